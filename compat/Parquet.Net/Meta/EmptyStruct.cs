@@ -1,0 +1,13 @@
+using Parquet.Thrift;
+
+namespace Parquet.Meta;
+
+/// <summary>A structure whose presence is its whole meaning, such as StringType.</summary>
+internal sealed class EmptyStruct : IThriftStruct
+{
+    public void WriteFields(ThriftWriter writer)
+    {
+    }
+
+    public bool ReadField(short id, ThriftReader reader) => false;
+}

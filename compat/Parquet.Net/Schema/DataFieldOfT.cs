@@ -1,0 +1,3 @@
+namespace Parquet.Schema;
+
+public class DataField<T>(string name, bool? nullable = null) : DataField(name, typeof(T), nullable);

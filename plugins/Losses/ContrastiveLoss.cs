@@ -1,0 +1,54 @@
+namespace MetricPlugins.Losses;
+
+/// <summary>Pulls pairs of one class together; pushes different classes at least a margin apart.</summary>
+/// <remarks>A term is a pair: d² for a positive, [m − d]₊² for a negative; active while its value is above 0. Hadsell, Chopra
+/// and LeCun, "Dimensionality reduction by learning an invariant mapping" (CVPR 2006), eq. 4, without its factor of one
+/// half.</remarks>
+/// <param name="options">Settings.</param>
+/// <param name="context">Source of the balanced pairs' random choices.</param>
+[Plugin("contrastive", Summary = "Pulls pairs of one class together; pushes different classes a margin apart.")]
+public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext context) : MetricLoss
+{
+    /// <summary>Settings of <see cref="ContrastiveLoss"/>.</summary>
+    /// <param name="Margin">m: least distance between two classes (unit embeddings: 0 to 2).</param>
+    /// <param name="Pairs">Which pairs are looked at.</param>
+    /// <param name="Average">Over all terms, or over the active ones.</param>
+    public sealed record Options(
+        [Range(0.0, 2.0)] double Margin = 1.0, PairChoice Pairs = PairChoice.All, TermAverage Average = TermAverage.All);
+
+    /// <summary>Which pairs a batch is taken apart into.</summary>
+    public enum PairChoice
+    {
+        /// <summary>Every unordered pair.</summary>
+        All,
+
+        /// <summary>For every anchor that has both, one positive and one negative drawn uniformly: half and half.</summary>
+        Balanced,
+    }
+
+    /// <inheritdoc/>
+    public override LossResult Compute(Batch batch)
+    {
+        var distances = Pairwise.Euclidean(batch);
+        return options.Pairs == PairChoice.Balanced ? Balanced(batch, distances) : All(batch, distances);
+    }
+
+    private LossResult All(Batch batch, Tensor distances)
+    {
+        var (positives, negatives) = Pairwise.Masks(batch, unordered: true);
+        var values = where(positives, distances.square(), Push(distances));
+        return LossResult.Of(values, positives.logical_or(negatives), options.Average);
+    }
+
+    private LossResult Balanced(Batch batch, Tensor distances)
+    {
+        var (positives, negatives) = Pairwise.Masks(batch);
+        var positive = RandomColumn.Of(positives, context.Generator);
+        var negative = RandomColumn.Of(negatives, context.Generator);
+        var values = cat([distances.gather(1, positive).square(), Push(distances.gather(1, negative))], 1);
+        var hasBoth = positives.any(1, true).logical_and(negatives.any(1, true));
+        return LossResult.Of(values, hasBoth.expand(-1, 2), options.Average);
+    }
+
+    private Tensor Push(Tensor distances) => functional.relu(options.Margin - distances).square();
+}

@@ -1,0 +1,14 @@
+namespace MetricPlugins.Losses;
+
+/// <summary>One column of each row of a mask, drawn uniformly.</summary>
+internal static class RandomColumn
+{
+    /// <summary>[B, 1] int64 columns where <paramref name="mask"/> ([B, R], bool) is true; any column for a row that is
+    /// nowhere true.</summary>
+    public static Tensor Of(Tensor mask, Generator generator)
+    {
+        using var _ = no_grad();
+        var scores = rand(mask.shape[0], mask.shape[1], device: mask.device, generator: generator);
+        return scores.masked_fill(mask.logical_not(), -1.0).argmax(1, true);
+    }
+}

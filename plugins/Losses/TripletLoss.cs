@@ -1,0 +1,113 @@
+namespace MetricPlugins.Losses;
+
+/// <summary>Wants every positive nearer to its anchor than a negative, by a margin.</summary>
+/// <remarks>A term is a triplet: [D(a,p) − D(a,n) + m]₊, active while its value is above 0. Schroff, Kalenichenko and
+/// Philbin, "FaceNet: a unified embedding for face recognition and clustering" (CVPR 2015), eq. 3 (squared distances);
+/// hard mining: Hermans, Beyer and Leibe, "In defense of the triplet loss" (2017), eq. 5.</remarks>
+/// <param name="options">Settings.</param>
+/// <param name="context">Source of the random triplets.</param>
+[Plugin("triplet", Summary = "Wants every positive nearer to its anchor than a negative, by a margin.")]
+public sealed class TripletLoss(TripletLoss.Options options, LossContext context) : MetricLoss
+{
+    /// <summary>Settings of <see cref="TripletLoss"/>.</summary>
+    /// <param name="Margin">m, in units of the distance (unit embeddings: 0 to 2, or to 4 when squared).</param>
+    /// <param name="Distance">D.</param>
+    /// <param name="Mining">Which triplets are looked at.</param>
+    /// <param name="Average">Over all terms, or over the active ones.</param>
+    public sealed record Options(
+        [Range(0.0, 4.0)] double Margin = 1.0,
+        DistanceKind Distance = DistanceKind.Euclidean,
+        MiningKind Mining = MiningKind.Hard,
+        TermAverage Average = TermAverage.All);
+
+    /// <summary>What a triplet compares.</summary>
+    public enum DistanceKind
+    {
+        /// <summary>d.</summary>
+        Euclidean,
+
+        /// <summary>d².</summary>
+        Squared,
+    }
+
+    /// <summary>Which triplets a batch is taken apart into. An anchor counts when it has a positive and a negative.</summary>
+    public enum MiningKind
+    {
+        /// <summary>One an anchor: its farthest positive with its nearest negative.</summary>
+        Hard,
+
+        /// <summary>One an ordered positive pair: the nearest negative farther than the positive, else the farthest.</summary>
+        Semihard,
+
+        /// <summary>Every triplet, in O(B²) memory.</summary>
+        All,
+
+        /// <summary>One an anchor: a positive and a negative drawn uniformly.</summary>
+        Random,
+    }
+
+    /// <inheritdoc/>
+    public override LossResult Compute(Batch batch)
+    {
+        var distances = Pairwise.Euclidean(batch);
+        if (options.Distance == DistanceKind.Squared)
+            distances = distances.square();
+        var (positives, negatives) = Pairwise.Masks(batch);
+        return options.Mining switch
+        {
+            MiningKind.Hard => Hard(distances, positives, negatives),
+            MiningKind.Semihard => Semihard(distances, positives, negatives),
+            MiningKind.All => All(distances, positives, negatives),
+            MiningKind.Random => Random(distances, positives, negatives),
+            _ => throw new InvalidOperationException($"Bug in MetricPlugins: mining {options.Mining} has no code."),
+        };
+    }
+
+    private LossResult Hard(Tensor distances, Tensor positives, Tensor negatives)
+    {
+        var farthest = Keep(distances, positives, double.NegativeInfinity).max(1).values;
+        var nearest = Keep(distances, negatives, double.PositiveInfinity).min(1).values;
+        return LossResult.Of(Hinge(farthest, nearest), positives.any(1).logical_and(negatives.any(1)), options.Average);
+    }
+
+    private LossResult Semihard(Tensor distances, Tensor positives, Tensor negatives)
+    {
+        // Row by row: the negatives in order of distance, and for each positive its place among them.
+        var ordered = Keep(distances, negatives, double.PositiveInfinity).sort(1).Values;
+        var place = searchsorted(ordered.detach(), distances.detach(), right: true);
+        var nearestFarther = ordered.gather(1, place.clamp_max(distances.shape[1] - 1));
+        var farthest = Keep(distances, negatives, double.NegativeInfinity).max(1, true).values;
+        var chosen = where(place.lt(negatives.sum(1, true)), nearestFarther, farthest);
+        return LossResult.Of(Hinge(distances, chosen), positives.logical_and(negatives.any(1, true)), options.Average);
+    }
+
+    /// <remarks>The sum of the active triplets is linear in the distances: D(a,p) stands in it once for every negative nearer
+    /// than D(a,p) + m, −D(a,n) once for every positive that reaches beyond it. The counts are constants.</remarks>
+    private LossResult All(Tensor distances, Tensor positives, Tensor negatives)
+    {
+        var constant = distances.detach();
+        var reach = Keep(constant + options.Margin, positives, double.NegativeInfinity);
+        var rivals = Keep(constant, negatives, double.PositiveInfinity);
+        var rivalsWithin = searchsorted(rivals.sort(1).Values, reach);
+        var reachesBeyond = distances.shape[1] - searchsorted(reach.sort(1).Values, rivals, right: true);
+
+        var terms = positives.sum(1).mul(negatives.sum(1)).sum();
+        var active = rivalsWithin.sum();
+        var divisor = (options.Average == TermAverage.Active ? active : terms).clamp_min(1);
+        var weights = (rivalsWithin - reachesBeyond).to(distances.dtype) / divisor;
+        return new LossResult(weights.mul(distances).sum() + active * options.Margin / divisor, terms, active);
+    }
+
+    private LossResult Random(Tensor distances, Tensor positives, Tensor negatives)
+    {
+        var positive = distances.gather(1, RandomColumn.Of(positives, context.Generator));
+        var negative = distances.gather(1, RandomColumn.Of(negatives, context.Generator));
+        var hasBoth = positives.any(1, true).logical_and(negatives.any(1, true));
+        return LossResult.Of(Hinge(positive, negative), hasBoth, options.Average);
+    }
+
+    private Tensor Hinge(Tensor positive, Tensor negative) => functional.relu(positive - negative + options.Margin);
+
+    private static Tensor Keep(Tensor distances, Tensor mask, double elsewhere) =>
+        distances.masked_fill(mask.logical_not(), elsewhere);
+}

@@ -1,0 +1,27 @@
+namespace MetricPlugins.Core
+
+open System.IO
+open System.Threading.Tasks
+
+/// Files that are either whole or absent.
+module Publish =
+
+    /// Writes a file beside its target, flushes it to the disk and renames it onto the target. When `write` fails, the
+    /// target stays as it was.
+    [<CompiledName("FileAsync")>]
+    let file (path: string) (write: Stream -> Task) : Task =
+        task {
+            let folder = path |> Path.GetFullPath |> Path.GetDirectoryName |> nonNull
+            Directory.CreateDirectory folder |> ignore
+            // A leading dot and no known extension: no `**/*.parquet` finds it.
+            let unfinished = Path.Combine(folder, $".{Path.GetFileName path}.part")
+
+            try
+                use stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite)
+                do! write stream
+                stream.Flush(flushToDisk = true)
+                stream.Close()
+                File.Move(unfinished, path, overwrite = true)
+            finally
+                File.Delete unfinished
+        }

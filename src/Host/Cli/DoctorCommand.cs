@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Training;
+using Spectre.Console;
+using TorchSharp;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric doctor</c>: what this install stands on.</summary>
+internal static class DoctorCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Show what this install stands on: packages, libtorch, BLAS, threads, devices, plugin folders.")
+        {
+            CommonOptions.Plugins, CommonOptions.Json,
+        };
+        command.SetAction(result =>
+        {
+            var findings = new List<KeyValuePair<string, string>> { new("stack", Versions.Stack), new("metricplugins", Versions.Product) };
+            EnvironmentException? trouble = null;
+            try
+            {
+                TorchEnvironment.Require();
+                findings.AddRange(Versions.All().Where(v => findings.All(f => f.Key != v.Key)));
+                findings.Add(new("blas", TorchEnvironment.Blas() ?? "unknown"));
+                findings.Add(new("threads", $"{torch.get_num_threads()} of {Environment.ProcessorCount} cores"));
+                findings.Add(new("devices", string.Join(", ", Devices())));
+            }
+            catch (EnvironmentException e)
+            {
+                trouble = e;
+                findings.Add(new("libtorch", e.Message));
+            }
+
+            var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
+            findings.AddRange(catalog.Folders.Select(folder => KeyValuePair.Create(
+                "plugins", $"{folder} ({catalog.Plugins.Count(p => p.File.StartsWith(folder, StringComparison.Ordinal))} plugins, {catalog.Faults.Count(f => f.File.StartsWith(folder, StringComparison.Ordinal))} not loaded)")));
+            Print(findings, result.GetValue(CommonOptions.Json));
+            return trouble is null ? ExitCode.Done : ExitCode.Environment;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Devices()
+    {
+        yield return "cpu";
+        for (var index = 0; torch.cuda.is_available() && index < torch.cuda.device_count(); index++)
+            yield return $"cuda:{index}";
+    }
+
+    private static void Print(List<KeyValuePair<string, string>> findings, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(findings.GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Select(f => f.Value)), Indented));
+            return;
+        }
+
+        var grid = new Grid().AddColumns(2);
+        foreach (var finding in findings)
+            grid.AddRow(Markup.Escape(finding.Key), Markup.Escape(finding.Value));
+        AnsiConsole.Write(grid);
+    }
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Training;
+using Serilog;
+using TorchSharp;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric train</c>: one run from options on the command line.</summary>
+internal static class TrainCommand
+{
+    private const string Study = "train";
+    private static readonly TrainingSettings Defaults = new();
+
+    private static readonly Option<string> DatasetOption = Use("--dataset", "What to train on");
+    private static readonly Option<string> ModelOption = Use("--model", "What to train");
+    private static readonly Option<string> LossOption = Use("--loss", "What to train it by");
+
+    private static readonly Option<string?> DataOption = new("--data") { Description = "Folder with the dataset's files.", HelpName = "DIR" };
+    private static readonly Option<long> SeedOption = new("--seed") { Description = "Decides every random choice of the run.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> EpochsOption = Setting("--epochs", "Passes over the train split.", Defaults.Epochs);
+    private static readonly Option<int> BatchSizeOption = Setting("--batch-size", "Samples in a step.", Defaults.BatchSize);
+    private static readonly Option<double> LearningRateOption = Setting("--learning-rate", "Adam's rate.", Defaults.LearningRate);
+    private static readonly Option<double> WeightDecayOption = Setting("--weight-decay", "Adam's L2 penalty.", Defaults.WeightDecay);
+    private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even when the finished run is there; replaces it." };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Train one model under one loss, and store what the loss did.")
+        {
+            DatasetOption, DataOption, ModelOption, LossOption, SeedOption, EpochsOption, BatchSizeOption, LearningRateOption, WeightDecayOption,
+            FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
+        };
+        command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult result, CancellationToken cancellation)
+    {
+        var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
+        foreach (var fault in catalog.Faults)
+            Log.Warning("Not loaded: {File}: {Reason}", fault.File, fault.Reason);
+        var config = ReadConfig(result, catalog);
+
+        TorchEnvironment.Require();
+        if (result.GetValue(CommonOptions.Threads) is { } threads)
+            torch.set_num_threads(threads);
+        var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
+
+        var session = new RunSession(config, result.GetValue(CommonOptions.Out)!, device, Log.Logger);
+        var outcome = ProgressDisplay.Show(report => session.Run(result.GetValue(FreshOption), report, cancellation));
+        if (outcome.Error is { } error)
+            Log.Error("{Error}", error);
+        if (outcome.Reused)
+            Log.Information("This run is finished already; its stored results are shown. --fresh trains it again.");
+        RunReport.Print(outcome, result.GetValue(CommonOptions.Json));
+        return outcome.Status switch
+        {
+            RunStatus.Complete => ExitCode.Done,
+            RunStatus.Interrupted => ExitCode.Interrupted,
+            _ => ExitCode.Failed,
+        };
+    }
+
+    private static RunConfig ReadConfig(ParseResult result, PluginCatalog catalog)
+    {
+        var problems = new List<string>();
+        var dataset = Try(() => PluginUse.Parse(catalog, PluginKind.Dataset, result.GetValue(DatasetOption)!));
+        var model = Try(() => PluginUse.Parse(catalog, PluginKind.Model, result.GetValue(ModelOption)!));
+        var loss = Try(() => PluginUse.Parse(catalog, PluginKind.Loss, result.GetValue(LossOption)!));
+        var training = new TrainingSettings(
+            result.GetValue(EpochsOption), result.GetValue(BatchSizeOption), result.GetValue(LearningRateOption), result.GetValue(WeightDecayOption));
+        Try(() =>
+        {
+            training.Check();
+            return training;
+        });
+        var data = result.GetValue(DataOption);
+        if (data is not null && dataset is { Plugin: var plugin } && !plugin.Takes<DatasetContext>())
+            problems.Add($"{plugin.Title} needs no files; got --data {data}. Leave it out.");
+        if (result.GetValue(CommonOptions.Threads) is < 1 and var threads)
+            problems.Add($"--threads is at least 1; got {threads}.");
+
+        return problems.Count == 0
+            ? new RunConfig(Study, dataset!, data is null ? null : Path.GetFullPath(data), model!, loss!, result.GetValue(SeedOption), training)
+            : throw new InvalidInputException(string.Join(Environment.NewLine, problems));
+
+        T? Try<T>(Func<T> read) where T : class
+        {
+            try
+            {
+                return read();
+            }
+            catch (InvalidInputException e)
+            {
+                problems.Add(e.Message);
+                return null;
+            }
+        }
+    }
+
+    private static Option<string> Use(string name, string what) => new(name)
+    {
+        Description = $"{what}: a name, with options as in name:option=value,option=value. See metric plugins list.",
+        HelpName = "NAME",
+        Required = true,
+    };
+
+    private static Option<T> Setting<T>(string name, string description, T value) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+}

@@ -1,0 +1,106 @@
+using System.Reflection;
+
+namespace MetricPlugins.Host.Plugins;
+
+/// <summary>What a plugin is.</summary>
+internal enum PluginKind
+{
+    Loss,
+    Dataset,
+    Model,
+}
+
+/// <summary>A plugin that was found and can be made.</summary>
+internal sealed class PluginInfo
+{
+    private readonly ConstructorInfo constructor;
+    private readonly ConstructorInfo? options;
+
+    private PluginInfo(PluginKind kind, PluginAttribute attribute, string file, ConstructorInfo constructor, ConstructorInfo? options)
+    {
+        (Kind, Name, Summary, File) = (kind, attribute.Name, attribute.Summary, file);
+        (this.constructor, this.options) = (constructor, options);
+        Options = [.. options?.GetParameters().Select(p => new PluginOption(p)) ?? []];
+    }
+
+    public PluginKind Kind { get; }
+
+    public string Name { get; }
+
+    public string Summary { get; }
+
+    /// <summary>The DLL it lives in.</summary>
+    public string File { get; }
+
+    public IReadOnlyList<PluginOption> Options { get; }
+
+    /// <summary><c>Loss triplet</c></summary>
+    public string Title => $"{Kind} {Name}";
+
+    /// <summary>Whether its constructor takes a context of this type.</summary>
+    public bool Takes<TContext>() => constructor.GetParameters().Any(p => p.ParameterType == typeof(TContext));
+
+    /// <summary>The plugin of a class that has the attribute.</summary>
+    /// <exception cref="InvalidOperationException">The class does not keep the contract; the message says where.</exception>
+    public static PluginInfo Of(Type type, PluginAttribute attribute, string file)
+    {
+        var (kind, context) =
+            type.IsSubclassOf(typeof(MetricLoss)) ? (PluginKind.Loss, typeof(LossContext))
+            : type.IsSubclassOf(typeof(Dataset)) ? (PluginKind.Dataset, typeof(DatasetContext))
+            : type.IsSubclassOf(typeof(EmbeddingModel)) ? (PluginKind.Model, typeof(ModelContext))
+            : throw new InvalidOperationException("a plugin derives from MetricLoss, Dataset or EmbeddingModel");
+        if (!type.IsSealed || !type.IsVisible)
+            throw new InvalidOperationException("a plugin is a public sealed class");
+        if (!IsName(attribute.Name))
+            throw new InvalidOperationException($"\"{attribute.Name}\" is no plugin name: lower-case letters, digits and hyphens, beginning with a letter");
+        if (type.GetConstructors() is not [var constructor])
+            throw new InvalidOperationException("a plugin has one public constructor");
+
+        ConstructorInfo? options = null;
+        foreach (var parameter in constructor.GetParameters().Where(p => p.ParameterType != context))
+        {
+            if (options is not null)
+                throw new InvalidOperationException($"its constructor takes its options record and {context.Name}, nothing else");
+            options = OptionsConstructor(parameter.ParameterType);
+        }
+
+        return new PluginInfo(kind, attribute, file, constructor, options);
+    }
+
+    /// <summary>A new instance.</summary>
+    /// <exception cref="InvalidInputException">The plugin refuses its input.</exception>
+    public object Create(object context, PluginOptions values)
+    {
+        try
+        {
+            return constructor.Invoke([.. constructor.GetParameters().Select(p => p.ParameterType == context.GetType() ? context : options!.Invoke(values.Values))]);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is InvalidInputException inner)
+        {
+            throw new InvalidInputException(inner.Message, inner);
+        }
+        catch (TargetInvocationException e)
+        {
+            throw new InvalidOperationException($"{Title} ({File}) threw in its constructor: {e.InnerException!.Message}", e.InnerException);
+        }
+    }
+
+    private static ConstructorInfo OptionsConstructor(Type record)
+    {
+        // A record has a second, protected constructor that copies.
+        if (record.GetConstructors() is not [var constructor])
+            throw new InvalidOperationException($"its options {record.Name} have one public constructor");
+        foreach (var parameter in constructor.GetParameters())
+        {
+            if (!PluginOption.IsSupported(parameter.ParameterType))
+                throw new InvalidOperationException($"option {SnakeCase.Of(parameter.Name!)} is a {parameter.ParameterType.Name}; options are double, int, long, bool, string or an enum");
+            if (!parameter.HasDefaultValue)
+                throw new InvalidOperationException($"option {SnakeCase.Of(parameter.Name!)} has no default value");
+        }
+
+        return constructor;
+    }
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}

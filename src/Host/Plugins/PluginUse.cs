@@ -1,0 +1,30 @@
+namespace MetricPlugins.Host.Plugins;
+
+/// <summary>A plugin with its options, as written on the command line: <c>triplet:margin=0.5,mining=all</c>.</summary>
+/// <param name="Plugin">The plugin.</param>
+/// <param name="Options">Its options.</param>
+internal sealed record PluginUse(PluginInfo Plugin, PluginOptions Options)
+{
+    /// <summary>Finds the plugin and binds its options.</summary>
+    /// <exception cref="InvalidInputException">There is no such plugin or option, or the text has another form.</exception>
+    public static PluginUse Parse(PluginCatalog catalog, PluginKind kind, string text)
+    {
+        var parts = text.Split(':', 2);
+        var plugin = catalog.Find(kind, parts[0]);
+        var given = new List<KeyValuePair<string, string>>();
+        foreach (var option in parts is [_, var list] ? list.Split(',') : [])
+        {
+            if (option.Split('=', 2) is not [{ Length: > 0 } name, var value])
+                throw new InvalidInputException($"Options are written name=value, separated by commas, as in {plugin.Name}:name=value; got \"{option}\" in \"{text}\".");
+            given.Add(KeyValuePair.Create(name.Trim(), value.Trim()));
+        }
+
+        return new PluginUse(plugin, PluginOptions.Bind(plugin, given));
+    }
+
+    public MetricLoss CreateLoss(LossContext context) => (MetricLoss)Plugin.Create(context, Options);
+
+    public EmbeddingModel CreateModel(ModelContext context) => (EmbeddingModel)Plugin.Create(context, Options);
+
+    public Dataset CreateDataset(DatasetContext context) => (Dataset)Plugin.Create(context, Options);
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using MetricPlugins;
+using MetricPlugins.Host.Cli;
+using MetricPlugins.Host.Training;
+using Serilog;
+using Serilog.Events;
+
+Log.Logger = new LoggerConfiguration()
+    .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: "{Level:u3} {Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture)
+    .CreateLogger();
+
+var root = new RootCommand("Trains embeddings under different metric-learning losses and stores what each loss does to them.")
+{
+    TrainCommand.Create(),
+    PluginsCommand.Create(),
+    DoctorCommand.Create(),
+    TestCommand.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+        Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine($"See: {string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Where(c => c is not RootCommand).Select(c => c.Name).Prepend("metric").Append(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name)).Trim()} --help");
+    return ExitCode.Usage;
+}
+
+try
+{
+    // Ctrl-C asks a run to stop after its step; what it then writes may take longer than any grace period.
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+}
+catch (InvalidInputException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Usage;
+}
+catch (EnvironmentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Environment;
+}
+catch (Exception e)
+{
+    Console.Error.WriteLine($"Bug in MetricPlugins, or in a plugin: {e}");
+    return ExitCode.Failed;
+}

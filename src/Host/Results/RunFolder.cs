@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using MetricPlugins.Core;
+
+namespace MetricPlugins.Host.Results;
+
+/// <summary>The folder of one run, held by one process at a time.</summary>
+internal sealed class RunFolder : IDisposable
+{
+    private const string LockName = ".lock";
+    private readonly FileStream held;
+
+    private RunFolder(string path, FileStream held) => (FullPath, this.held) = (path, held);
+
+    public string FullPath { get; }
+
+    /// <summary>Makes the folder, if need be, and holds it.</summary>
+    /// <exception cref="InvalidInputException">Another process holds it, or it cannot be made.</exception>
+    public static RunFolder Hold(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"Results go to {path}, which cannot be made: {e.Message} Name another folder: --out FOLDER.", e);
+        }
+
+        try
+        {
+            return new RunFolder(path, new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"A run is trained by one process at a time; {path} is in use ({e.Message}). Wait for it, or name another folder: --out FOLDER.", e);
+        }
+    }
+
+    public string PathOf(string name) => Path.Combine(FullPath, name);
+
+    /// <summary>Removes every file of an earlier try but the manifest.</summary>
+    public void Clear()
+    {
+        foreach (var file in Names())
+            File.Delete(PathOf(file));
+        ClearCheckpoint();
+    }
+
+    public void ClearCheckpoint()
+    {
+        if (Directory.Exists(PathOf(RunFiles.Checkpoint)))
+            Directory.Delete(PathOf(RunFiles.Checkpoint), recursive: true);
+    }
+
+    /// <summary>Size and hash of every file but the manifest.</summary>
+    public IReadOnlyList<RunFile> Files() => [.. Names().Select(name =>
+    {
+        using var stream = File.OpenRead(PathOf(name));
+        return new RunFile(name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    })];
+
+    /// <summary>The first of the files a manifest lists that is not in the folder in its size; null when all are.</summary>
+    public static string? Missing(string folder, IEnumerable<RunFile> files) =>
+        files.FirstOrDefault(file => new FileInfo(Path.Combine(folder, file.Name)) is not { Exists: true } found || found.Length != file.Size)?.Name;
+
+    public void Dispose() => held.Dispose();
+
+    private IEnumerable<string> Names() => Directory.EnumerateFiles(FullPath, "*.parquet", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(FullPath, file)).Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,99 @@
+using MetricPlugins.Core;
+using MetricPlugins.Host.Training;
+using TorchSharp;
+
+namespace MetricPlugins.Host.Results;
+
+/// <summary>Writes a run's folder while the run goes on. Each file appears whole or not at all.</summary>
+internal sealed class RunJournal
+{
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(5);
+
+    private readonly RunFolder folder;
+    private readonly RunConfig config;
+    private readonly RunIdentity identity;
+    private RunManifest manifest;
+    private int rowsPutAside;
+
+    /// <summary>Marks the run as running and clears what an earlier try left.</summary>
+    public RunJournal(RunFolder folder, RunConfig config, torch.Device device)
+    {
+        (this.folder, this.config, identity) = (folder, config, config.Identity);
+        manifest = new RunManifest
+        {
+            Status = RunStatus.Running,
+            Started = DateTime.UtcNow,
+            Heartbeat = DateTime.UtcNow,
+            Study = identity.Study,
+            Variant = identity.Variant,
+            Config = config.ToJson(),
+            ConfigHash = config.Hash,
+            DataFolder = config.DataFolder,
+            Versions = Versions.All(),
+            Device = device.ToString(),
+            Threads = torch.get_num_threads(),
+            Machine = Environment.MachineName,
+            ProcessId = Environment.ProcessId,
+        };
+        manifest.Publish(folder.FullPath);
+        folder.Clear();
+    }
+
+    public string FolderPath => folder.FullPath;
+
+    /// <summary>Every few seconds: a sign of life, and the rows of the epochs done since put aside, so that not even a killed
+    /// process loses them.</summary>
+    public void Beat(Trainer trainer)
+    {
+        if (DateTime.UtcNow - manifest.Heartbeat < BeatInterval)
+            return;
+        var epochs = trainer.Timings.Count;
+        var rows = trainer.Rows.Skip(rowsPutAside).TakeWhile(row => row.Epoch < epochs).ToArray();
+        if (rows.Length > 0)
+            Wait(RunFiles.WriteStepsAsync(folder.PathOf(RunFiles.StepsPart(epochs - 1)), identity, rows));
+        rowsPutAside += rows.Length;
+        manifest = manifest with { Heartbeat = DateTime.UtcNow, Epochs = epochs };
+        manifest.Publish(folder.FullPath);
+    }
+
+    /// <summary>All steps so far, and the epochs that were trained to their end.</summary>
+    public void WriteRows(Trainer trainer)
+    {
+        var steps = trainer.Rows.ToArray();
+        Wait(RunFiles.WriteStepsAsync(folder.PathOf(RunFiles.Steps), identity, steps));
+        Wait(RunFiles.WriteEpochsAsync(folder.PathOf(RunFiles.Epochs), identity, Greediness.Epochs([.. steps.Where(row => row.Epoch < trainer.Timings.Count)])));
+        Wait(RunFiles.WriteTimingsAsync(folder.PathOf(RunFiles.Timings), identity, [.. trainer.Timings]));
+        manifest = manifest with { Epochs = trainer.Timings.Count };
+        folder.ClearCheckpoint();
+    }
+
+    /// <summary>The final embeddings of both splits, and the run's one row of settings and figures.</summary>
+    public RunFigures WriteResults(Trainer trainer, EmbeddingModel model, Dataset dataset, TrainingSplit train, TrainingSplit test)
+    {
+        model.eval();
+        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, [Embed("train", train, model), Embed("test", test, model)]));
+        var settings = new RunSettings(
+            config.Training.Epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
+            config.Dataset.Options.ToJson().ToJsonString(), config.Model.Options.ToJson().ToJsonString(), config.Hash,
+            manifest.Device, manifest.Threads, dataset.Classes.Count, model.EmbeddingSize, train.Count, test.Count, trainer.ParameterCount);
+        var figures = Greediness.Summarize([.. trainer.Rows]);
+        Wait(RunFiles.WriteRunAsync(folder.PathOf(RunFiles.Run), identity, settings, figures));
+        return figures;
+    }
+
+    /// <summary>The run's last word.</summary>
+    public void End(RunStatus status, string? error)
+    {
+        var now = DateTime.UtcNow;
+        manifest = manifest with { Status = status, Error = error, Heartbeat = now, Finished = now, Files = folder.Files() };
+        manifest.Publish(folder.FullPath);
+    }
+
+    private static SplitEmbeddings Embed(string name, TrainingSplit split, EmbeddingModel model)
+    {
+        using var labels = split.Labels.cpu().data<long>();
+        return new SplitEmbeddings(name, labels.ToArray(), split.Embed(model), model.EmbeddingSize);
+    }
+
+    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using MetricPlugins.Core;
+using MetricPlugins.Host.Plugins;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>One cell of a study: dataset × model × loss × seed, and how it is trained.</summary>
+internal sealed record RunConfig(
+    string Study, PluginUse Dataset, string? DataFolder, PluginUse Model, PluginUse Loss, long Seed, TrainingSettings Training)
+{
+    /// <summary>SHA-256, in hex, of all that decides the results but the machine.</summary>
+    public string Hash => HashOf(ToJson());
+
+    public RunIdentity Identity => new(
+        Study, Dataset.Plugin.Name, Model.Plugin.Name, Loss.Plugin.Name, Variant, Seed, Loss.Options.ToJson().ToJsonString());
+
+    /// <summary>The loss's changed options; with six digits of a hash when the setting around it differs from the defaults, too.</summary>
+    private string Variant =>
+        Dataset.Options.AreDefault && Model.Options.AreDefault && Training == new TrainingSettings()
+            ? Loss.Options.Variant
+            : $"{Loss.Options.Variant}-{HashOf(Setting())[..6]}";
+
+    public JsonObject ToJson()
+    {
+        var config = Setting();
+        config["loss"] = Describe(Loss);
+        config["seed"] = Seed;
+        return config;
+    }
+
+    private JsonObject Setting() => new()
+    {
+        ["dataset"] = Describe(Dataset),
+        ["model"] = Describe(Model),
+        ["training"] = Training.ToJson(),
+    };
+
+    private static JsonObject Describe(PluginUse use) => new() { ["name"] = use.Plugin.Name, ["options"] = use.Options.ToJson() };
+
+    private static string HashOf(JsonObject json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json.ToJsonString())));
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using MetricPlugins.Core;
+using MetricPlugins.Host.Results;
+using Serilog;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>How a run came out.</summary>
+/// <param name="Figures">There when the run is complete.</param>
+/// <param name="Reused">It was complete before.</param>
+/// <param name="Error">There when it failed.</param>
+internal sealed record RunOutcome(RunIdentity Run, RunStatus Status, string Folder, RunFigures? Figures, bool Reused, string? Error);
+
+/// <summary>Carries out one run: data, training, embeddings, and every file of its folder.</summary>
+internal sealed class RunSession(RunConfig config, string output, Device device, ILogger logger)
+{
+    private readonly RunIdentity identity = config.Identity;
+
+    /// <summary>Trains, unless the folder holds the finished run already.</summary>
+    /// <param name="fresh">Train again even so.</param>
+    /// <param name="report">Called every few steps.</param>
+    /// <param name="cancellation">Asks to stop after the step.</param>
+    /// <exception cref="InvalidInputException">A plugin refuses its options or files, or model and data do not fit; nothing
+    /// was changed.</exception>
+    public RunOutcome Run(bool fresh, Action<TrainingProgress> report, CancellationToken cancellation)
+    {
+        var path = Path.GetFullPath(RunFiles.Folder(output, identity));
+        if (!fresh && FinishedFigures(path) is { } stored)
+            return new RunOutcome(identity, RunStatus.Complete, path, stored, Reused: true, null);
+
+        using var scope = NewDisposeScope();
+        var dataset = config.Dataset.CreateDataset(new DatasetContext(config.DataFolder));
+        using var samples = Load(dataset, Split.Train);
+
+        // The default generator is what a model draws its first weights from, and dropout its choices.
+        manual_seed(Seeds.Of(config.Seed, "model"));
+        using var model = config.Model.CreateModel(new ModelContext(samples.Inputs.shape[1..], dataset.Classes.Count));
+        model.to(device);
+        using var generator = new Generator((ulong)Seeds.Of(config.Seed, "loss"), device);
+        using var loss = config.Loss.CreateLoss(new LossContext(dataset.Classes.Count, model.EmbeddingSize, device, generator));
+        loss.to(device);
+        using var train = TrainingSplit.Of(samples, model, device);
+        using var trainer = new Trainer(config, model, loss, train, device);
+
+        using var folder = RunFolder.Hold(path);
+        var journal = new RunJournal(folder, config, device);
+        logger.Information(
+            "Training {Loss} ({Variant}), seed {Seed}: {Samples} samples, {Epochs} epochs, {Parameters} parameters",
+            identity.Loss, identity.Variant, identity.Seed, train.Count, config.Training.Epochs, trainer.ParameterCount);
+        try
+        {
+            return Run(journal, dataset, model, train, trainer, report, cancellation);
+        }
+        catch (Exception e)
+        {
+            journal.End(RunStatus.Failed, e.Message);
+            throw;
+        }
+    }
+
+    private RunOutcome Run(
+        RunJournal journal, Dataset dataset, EmbeddingModel model, TrainingSplit train, Trainer trainer, Action<TrainingProgress> report, CancellationToken cancellation)
+    {
+        TrainingEnd end;
+        try
+        {
+            end = trainer.Run(
+                progress =>
+                {
+                    journal.Beat(trainer);
+                    report(progress);
+                },
+                cancellation);
+        }
+        finally
+        {
+            journal.WriteRows(trainer);
+        }
+
+        if (end == TrainingEnd.Interrupted)
+            return Outcome(RunStatus.Interrupted, null, null);
+        if (trainer.NonFinite is var (step, value))
+        {
+            return Outcome(RunStatus.Failed, null,
+                $"The loss is {value} at step {step} (loss {identity.Loss}, variant {identity.Variant}, seed {identity.Seed}). The {step} steps before it are kept.");
+        }
+
+        using var test = TrainingSplit.Of(Load(dataset, Split.Test), model, device);
+        var figures = journal.WriteResults(trainer, model, dataset, train, test);
+        return Outcome(RunStatus.Complete, figures, null);
+
+        RunOutcome Outcome(RunStatus status, RunFigures? figures, string? error)
+        {
+            journal.End(status, error);
+            return new RunOutcome(identity, status, journal.FolderPath, figures, Reused: false, error);
+        }
+    }
+
+    /// <summary>The figures of a finished run with this configuration; null when there is none.</summary>
+    private RunFigures? FinishedFigures(string path)
+    {
+        if (RunManifest.Read(path) is not { Status: RunStatus.Complete } manifest)
+            return null;
+        if (manifest.ConfigHash != config.Hash)
+            throw new InvalidInputException($"{path} holds a finished run of another configuration, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+        if (RunFolder.Missing(path, manifest.Files) is { } missing)
+            throw new InvalidInputException($"{path} says it is complete, but {missing} is missing or has another size. Replace it with --fresh.");
+        return RunFiles.ReadFiguresAsync(Path.Combine(path, RunFiles.Run)).GetAwaiter().GetResult();
+    }
+
+    private Samples Load(Dataset dataset, Split split)
+    {
+        var samples = dataset.Load(split);
+        using var scope = NewDisposeScope();
+        var (least, greatest) = (samples.Labels.min().item<long>(), samples.Labels.max().item<long>());
+        if (least >= -1 && greatest < dataset.Classes.Count)
+            return samples;
+        samples.Dispose();
+        throw new InvalidInputException($"Labels are -1 to {dataset.Classes.Count - 1}; dataset {identity.Dataset} gives {least} to {greatest} in its {split} split.");
+    }
+}

@@ -1,0 +1,66 @@
+using MetricPlugins.Core;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>The rows of the steps so far. Diagnostics wait on the device until <see cref="Flush"/> brings them over together.</summary>
+internal sealed class StepLog : IDisposable
+{
+    private readonly List<(int Epoch, int BatchSize, double LearningRate, StepDiagnostics Diagnostics)> pending = [];
+    private readonly List<StepRow> rows = [];
+
+    public IReadOnlyList<StepRow> Rows => rows;
+
+    public int Pending => pending.Count;
+
+    /// <summary>Adds a step and takes over its diagnostics.</summary>
+    public void Add(int epoch, int batchSize, double learningRate, StepDiagnostics diagnostics) =>
+        pending.Add((epoch, batchSize, learningRate, diagnostics));
+
+    /// <summary>Brings the waiting steps over.</summary>
+    /// <returns>The first of them whose loss is not finite. It and all behind it are dropped: their rows mean nothing.</returns>
+    public (long Step, double Loss)? Flush()
+    {
+        if (pending.Count == 0)
+            return null;
+        using var scope = NewDisposeScope();
+        var (loss, terms, active) = (Doubles(d => d.Loss), Longs(d => d.Terms), Longs(d => d.Active));
+        var activeSamples = Longs(d => d.ActiveSamples);
+        var (model, own, embedding) = (Doubles(d => d.GradNormModel), Doubles(d => d.GradNormLoss), Doubles(d => d.GradNormEmbedding));
+
+        (long, double)? bad = null;
+        for (var i = 0; i < pending.Count && bad is null; i++)
+        {
+            var (epoch, batchSize, learningRate, _) = pending[i];
+            if (double.IsFinite(loss[i]))
+                rows.Add(new StepRow(rows.Count, epoch, batchSize, loss[i], terms[i], active[i], activeSamples[i], model[i], own[i], embedding[i], learningRate));
+            else
+                bad = (rows.Count, loss[i]);
+        }
+
+        Dispose();
+        return bad;
+    }
+
+    /// <summary>Drops the steps that still wait.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, _, _, diagnostics) in pending)
+            diagnostics.Dispose();
+        pending.Clear();
+    }
+
+    private double[] Doubles(Func<StepDiagnostics, Tensor> column)
+    {
+        using var values = Together(column).to(ScalarType.Float64).cpu().data<double>();
+        return values.ToArray();
+    }
+
+    private long[] Longs(Func<StepDiagnostics, Tensor> column)
+    {
+        using var values = Together(column).to(ScalarType.Int64).cpu().data<long>();
+        return values.ToArray();
+    }
+
+    private Tensor Together(Func<StepDiagnostics, Tensor> column) => stack([.. pending.Select(p => column(p.Diagnostics))]);
+}

@@ -1,0 +1,50 @@
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>What tensors run on here.</summary>
+internal static class TorchEnvironment
+{
+    /// <summary>Loads libtorch.</summary>
+    /// <exception cref="EnvironmentException">It does not load.</exception>
+    public static void Require()
+    {
+        try
+        {
+            _ = get_num_threads();
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException)
+        {
+            throw new EnvironmentException($"libtorch does not load: {e.GetBaseException().Message}", e);
+        }
+    }
+
+    /// <summary>The device a user named: <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</summary>
+    /// <exception cref="InvalidInputException">It is no name of a device.</exception>
+    /// <exception cref="EnvironmentException">This machine has no such device.</exception>
+    public static Device Find(string name)
+    {
+        if (name == "cpu")
+            return CPU;
+        var index = 0;
+        if (name != "cuda" && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0))
+            throw new InvalidInputException($"A device is cpu, cuda or cuda:0, cuda:1, …; got \"{name}\".");
+
+        var count = cuda.is_available() ? cuda.device_count() : 0;
+        if (index >= count)
+            throw new EnvironmentException($"There is no device {name}: this libtorch ({__version__}) sees {count} CUDA devices. Use --device cpu, or see metric doctor.");
+        return device(DeviceType.CUDA, index);
+    }
+
+    /// <summary>The BLAS library that libtorch brought into the process; null where the system does not tell.</summary>
+    public static string? Blas()
+    {
+        const string maps = "/proc/self/maps";
+        if (!File.Exists(maps))
+            return null;
+        string[] names = ["openblas", "mkl_core", "mkl_rt", "blis", "libblas"];
+        var files = File.ReadLines(maps).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(file => file.StartsWith('/')).Distinct();
+        return files.Where(file => names.Any(name => Path.GetFileName(file).Contains(name, StringComparison.Ordinal)))
+            .OrderBy(file => Array.FindIndex(names, name => file.Contains(name, StringComparison.Ordinal))).FirstOrDefault();
+    }
+}

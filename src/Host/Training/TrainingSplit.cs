@@ -1,0 +1,61 @@
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>A split on the training device, as features that the model's head reads.</summary>
+internal sealed class TrainingSplit : IDisposable
+{
+    private const int EvaluationBatch = 1024;
+    private readonly Tensor features;
+
+    private TrainingSplit(Tensor features, Tensor labels) => (this.features, Labels) = (features, labels);
+
+    /// <summary>[N], int64.</summary>
+    public Tensor Labels { get; }
+
+    public int Count => checked((int)Labels.shape[0]);
+
+    /// <summary>Moves a split to the device. With a backbone, its features are computed here, once.</summary>
+    public static TrainingSplit Of(Samples samples, EmbeddingModel model, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var raw = new TrainingSplit(samples.Inputs.to(device, copy: true), samples.Labels.to(device, copy: true));
+        var features = model.Backbone is { } backbone ? cat([.. raw.InOrder().Select(batch => backbone.call(batch))]) : raw.features;
+        return new TrainingSplit(features.MoveToOuterDisposeScope(), raw.Labels.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Float features and labels of the given rows (int64, on the device).</summary>
+    public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (Float(features.index_select(0, rows)), Labels.index_select(0, rows));
+
+    /// <summary>All embeddings, in the dataset's order.</summary>
+    public float[] Embed(EmbeddingModel model)
+    {
+        var all = new float[Count * model.EmbeddingSize];
+        var filled = 0;
+        using var frozen = no_grad();
+        foreach (var batch in InOrder())
+        {
+            using var scope = NewDisposeScope();
+            using var values = model.Embed(batch.MoveToOtherDisposeScope(scope)).to(ScalarType.Float32).cpu().contiguous().data<float>();
+            values.CopyTo(all.AsSpan(filled));
+            filled += (int)values.Count;
+        }
+
+        return all;
+    }
+
+    public void Dispose()
+    {
+        features.Dispose();
+        Labels.Dispose();
+    }
+
+    private IEnumerable<Tensor> InOrder()
+    {
+        for (var start = 0; start < Count; start += EvaluationBatch)
+            yield return Float(features.narrow(0, start, Math.Min(EvaluationBatch, Count - start)));
+    }
+
+    private static Tensor Float(Tensor inputs) => inputs.dtype == ScalarType.Byte ? inputs.to(ScalarType.Float32) / 255 : inputs;
+}

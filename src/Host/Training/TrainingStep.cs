@@ -1,0 +1,69 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>Forward, loss, backward, norms, optimizer. Nothing in it waits for the device.</summary>
+internal sealed class TrainingStep
+{
+    /// <summary>A row of ∂loss/∂Z with a smaller norm counts as no gradient.</summary>
+    private const double NoGradient = 1e-12;
+
+    private readonly EmbeddingModel model;
+    private readonly MetricLoss loss;
+    private readonly optim.Optimizer optimizer;
+    private readonly IReadOnlyList<Parameter> modelParameters;
+    private readonly IReadOnlyList<Parameter> lossParameters;
+
+    public TrainingStep(EmbeddingModel model, MetricLoss loss, double learningRate, double weightDecay)
+    {
+        (this.model, this.loss) = (model, loss);
+        var frozen = model.Backbone?.parameters().ToHashSet() ?? [];
+        modelParameters = [.. model.parameters().Where(p => p.requires_grad && !frozen.Contains(p))];
+        lossParameters = [.. loss.parameters().Where(p => p.requires_grad)];
+        optimizer = optim.Adam(modelParameters.Concat(lossParameters), learningRate, weight_decay: weightDecay);
+    }
+
+    /// <summary>How many numbers are trained.</summary>
+    public long ParameterCount => modelParameters.Concat(lossParameters).Sum(p => p.numel());
+
+    /// <summary>One step on a batch. The diagnostics are the caller's to dispose.</summary>
+    public StepDiagnostics Run(Tensor features, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        var embeddings = model.Embed(features);
+        embeddings.retain_grad();
+        var batch = new Batch(embeddings, labels);
+        var result = loss.Compute(batch);
+
+        optimizer.zero_grad();
+        result.Loss.backward();
+
+        using var _ = no_grad();
+        var sampleNorms = linalg.vector_norm(
+            embeddings.grad ?? throw new InvalidInputException("A loss depends on the batch's embeddings; this one gave them no gradient."), dims: [1]);
+        var diagnostics = new StepDiagnostics(
+            result.Loss.detach(),
+            result.Terms,
+            result.Active,
+            sampleNorms.gt(NoGradient).sum(),
+            GradNorm(modelParameters),
+            GradNorm(lossParameters),
+            linalg.vector_norm(sampleNorms)).Detach();
+        optimizer.step();
+        loss.AfterStep(batch);
+        return diagnostics;
+    }
+
+    private Tensor GradNorm(IReadOnlyList<Parameter> parameters)
+    {
+        var norms = new List<Tensor>(parameters.Count);
+        foreach (var parameter in parameters)
+        {
+            if (parameter.grad is { } gradient)
+                norms.Add(linalg.vector_norm(gradient));
+        }
+
+        return norms.Count > 0 ? linalg.vector_norm(stack(norms)) : zeros([], device: modelParameters[0].device);
+    }
+}

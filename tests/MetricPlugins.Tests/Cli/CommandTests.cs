@@ -1,0 +1,74 @@
+namespace MetricPlugins.Tests.Cli;
+
+public class CommandTests
+{
+    [Theory]
+    [InlineData("train")]
+    [InlineData("plugins")]
+    [InlineData("plugins list")]
+    [InlineData("doctor")]
+    [InlineData("test")]
+    [InlineData("")]
+    public void Help_is_everywhere(string command)
+    {
+        var said = MetricProcess.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.Equal((0, ""), (said.ExitCode, said.Errors));
+        Assert.Contains("Usage:", said.Output);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    [InlineData("plugins")]
+    [InlineData("train --dataset synthetic")]
+    public void An_incomplete_command_is_wrong_usage(string command)
+    {
+        var said = MetricProcess.Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains("--help", said.Errors);
+    }
+
+    [Fact]
+    public void Plugins_are_listed_by_kind_with_their_options()
+    {
+        var said = MetricProcess.Run("plugins", "list", "--json");
+        Assert.Equal(0, said.ExitCode);
+        var plugins = said.Json.GetProperty("plugins").EnumerateArray().Select(p => $"{p.GetProperty("kind")} {p.GetProperty("name")}").ToList();
+        Assert.Equal(["loss contrastive", "loss triplet", "dataset fashion-mnist", "dataset mnist", "dataset synthetic", "model convnet", "model mlp"], plugins);
+        Assert.Empty(said.Json.GetProperty("faults").EnumerateArray());
+
+        var table = MetricProcess.Run("plugins", "list").Output;
+        Assert.Contains("mining=hard (hard|semihard|all|random)", table);
+    }
+
+    [Fact]
+    public void A_dll_that_is_no_plugin_is_passed_over_and_a_broken_one_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("broken.dll"), "not a DLL");
+        File.Copy(typeof(FactAttribute).Assembly.Location, folder.File("other.dll"));
+        var faults = MetricProcess.Run("plugins", "list", "--json", "--plugins", folder.Path).Json.GetProperty("faults").EnumerateArray().ToList();
+        Assert.Equal(folder.File("broken.dll"), Assert.Single(faults).GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public void A_plugin_under_a_taken_name_is_named_with_the_file_that_has_it()
+    {
+        using var folder = new TemporaryFolder();
+        var own = Path.Combine(Path.GetDirectoryName(MetricProcess.Binary)!, "plugins", "MetricPlugins.Models", "MetricPlugins.Models.dll");
+        File.Copy(own, folder.File("copy.dll"));
+        var said = MetricProcess.Run("plugins", "list", "--plugins", folder.Path);
+        Assert.Contains($"Not loaded: {folder.File("copy.dll")}: MetricPlugins.Models.Mlp: model mlp is already in {own}", said.Output);
+    }
+
+    [Fact]
+    public void Doctor_shows_what_the_install_stands_on()
+    {
+        var said = MetricProcess.Run("doctor", "--json");
+        Assert.Equal(0, said.ExitCode);
+        foreach (var finding in (string[])["stack", "libtorch", "blas", "threads", "devices", "plugins"])
+            Assert.NotEmpty(said.Json.GetProperty(finding).EnumerateArray());
+        Assert.Contains("cpu", said.Json.GetProperty("devices")[0].GetString());
+        Assert.Contains("(7 plugins, 0 not loaded)", said.Json.GetProperty("plugins")[0].GetString());
+    }
+}

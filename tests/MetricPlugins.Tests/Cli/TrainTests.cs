@@ -1,0 +1,259 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MetricPlugins.Tests.Node;
+
+namespace MetricPlugins.Tests.Cli;
+
+public sealed class TrainTests : IDisposable
+{
+    private const string RunFolder = "train/synthetic/mlp/contrastive";
+    private readonly TemporaryFolder folder = new();
+
+    private string Runs => folder.File("runs");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_run_leaves_every_file_whole_and_says_so_in_run_json()
+    {
+        var said = Train("--loss", "contrastive:margin=0.5", "--epochs", "2");
+        Assert.Equal(0, said.ExitCode);
+
+        var run = Assert.Single(Directory.GetDirectories(Path.Combine(Runs, RunFolder)));
+        Assert.StartsWith("margin-0.5-", Path.GetFileName(run));
+        run = Path.Combine(run, "seed-0");
+        Assert.Equal(
+            ["embeddings.parquet", "epochs.parquet", "run.json", "run.parquet", "steps.parquet", "timings.parquet"],
+            Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order());
+
+        var manifest = Manifest(run);
+        Assert.Equal("complete", manifest.GetProperty("status").GetString());
+        Assert.Equal(2, manifest.GetProperty("epochs").GetInt32());
+        Assert.Equal(0.5, manifest.GetProperty("config").GetProperty("loss").GetProperty("options").GetProperty("margin").GetDouble());
+        foreach (var file in manifest.GetProperty("files").EnumerateArray())
+        {
+            var content = File.ReadAllBytes(Path.Combine(run, file.GetProperty("name").GetString()!));
+            Assert.Equal(content.Length, file.GetProperty("size").GetInt64());
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), file.GetProperty("sha256").GetString());
+        }
+    }
+
+    [Fact]
+    public void The_table_names_loss_ratio_norm_decay_and_the_folder()
+    {
+        var said = Train("--epochs", "1");
+        Assert.Equal(0, said.ExitCode);
+        foreach (var word in (string[])["contrastive", "final loss", "active ratio", "gradient norm", "decay 50 %", "never", Path.Combine(Runs, RunFolder)])
+            Assert.Contains(word, said.Output);
+    }
+
+    [Fact]
+    public void Json_holds_the_figures_alone_on_stdout()
+    {
+        var figures = Train("--epochs", "30", "--json").Json.GetProperty("figures");
+        Assert.Equal(30 * 27, figures.GetProperty("steps").GetInt64());
+        Assert.InRange(figures.GetProperty("final_loss").GetDouble(), 0, figures.GetProperty("first_loss").GetDouble() / 2);
+        Assert.InRange(figures.GetProperty("final_active_ratio").GetDouble(), 0.01, 1);
+        Assert.InRange(figures.GetProperty("decay_epoch_50").GetInt32(), 1, 29);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
+    {
+        Train("--epochs", "2", "--out", folder.File("a"));
+        Train("--epochs", "2", "--out", folder.File("b"));
+        Train("--epochs", "2", "--out", folder.File("b"), "--seed", "1");
+
+        var first = Directory.GetFiles(folder.File("a"), "*.parquet", SearchOption.AllDirectories).Where(f => !f.EndsWith("timings.parquet", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, first.Count);
+        foreach (var file in first)
+        {
+            var second = file.Replace(folder.File("a"), folder.File("b"), StringComparison.Ordinal);
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(second));
+            Assert.NotEqual(File.ReadAllBytes(file), File.ReadAllBytes(second.Replace("seed-0", "seed-1", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void A_finished_run_is_shown_again_and_trained_again_only_when_asked()
+    {
+        var first = Train("--epochs", "1", "--json").Json;
+        var started = Manifest(first.GetProperty("folder").GetString()!).GetProperty("started").GetDateTime();
+        var second = Train("--epochs", "1", "--json").Json;
+        Assert.True(second.GetProperty("reused").GetBoolean());
+        Assert.Equal(first.GetProperty("figures").ToString(), second.GetProperty("figures").ToString());
+        Assert.Equal(started, Manifest(first.GetProperty("folder").GetString()!).GetProperty("started").GetDateTime());
+
+        Assert.False(Train("--epochs", "1", "--json", "--fresh").Json.GetProperty("reused").GetBoolean());
+        Assert.NotEqual(started, Manifest(first.GetProperty("folder").GetString()!).GetProperty("started").GetDateTime());
+    }
+
+    [Fact]
+    public void A_finished_run_with_a_file_gone_is_not_taken_for_whole()
+    {
+        var run = Train("--epochs", "1", "--json").Json.GetProperty("folder").GetString()!;
+        File.Delete(Path.Combine(run, "embeddings.parquet"));
+        var said = Train("--epochs", "1");
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains("embeddings.parquet", said.Errors);
+        Assert.Contains("--fresh", said.Errors);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_ends_the_run_and_keeps_the_rows_before_it()
+    {
+        var said = Train("--epochs", "5", "--learning-rate", "1e38", "--seed", "3", "--json");
+        Assert.Equal(1, said.ExitCode);
+        Assert.Equal("failed", said.Json.GetProperty("status").GetString());
+        var error = said.Json.GetProperty("error").GetString()!;
+        Assert.Matches("step [0-9]+ \\(loss contrastive, .*seed 3\\)", error);
+        var run = said.Json.GetProperty("folder").GetString()!;
+        Assert.Equal(error, Manifest(run).GetProperty("error").GetString());
+        Assert.True(File.Exists(Path.Combine(run, "steps.parquet")));
+        Assert.False(File.Exists(Path.Combine(run, "run.parquet")));
+        Assert.False(Directory.Exists(Path.Combine(run, "checkpoint")));
+    }
+
+    [Fact]
+    public void Ctrl_C_stops_after_the_step_and_keeps_what_there_is()
+    {
+        using var process = MetricProcess.Start(Arguments("--epochs", "1000000"));
+        var manifest = Path.Combine(Runs, RunFolder);
+        var patience = Stopwatch.StartNew();
+        while (!Directory.Exists(manifest) || Directory.GetFiles(manifest, "run.json", SearchOption.AllDirectories).Length == 0)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1) && !process.HasExited, "no run began");
+            Thread.Sleep(50);
+        }
+
+        Thread.Sleep(300);
+        Process.Start("kill", ["-INT", $"{process.Id}"])!.WaitForExit();
+        var said = MetricProcess.Finish(process);
+
+        Assert.Equal(130, said.ExitCode);
+        var run = Path.GetDirectoryName(Directory.GetFiles(manifest, "run.json", SearchOption.AllDirectories).Single())!;
+        Assert.Equal("interrupted", Manifest(run).GetProperty("status").GetString());
+        Assert.Equal(["epochs.parquet", "run.json", "steps.parquet", "timings.parquet"], Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Two_processes_do_not_train_one_run()
+    {
+        using var first = MetricProcess.Start(Arguments("--epochs", "1000000"));
+        var runs = Path.Combine(Runs, RunFolder);
+        var patience = Stopwatch.StartNew();
+        while (!Directory.Exists(runs) || Directory.GetFiles(runs, "run.json", SearchOption.AllDirectories).Length == 0)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1) && !first.HasExited, "no run began");
+            Thread.Sleep(50);
+        }
+
+        var second = Train("--epochs", "1000000");
+        first.Kill();
+        first.WaitForExit();
+        Assert.Equal(2, second.ExitCode);
+        Assert.Contains("one process at a time", second.Errors);
+    }
+
+    [Theory]
+    [InlineData("No loss named \"contrastve\". Known: contrastive, triplet.", "--loss", "contrastve")]
+    [InlineData("has no option \"margn\"", "--loss", "contrastive:margn=1")]
+    [InlineData("margin is 0 to 2; got 3", "--loss", "contrastive:margin=3")]
+    [InlineData("No dataset named \"mnis\"", "--dataset", "mnis")]
+    [InlineData("name=value", "--loss", "contrastive:margin")]
+    [InlineData("needs no files", "--data", "/tmp")]
+    [InlineData("epochs is at least 1; got 0", "--epochs", "0")]
+    [InlineData("batch_size is at least 2", "--batch-size", "1")]
+    [InlineData("learning_rate is above 0", "--learning-rate", "nan")]
+    [InlineData("--threads is at least 1", "--threads", "0")]
+    [InlineData("A device is cpu, cuda", "--device", "gpu")]
+    [InlineData("takes images", "--model", "convnet")]
+    [InlineData("there is no", "--plugins", "/no/such/folder")]
+    [InlineData("Cannot parse", "--epochs", "many")]
+    [InlineData("--no-such-option", "--no-such-option")]
+    public void Wrong_usage_is_told_and_nothing_is_trained(string message, params string[] arguments)
+    {
+        var said = Train(arguments);
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains(message, said.Errors);
+        Assert.Equal("", said.Output);
+        Assert.False(Directory.Exists(Runs));
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once()
+    {
+        var said = Train("--loss", "nope", "--model", "nope", "--epochs", "0");
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains("No loss named", said.Errors);
+        Assert.Contains("No model named", said.Errors);
+        Assert.Contains("epochs is at least 1", said.Errors);
+    }
+
+    [Fact]
+    public void A_device_that_is_not_there_is_an_error_of_the_environment()
+    {
+        var said = Train("--device", "cuda:99");
+        Assert.Equal(3, said.ExitCode);
+        Assert.Contains("cuda:99", said.Errors);
+        Assert.False(Directory.Exists(Runs));
+    }
+
+    [Fact]
+    public void Results_that_cannot_be_written_are_told_before_training()
+    {
+        File.WriteAllText(folder.File("file"), "");
+        var said = Train("--out", folder.File("file"));
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains("--out", said.Errors);
+    }
+
+    [NodeFact]
+    public void DuckDB_answers_the_question_of_every_analyst()
+    {
+        Train("--epochs", "3");
+        Train("--epochs", "3", "--seed", "1");
+        var rows = DuckDb.Query($"SELECT loss, seed, count(*) AS steps, avg(active_ratio) AS ratio FROM '{Runs}/**/steps.parquet' GROUP BY ALL ORDER BY seed").EnumerateArray().ToList();
+        Assert.Equal(2, rows.Count);
+        Assert.Equal("contrastive", rows[1].GetProperty("loss").GetString());
+        Assert.Equal((1, 81), (rows[1].GetProperty("seed").GetInt32(), rows[1].GetProperty("steps").GetInt32()));
+        Assert.InRange(rows[1].GetProperty("ratio").GetDouble(), 0.01, 1);
+    }
+
+    [NodeFact]
+    public void DuckDB_reads_every_file_and_the_embeddings_are_unit_vectors()
+    {
+        Train("--epochs", "2");
+        foreach (var file in Directory.GetFiles(Runs, "*.parquet", SearchOption.AllDirectories))
+            Assert.True(DuckDb.Query($"SELECT count(*) AS n FROM '{file}' WHERE study = 'train' AND dataset = 'synthetic' AND model = 'mlp' AND seed = 0 AND loss_options::JSON->>'margin' = '1'")[0].GetProperty("n").GetInt64() > 0, file);
+
+        var splits = DuckDb.Query(
+            $"SELECT split, count(*) AS n, max(index) AS last, min(len(embedding)) AS size, max(abs(list_sum(list_transform(embedding, x -> x * x)) - 1)) AS off FROM '{Runs}/**/embeddings.parquet' GROUP BY split ORDER BY split").EnumerateArray().ToList();
+        Assert.Equal(["test", "train"], splits.Select(s => s.GetProperty("split").GetString()));
+        Assert.Equal(2100, splits.Sum(s => s.GetProperty("n").GetInt32()));
+        Assert.All(splits, s => Assert.Equal(s.GetProperty("n").GetInt32() - 1, s.GetProperty("last").GetInt32()));
+        Assert.All(splits, s => Assert.Equal(32, s.GetProperty("size").GetInt32()));
+        Assert.All(splits, s => Assert.InRange(s.GetProperty("off").GetDouble(), 0, 1e-5));
+    }
+
+    [MnistFact]
+    public void The_real_mnist_trains()
+    {
+        var said = MetricProcess.Run(
+            "train", "--dataset", "mnist", "--data", Repository.Mnist, "--model", "mlp", "--loss", "triplet", "--epochs", "1", "--batch-size", "512", "--out", Runs, "--json");
+        Assert.Equal(0, said.ExitCode);
+        Assert.Equal(118, said.Json.GetProperty("figures").GetProperty("steps").GetInt64());
+    }
+
+    private Said Train(params string[] more) => MetricProcess.Run(Arguments(more));
+
+    /// <summary>The short run of most tests; what <paramref name="more"/> names replaces it.</summary>
+    private string[] Arguments(params string[] more)
+    {
+        (string Name, string Value)[] basics = [("--dataset", "synthetic"), ("--model", "mlp"), ("--loss", "contrastive"), ("--out", Runs)];
+        return ["train", .. basics.Where(b => !more.Contains(b.Name)).SelectMany(b => new[] { b.Name, b.Value }), .. more];
+    }
+
+    private static JsonElement Manifest(string run) => JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json"))).RootElement;
+}

@@ -1,0 +1,75 @@
+using MetricPlugins.Losses;
+using static MetricPlugins.Tests.Losses.LossCase;
+
+namespace MetricPlugins.Tests.Losses;
+
+public class ContrastiveLossTests
+{
+    private static readonly long[] Labels = [0, 1, 0, 2, 1, 0, -1, -1];
+    private static readonly double[][] Rows = UnitRows(8, 5, seed: 1);
+
+    [Theory]
+    [InlineData(0.5, "all")]
+    [InlineData(1.5, "all")]
+    [InlineData(1.5, "active")]
+    public void Every_unordered_pair_is_a_term(double margin, string average)
+    {
+        double sum = 0;
+        long terms = 0, active = 0;
+        for (var i = 0; i < Rows.Length; i++)
+        {
+            for (var j = i + 1; j < Rows.Length; j++)
+            {
+                var distance = Distance(Rows[i], Rows[j]);
+                var isPositive = Labels[i] == Labels[j] && Labels[i] >= 0;
+                var term = isPositive ? distance * distance : Math.Pow(Math.Max(0, margin - distance), 2);
+                (sum, terms, active) = (sum + term, terms + 1, active + (term > 0 ? 1 : 0));
+            }
+        }
+
+        var loss = Create<ContrastiveLoss>(("margin", $"{margin}"), ("average", average));
+        var result = Evaluate(loss, Rows, Labels);
+
+        Assert.Equal((terms, active), (result.Terms, result.Active));
+        Assert.Equal(sum / (average == "all" ? terms : active), result.Value, 1e-12);
+        CheckGradient(loss, Rows, Labels);
+    }
+
+    [Fact]
+    public void Balanced_pairs_are_one_positive_and_one_negative_for_each_anchor_that_has_both()
+    {
+        // Labels 0, 1 and 2: the only sample of class 2 and the outliers have no positive.
+        var loss = Create<ContrastiveLoss>(("pairs", "balanced"), ("margin", "2"));
+        Assert.Equal(10, Evaluate(loss, Rows, Labels).Terms);
+    }
+
+    [Fact]
+    public void Balanced_pairs_are_drawn_uniformly_from_those_allowed()
+    {
+        // One anchor with a positive of its own distance and two negatives: its two terms tell which pairs were drawn.
+        double[][] rows = [[0, 0], [0.1, 0], [0.4, 0], [0.7, 0]];
+        long[] labels = [0, 0, 1, 2];
+        var loss = Create<ContrastiveLoss>(("pairs", "balanced"));
+        var seen = new Dictionary<double, int>();
+        for (var draw = 0; draw < 400; draw++)
+        {
+            var value = Math.Round(Evaluate(loss, rows, labels).Value, 9);
+            seen[value] = seen.GetValueOrDefault(value) + 1;
+        }
+
+        // Anchors 0 and 1 each draw one of two negatives: four equally likely outcomes.
+        double[] expected = [.. new[] { 0.4, 0.7 }.SelectMany(a => new[] { 0.3, 0.6 }.Select(b =>
+            Math.Round((0.01 + 0.01 + Math.Pow(1 - a, 2) + Math.Pow(1 - b, 2)) / 4, 9)))];
+        Assert.Equal(expected.Order(), seen.Keys.Order());
+        Assert.All(seen.Values, count => Assert.InRange(count, 60, 140));
+    }
+
+    [Fact]
+    public void The_same_seed_draws_the_same_pairs()
+    {
+        KeyValuePair<string, string>[] options = [new("pairs", "balanced")];
+        double Value(long seed) => Evaluate(LossCase.Create(typeof(ContrastiveLoss), 3, 5, options, seed), Rows, Labels).Value;
+        Assert.Equal(Value(3), Value(3));
+        Assert.Contains(Enumerable.Range(4, 20), seed => Value(seed) != Value(3));
+    }
+}

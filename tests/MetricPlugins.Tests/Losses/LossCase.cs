@@ -1,0 +1,75 @@
+using MetricPlugins.Host.Plugins;
+
+namespace MetricPlugins.Tests.Losses;
+
+/// <summary>One call of a loss on rows given as plain arrays.</summary>
+internal static class LossCase
+{
+    /// <summary>A loss made as the host makes it, from options as users write them.</summary>
+    public static MetricLoss Create(Type type, int classes, int embeddingSize, IReadOnlyList<KeyValuePair<string, string>> options, long seed = 0)
+    {
+        var attribute = (PluginAttribute)type.GetCustomAttributes(typeof(PluginAttribute), false).Single();
+        var plugin = PluginInfo.Of(type, attribute, type.Assembly.Location);
+        var generator = new torch.Generator((ulong)seed, torch.CPU);
+        return (MetricLoss)plugin.Create(new LossContext(classes, embeddingSize, torch.CPU, generator), PluginOptions.Bind(plugin, options));
+    }
+
+    public static MetricLoss Create<TLoss>(params (string Name, string Value)[] options) =>
+        Create(typeof(TLoss), 10, 8, [.. options.Select(o => KeyValuePair.Create(o.Name, o.Value))]);
+
+    /// <summary>Value, counts and gradient of a loss.</summary>
+    public static (double Value, long Terms, long Active, double[][] Gradient) Evaluate(
+        MetricLoss loss, double[][] embeddings, long[] labels, torch.ScalarType type = torch.ScalarType.Float64)
+    {
+        using var scope = torch.NewDisposeScope();
+        var rows = Rows(embeddings, type).requires_grad_();
+        var result = loss.Compute(new Batch(rows, torch.tensor(labels)));
+        Assert.Equal(0, result.Loss.ndim);
+        Assert.Equal(type, result.Loss.dtype);
+        Assert.Equal(torch.ScalarType.Int64, result.Terms.dtype);
+        Assert.Equal(torch.ScalarType.Int64, result.Active.dtype);
+        result.Loss.backward();
+        var size = embeddings[0].Length;
+        var gradient = rows.grad!.to(torch.ScalarType.Float64).data<double>().ToArray();
+        return (result.Loss.to(torch.ScalarType.Float64).item<double>(), result.Terms.item<long>(), result.Active.item<long>(), [.. gradient.Chunk(size)]);
+    }
+
+    public static torch.Tensor Rows(double[][] rows, torch.ScalarType type = torch.ScalarType.Float64) =>
+        torch.tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, rows[0].Length], type);
+
+    /// <summary>Random unit rows.</summary>
+    public static double[][] UnitRows(int rows, int size, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, rows).Select(_ =>
+        {
+            var row = Enumerable.Range(0, size).Select(_ => random.NextDouble() * 2 - 1).ToArray();
+            var norm = Math.Sqrt(row.Sum(x => x * x));
+            return row.Select(x => x / norm).ToArray();
+        })];
+    }
+
+    public static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b).Sum(p => (p.First - p.Second) * (p.First - p.Second)));
+
+    /// <summary>The gradient against central differences of the value, in float64.</summary>
+    public static void CheckGradient(MetricLoss loss, double[][] embeddings, long[] labels)
+    {
+        const double step = 1e-6;
+        var (_, _, _, gradient) = Evaluate(loss, embeddings, labels);
+        for (var row = 0; row < embeddings.Length; row++)
+        {
+            for (var column = 0; column < embeddings[0].Length; column++)
+            {
+                var slope = (Moved(step) - Moved(-step)) / (2 * step);
+                Assert.Equal(slope, gradient[row][column], 1e-6);
+
+                double Moved(double by)
+                {
+                    double[][] moved = [.. embeddings.Select(r => (double[])r.Clone())];
+                    moved[row][column] += by;
+                    return Evaluate(loss, moved, labels).Value;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using MetricPlugins.Losses;
+using static MetricPlugins.Tests.Losses.LossCase;
+
+namespace MetricPlugins.Tests.Losses;
+
+public class TripletLossTests
+{
+    private const double Margin = 0.4;
+    private static readonly long[] Labels = [0, 1, 0, 2, 1, 0, -1, 1, -1, 0];
+    private static readonly double[][] Rows = UnitRows(10, 4, seed: 7);
+
+    public static TheoryData<string, string, string> Settings()
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (var mining in (string[])["hard", "semihard", "all"])
+            foreach (var distance in (string[])["euclidean", "squared"])
+                foreach (var average in (string[])["all", "active"])
+                    data.Add(mining, distance, average);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Terms_are_those_of_a_plain_loop(string mining, string distance, string average)
+    {
+        var terms = Terms(mining, distance).ToList();
+        var active = terms.Count(t => t > 0);
+        var loss = Create<TripletLoss>(("margin", $"{Margin}"), ("mining", mining), ("distance", distance), ("average", average));
+        var result = Evaluate(loss, Rows, Labels);
+
+        Assert.Equal((terms.Count, active), (result.Terms, result.Active));
+        Assert.Equal(terms.Sum() / (average == "all" ? terms.Count : active), result.Value, 1e-12);
+        CheckGradient(loss, Rows, Labels);
+    }
+
+    [Fact]
+    public void Random_draws_one_triplet_for_each_anchor_uniformly()
+    {
+        // On a line, so that each anchor's triplets differ in value; class 1 is a singleton and no anchor.
+        double[][] rows = [[0], [0.1], [0.3], [0.4]];
+        long[] labels = [0, 0, 0, 1];
+        var loss = Create<TripletLoss>(("mining", "random"), ("margin", "1"));
+        var counts = new Dictionary<double, int>();
+        for (var draw = 0; draw < 800; draw++)
+        {
+            var result = Evaluate(loss, rows, labels);
+            Assert.Equal(3, result.Terms);
+            var sum = Math.Round(result.Value * 3, 9);
+            counts[sum] = counts.GetValueOrDefault(sum) + 1;
+        }
+
+        // Positives: 0.1 or 0.3 from anchor 0, 0.1 or 0.2 from 1, 0.3 or 0.2 from 2; one negative each: 0.4, 0.3, 0.1.
+        var expected = new Dictionary<double, int>();
+        foreach (var a in (double[])[0.1, 0.3])
+            foreach (var b in (double[])[0.1, 0.2])
+                foreach (var c in (double[])[0.3, 0.2])
+                {
+                    var sum = Math.Round(a - 0.4 + b - 0.3 + c - 0.1 + 3, 9);
+                    expected[sum] = expected.GetValueOrDefault(sum) + 100;
+                }
+
+        Assert.Equal(expected.Keys.Order(), counts.Keys.Order());
+        Assert.All(expected, e => Assert.InRange(counts[e.Key], e.Value * 0.6, e.Value * 1.4));
+    }
+
+    private static IEnumerable<double> Terms(string mining, string distance)
+    {
+        double D(int i, int j) => distance == "squared" ? Math.Pow(Distance(Rows[i], Rows[j]), 2) : Distance(Rows[i], Rows[j]);
+        double Hinge(double positive, double negative) => Math.Max(0, positive - negative + Margin);
+        for (var a = 0; a < Rows.Length; a++)
+        {
+            var others = Enumerable.Range(0, Rows.Length).Where(j => j != a).ToList();
+            var positives = others.Where(j => Labels[j] == Labels[a] && Labels[a] >= 0).Select(j => D(a, j)).ToList();
+            var negatives = others.Where(j => Labels[j] != Labels[a] || Labels[a] < 0).Select(j => D(a, j)).ToList();
+            if (positives.Count == 0 || negatives.Count == 0)
+                continue;
+            if (mining == "hard")
+                yield return Hinge(positives.Max(), negatives.Min());
+            foreach (var p in mining == "hard" ? [] : positives)
+            {
+                if (mining == "all")
+                {
+                    foreach (var n in negatives)
+                        yield return Hinge(p, n);
+                }
+                else
+                {
+                    yield return Hinge(p, negatives.Any(n => n > p) ? negatives.Where(n => n > p).Min() : negatives.Max());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Fixture;
+
+public sealed class Phrases
+{
+    public string Hello { get; } = "Hello";
+}
