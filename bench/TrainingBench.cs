@@ -16,7 +16,7 @@ internal static class TrainingBench
 
     private static readonly Option<string> Python = new("--python") { Description = "A Python with torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Measurements of each side, taken in turns.", DefaultValueFactory = _ => 7 };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Threads of both sides.", DefaultValueFactory = _ => torch.get_num_threads() };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Threads of both sides.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
     public static Command Create()
     {
@@ -24,7 +24,7 @@ internal static class TrainingBench
         command.SetAction(result =>
         {
             var threads = result.GetValue(Threads);
-            torch.set_num_threads(threads);
+            TorchEnvironment.Start(threads);
             Console.WriteLine($"batch {BatchSize}, {threads} threads, libtorch {torch.__version__}; ms a step, median of {result.GetValue(Rounds)} rounds taken in turns");
             Console.WriteLine($"{"model",-10}{"ours",10}{"python",10}{"ratio",10}{"least",10}{"greatest",10}");
             foreach (var (model, steps) in new[] { ("mlp", 1000), ("convnet", 100) })
@@ -112,9 +112,9 @@ internal static class TrainingBench
             model.Dispose();
         }
 
-        private static Samples Vectors() => new(torch.randn(2000, 128), torch.randint(0, 10, [2000], torch.ScalarType.Int64));
+        private static Samples Vectors() => new(torch.randn(2000, 128), torch.randint(0, 10, new long[] { 2000 }, torch.ScalarType.Int64));
 
         private static Samples Images() =>
-            new(torch.randint(0, 256, [2048, 1, 28, 28], torch.ScalarType.Byte), torch.randint(0, 10, [2048], torch.ScalarType.Int64));
+            new(torch.randint(0, 256, new long[] { 2048, 1, 28, 28 }, torch.ScalarType.Byte), torch.randint(0, 10, new long[] { 2048 }, torch.ScalarType.Int64));
     }
 }

@@ -27,7 +27,7 @@ public class ParquetActor
         await Stream.ReadExactlyAsync(tail).ConfigureAwait(false);
         if (!Magic.SequenceEqual(head) || !Magic.SequenceEqual(tail))
             throw new IOException(
-                $"Not a Parquet file, or one cut short: it begins with {Convert.ToHexString(head)} and ends with {Convert.ToHexString(tail)}, " +
-                $"not with {Convert.ToHexString(Magic)}.");
+                $"Not a Parquet file, or one cut short: it begins with {Convert.ToHexString(head)} " +
+                $"and ends with {Convert.ToHexString(tail)}, not with {Convert.ToHexString(Magic)}.");
     }
 }

@@ -1,9 +1,11 @@
 using System.IO.Compression;
+using Parquet.Compression;
 
 namespace Parquet;
 
 public class ParquetOptions
 {
+    /// <summary>Strings are dictionary-encoded without a hint, too; the package of this name does so only with one.</summary>
     public readonly IDictionary<string, EncodingHint> ColumnEncodingHints = new Dictionary<string, EncodingHint>();
 
     public CompressionMethod CompressionMethod { get; set; } = CompressionMethod.Snappy;
@@ -13,6 +15,15 @@ public class ParquetOptions
     /// <summary>Strings are dictionary-encoded while distinct values ÷ values is at most this.</summary>
     public double DictionaryEncodingThreshold { get; set; } = 0.8;
 
-    /// <summary>Where more values than this are written, these first ones decide alone whether a dictionary is tried; 0: all decide.</summary>
+    /// <summary>Of a longer column, this many first values decide alone whether a dictionary is tried; 0: all decide.</summary>
     public int DictionaryEncodingSampleSize { get; set; }
+
+    internal void RequireSupported()
+    {
+        Codec.RequireSupported(CompressionMethod);
+        foreach (var (column, hint) in ColumnEncodingHints)
+            if (hint is not (EncodingHint.Default or EncodingHint.Dictionary))
+                throw new NotSupportedException(
+                    $"Column '{column}': encoding {hint} is not supported. Supported: {EncodingHint.Default}, {EncodingHint.Dictionary}.");
+    }
 }

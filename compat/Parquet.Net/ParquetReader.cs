@@ -66,13 +66,16 @@ public class ParquetReader : ParquetActor, IAsyncDisposable
 
         var footerLength = BinaryPrimitives.ReadInt32LittleEndian(length);
         if (footerLength < 0 || footerLength > Stream.Length - ending - Magic.Length)
-            throw new ParquetException($"Corrupt file: its {Stream.Length} bytes cannot hold the footer of {footerLength} bytes it claims.");
+            throw new ParquetException(
+                $"Corrupt file: its {Stream.Length} bytes cannot hold the footer of {footerLength} bytes it claims.");
 
         var footer = new byte[footerLength];
         Stream.Seek(-ending - footerLength, SeekOrigin.End);
         await Stream.ReadExactlyAsync(footer, cancellationToken).ConfigureAwait(false);
 
         var metadata = new ThriftReader(footer, "footer").TopLevel<FileMetaData>();
+        if (metadata.RowGroups.Any(rowGroup => rowGroup.NumRows < 0))
+            throw new ParquetException("Corrupt footer: a row group claims a negative number of rows.");
         Schema = SchemaReader.Read(metadata.Schema);
         CustomMetadata = KeyValue.Dictionary(metadata.KeyValueMetadata);
         RowGroups = [.. metadata.RowGroups.Select(rowGroup => new ParquetRowGroupReader(Stream, rowGroup))];

@@ -1,4 +1,5 @@
 using Parquet.Columns;
+using Parquet.Compression;
 using Parquet.Data;
 using Parquet.Encodings;
 using Parquet.Meta;
@@ -84,7 +85,7 @@ public class ParquetRowGroupReader : IDisposable
         if (field.MaxRepetitionLevel > 0)
             RequireRoom(field, metadata, repetitionLevels?.Length, "repetition levels");
 
-        using var chunk = await new ChunkLocation(field, metadata, _stream.Length).ReadAsync(_stream, cancellationToken).ConfigureAwait(false);
+        using var chunk = await ReadChunkAsync(field, metadata, cancellationToken).ConfigureAwait(false);
         new ColumnReader<T>(field, metadata, chunk.Memory).Read(new ColumnDestination<T>(values, definitionLevels, repetitionLevels));
     }
 
@@ -96,20 +97,28 @@ public class ParquetRowGroupReader : IDisposable
     internal async ValueTask<RawColumnData> ReadRawColumnAsync<T>(DataField field, CancellationToken cancellationToken)
         where T : struct
     {
-        var count = CountOf(field, MetadataOf(field));
+        var metadata = MetadataOf(field);
+        using var chunk = await ReadChunkAsync(field, metadata, cancellationToken).ConfigureAwait(false);
+        var count = Pages.CountValues(field, metadata, chunk.Memory);
         var values = new ExactMemory<T>(count);
         var definitions = field.MaxDefinitionLevel > 0 ? new ExactMemory<int>(count) : null;
         var repetitions = field.MaxRepetitionLevel > 0 ? new ExactMemory<int>(count) : null;
-        await ReadRawAsync(field, values.Memory, definitions?.Memory, repetitions?.Memory, cancellationToken).ConfigureAwait(false);
+        var destination = new ColumnDestination<T>(values.Memory, definitions?.Memory, repetitions?.Memory);
+        new ColumnReader<T>(field, metadata, chunk.Memory).Read(destination);
         return new RawColumnData<T>(values, definitions, repetitions);
     }
 
     private async ValueTask ReadNullableAsync<T, TResult>(
-        DataField field, Memory<TResult?> results, Memory<int>? repetitionLevels, Func<T, TResult> convert, CancellationToken cancellationToken)
+        DataField field,
+        Memory<TResult?> results,
+        Memory<int>? repetitionLevels,
+        Func<T, TResult> convert,
+        CancellationToken cancellationToken)
         where T : struct
     {
-        var count = CountOf(field, MetadataOf(field));
-        RequireRoom(field, MetadataOf(field), results.Length, "values");
+        var metadata = MetadataOf(field);
+        RequireRoom(field, metadata, results.Length, "values");
+        var count = (int)metadata.NumValues;
         var values = new T[count];
         var definitions = new int[field.MaxDefinitionLevel > 0 ? count : 0];
         await ReadRawAsync<T>(field, values, definitions, repetitionLevels, cancellationToken).ConfigureAwait(false);
@@ -123,13 +132,13 @@ public class ParquetRowGroupReader : IDisposable
         GetMetadata(field)?.MetaData ?? throw new ParquetException(
             $"No column '{field.Path}' in this row group. Columns: {string.Join(", ", _columns.Keys)}.");
 
-    private static int CountOf(DataField field, ColumnMetaData metadata) =>
-        metadata.NumValues is >= 0 and <= int.MaxValue
-            ? (int)metadata.NumValues
-            : throw new ParquetException($"Corrupt column '{field.Path}': it claims {metadata.NumValues} values.");
+    private Task<PooledBytes> ReadChunkAsync(DataField field, ColumnMetaData metadata, CancellationToken cancellationToken) =>
+        new ChunkLocation(field, metadata, _stream.Length).ReadAsync(_stream, cancellationToken);
 
     private static void RequireRoom(DataField field, ColumnMetaData metadata, int? room, string what)
     {
+        if (metadata.NumValues < 0)
+            throw new ParquetException($"Corrupt column '{field.Path}': it claims {metadata.NumValues} values.");
         if (room is null || room < metadata.NumValues)
             throw new ArgumentException(
                 $"Column '{field.Path}' has {metadata.NumValues} values with its nulls; room for {room ?? 0} {what} was passed.");

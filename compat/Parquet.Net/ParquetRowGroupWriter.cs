@@ -94,7 +94,8 @@ public class ParquetRowGroupWriter : IDisposable
         if (!expected.Equals(column.Field))
             throw new ArgumentException($"Columns are written in the schema's order: {expected} is next, {column.Field} was passed.");
         if (_rowCount is { } rows && rows != column.RowCount)
-            throw new InvalidOperationException($"Column '{column.Field.Path}' has {column.RowCount} rows, the columns before it have {rows}.");
+            throw new InvalidOperationException(
+                $"Column '{column.Field.Path}' has {column.RowCount} rows, the columns before it have {rows}.");
 
         _rowCount = column.RowCount;
         _columns.Add(await new ColumnWriter(_output, _options, cancellationToken).WriteAsync(column, customMetadata).ConfigureAwait(false));

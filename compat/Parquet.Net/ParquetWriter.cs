@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Parquet.Columns;
-using Parquet.Compression;
 using Parquet.Meta;
 using Parquet.Schema;
 using Parquet.Thrift;
@@ -10,7 +9,8 @@ namespace Parquet;
 public sealed class ParquetWriter : ParquetActor, IAsyncDisposable
 {
     // Spark parses this: name, "version", and a build in brackets.
-    private static readonly string CreatedBy = $"Parquet.Net-compat version {typeof(ParquetWriter).Assembly.GetName().Version} (build system)";
+    private static readonly string CreatedBy =
+        $"Parquet.Net-compat version {typeof(ParquetWriter).Assembly.GetName().Version} (build system)";
 
     private readonly ParquetSchema _schema;
     private readonly ParquetOptions _options;
@@ -43,7 +43,7 @@ public sealed class ParquetWriter : ParquetActor, IAsyncDisposable
             throw new NotSupportedException("Appending to a file is not supported.");
 
         options ??= new ParquetOptions();
-        Codec.RequireSupported(options.CompressionMethod);
+        options.RequireSupported();
         var writer = new ParquetWriter(schema, output, options);
         await writer._output.WriteAsync(Magic.ToArray(), cancellationToken).ConfigureAwait(false);
         return writer;

@@ -56,7 +56,7 @@ public sealed class Synthetic(Synthetic.Options options) : Dataset
 
         var labels = arange(options.Classes, dtype: ScalarType.Int64).repeat_interleave(options.SamplesPerClass);
         var redrawn = rand(clean, dtype: ScalarType.Float64, generator: generator).lt(options.LabelNoise);
-        var others = randint(0, options.Classes, [clean], dtype: ScalarType.Int64, generator: generator);
+        var others = randint(0, options.Classes, new long[] { clean }, dtype: ScalarType.Int64, generator: generator);
         return (
             cat(inputs).to(ScalarType.Float32),
             cat([where(redrawn, others, labels), full(outliers, -1L, dtype: ScalarType.Int64)]));

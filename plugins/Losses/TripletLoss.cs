@@ -95,7 +95,7 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
         var active = rivalsWithin.sum();
         var divisor = (options.Average == TermAverage.Active ? active : terms).clamp_min(1);
         var weights = (rivalsWithin - reachesBeyond).to(distances.dtype) / divisor;
-        return new LossResult(weights.mul(distances).sum() + active * options.Margin / divisor, terms, active);
+        return new LossResult(weights.mul(distances).sum() + active.to(distances.dtype) * options.Margin / divisor, terms, active);
     }
 
     private LossResult Random(Tensor distances, Tensor positives, Tensor negatives)

@@ -12,7 +12,8 @@ module Greediness =
         | terms -> Nullable(double (steps |> Array.sumBy _.Active) / double terms)
 
     let private activeSampleRatio (steps: StepRow[]) =
-        double (steps |> Array.sumBy _.ActiveSamples) / double (steps |> Array.sumBy (fun row -> int64 row.BatchSize))
+        double (steps |> Array.sumBy _.ActiveSamples)
+        / double (steps |> Array.sumBy (fun row -> int64 row.BatchSize))
 
     let private populationStd (values: double[]) =
         let mean = Array.average values
@@ -24,18 +25,23 @@ module Greediness =
         steps
         |> Array.groupBy _.Epoch
         |> Array.map (fun (epoch, steps) ->
-            { Epoch = epoch
-              LossMean = steps |> Array.averageBy _.LossValue
-              ActiveRatio = activeRatio steps
-              ActiveSampleRatio = activeSampleRatio steps
-              GradNormMean = steps |> Array.averageBy _.GradNorm
-              GradNormStd = steps |> Array.map _.GradNorm |> populationStd })
+            {
+                Epoch = epoch
+                LossMean = steps |> Array.averageBy _.LossValue
+                ActiveRatio = activeRatio steps
+                ActiveSampleRatio = activeSampleRatio steps
+                GradNormMean = steps |> Array.averageBy _.GradNorm
+                GradNormStd = steps |> Array.map _.GradNorm |> populationStd
+            })
 
     /// The first epoch whose mean loss is at most `fraction` of the first epoch's; null when never. A first loss of 0 gives
     /// 0; NaN never satisfies it.
     [<CompiledName("DecayEpoch")>]
     let decayEpoch (fraction: double) (epochLosses: double[]) : Nullable<int> =
-        match epochLosses |> Array.tryFindIndex (fun loss -> loss <= fraction * epochLosses[0]) with
+        match
+            epochLosses
+            |> Array.tryFindIndex (fun loss -> loss <= fraction * epochLosses[0])
+        with
         | Some epoch -> Nullable epoch
         | None -> Nullable()
 
@@ -46,15 +52,17 @@ module Greediness =
         let last = Array.last epochs
         let losses = epochs |> Array.map _.LossMean
 
-        { Steps = int64 steps.Length
-          FirstLoss = losses[0]
-          FinalLoss = last.LossMean
-          ActiveRatio = activeRatio steps
-          ActiveSampleRatio = activeSampleRatio steps
-          GradNormMean = steps |> Array.averageBy _.GradNorm
-          FinalActiveRatio = last.ActiveRatio
-          FinalActiveSampleRatio = last.ActiveSampleRatio
-          FinalGradNormMean = last.GradNormMean
-          DecayEpoch50 = decayEpoch 0.5 losses
-          DecayEpoch40 = decayEpoch 0.4 losses
-          DecayEpoch10 = decayEpoch 0.1 losses }
+        {
+            Steps = int64 steps.Length
+            FirstLoss = losses[0]
+            FinalLoss = last.LossMean
+            ActiveRatio = activeRatio steps
+            ActiveSampleRatio = activeSampleRatio steps
+            GradNormMean = steps |> Array.averageBy _.GradNorm
+            FinalActiveRatio = last.ActiveRatio
+            FinalActiveSampleRatio = last.ActiveSampleRatio
+            FinalGradNormMean = last.GradNormMean
+            DecayEpoch50 = decayEpoch 0.5 losses
+            DecayEpoch40 = decayEpoch 0.4 losses
+            DecayEpoch10 = decayEpoch 0.1 losses
+        }

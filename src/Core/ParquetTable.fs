@@ -57,23 +57,41 @@ module ParquetTable =
         | OptionalDoubles v -> group.WriteAsync<double>(field, slice v)
         | Vectors(v, size) ->
             let present = Array.create (count * size) field.MaxDefinitionLevel
-            let continues = Array.init (count * size) (fun i -> if i % size = 0 then 0 else field.MaxRepetitionLevel)
+
+            let continues =
+                Array.init (count * size) (fun i -> if i % size = 0 then 0 else field.MaxRepetitionLevel)
+
             let rows = ReadOnlyMemory<float32>(v, start * size, count * size)
-            group.WriteAllPartsAsync<float32>(field, rows, ReadOnlyMemory present, ReadOnlyMemory continues, Threading.CancellationToken.None)
+
+            group.WriteAllPartsAsync<float32>(
+                field,
+                rows,
+                ReadOnlyMemory present,
+                ReadOnlyMemory continues,
+                Threading.CancellationToken.None
+            )
 
     /// Publishes the columns, all of one length, as a Parquet file with key-value metadata.
     let write (path: string) (metadata: (string * string) list) (columns: (string * Values) list) : Task =
         let rows = (snd columns.Head).Count
 
         match columns |> List.tryFind (fun (_, values) -> values.Count <> rows) with
-        | Some(name, values) -> invalidArg (nameof columns) $"Columns of one table are equally long: {name} has {values.Count} rows, {fst columns.Head} {rows}."
+        | Some(name, values) ->
+            invalidArg (nameof columns) $"Columns of one table are equally long: {name} has {values.Count} rows, {fst columns.Head} {rows}."
         | None -> ()
 
-        Publish.file path (fun stream ->
+        let writeTo stream : Task =
             task {
                 let schema = ParquetSchema(columns |> List.map field)
                 let leaves = schema.GetDataFields()
-                use! writer = ParquetWriter.CreateAsync(schema, stream)
+                let options = ParquetOptions()
+
+                // Names and options repeat in every row.
+                for name, values in columns do
+                    if values.IsTexts then
+                        options.ColumnEncodingHints[name] <- EncodingHint.Dictionary
+
+                use! writer = ParquetWriter.CreateAsync(schema, stream, options)
                 writer.CustomMetadata <- dict metadata |> Dictionary
 
                 for start in 0..rowGroupSize .. max 0 (rows - 1) do
@@ -81,11 +99,17 @@ module ParquetTable =
 
                     for leaf, (_, values) in Seq.zip leaves columns do
                         do! writeSlice group leaf values start (min rowGroupSize (rows - start))
-            })
+
+                    group.CompleteValidate()
+            }
+
+        Publish.FileAsync(path, writeTo)
 
     let private readAll (reader: ParquetReader) (read: ParquetRowGroupReader -> Memory<'T> -> ValueTask) : Task<'T[]> =
         task {
-            let all = Array.zeroCreate<'T> (reader.RowGroups |> Seq.sumBy (fun group -> int group.RowCount))
+            let all =
+                Array.zeroCreate<'T>(reader.RowGroups |> Seq.sumBy (fun group -> int group.RowCount))
+
             let mutable start = 0
 
             for index in 0 .. reader.RowGroupCount - 1 do
@@ -100,22 +124,34 @@ module ParquetTable =
         task {
             match field.ClrType, field.IsNullable with
             | t, _ when t = typeof<string> ->
-                let! all = readAll reader (fun group (rows: Memory<string>) -> group.ReadAsync(field, rows))
+                let! all =
+                    readAll reader (fun group (rows: Memory<string>) -> group.ReadAsync(field, rows))
+
                 return Texts all
             | t, false when t = typeof<int> ->
-                let! all = readAll reader (fun group (rows: Memory<int>) -> group.ReadAsync<int>(field, rows))
+                let! all =
+                    readAll reader (fun group (rows: Memory<int>) -> group.ReadAsync<int>(field, rows))
+
                 return Ints all
             | t, true when t = typeof<int> ->
-                let! all = readAll reader (fun group (rows: Memory<Nullable<int>>) -> group.ReadAsync<int>(field, rows))
+                let! all =
+                    readAll reader (fun group (rows: Memory<Nullable<int>>) -> group.ReadAsync<int>(field, rows))
+
                 return OptionalInts all
             | t, false when t = typeof<int64> ->
-                let! all = readAll reader (fun group (rows: Memory<int64>) -> group.ReadAsync<int64>(field, rows))
+                let! all =
+                    readAll reader (fun group (rows: Memory<int64>) -> group.ReadAsync<int64>(field, rows))
+
                 return Longs all
             | t, false when t = typeof<double> ->
-                let! all = readAll reader (fun group (rows: Memory<double>) -> group.ReadAsync<double>(field, rows))
+                let! all =
+                    readAll reader (fun group (rows: Memory<double>) -> group.ReadAsync<double>(field, rows))
+
                 return Doubles all
             | t, true when t = typeof<double> ->
-                let! all = readAll reader (fun group (rows: Memory<Nullable<double>>) -> group.ReadAsync<double>(field, rows))
+                let! all =
+                    readAll reader (fun group (rows: Memory<Nullable<double>>) -> group.ReadAsync<double>(field, rows))
+
                 return OptionalDoubles all
             | t, _ -> return raise (ParquetException $"Column {field.Path} holds {t.Name}; the project's tables have no such column.")
         }

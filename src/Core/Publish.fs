@@ -1,15 +1,16 @@
 namespace MetricPlugins.Core
 
+open System
 open System.IO
 open System.Threading.Tasks
 
 /// Files that are either whole or absent.
-module Publish =
+[<AbstractClass; Sealed>]
+type Publish =
 
     /// Writes a file beside its target, flushes it to the disk and renames it onto the target. When `write` fails, the
     /// target stays as it was.
-    [<CompiledName("FileAsync")>]
-    let file (path: string) (write: Stream -> Task) : Task =
+    static member FileAsync(path: string, write: Func<Stream, Task>) : Task =
         task {
             let folder = path |> Path.GetFullPath |> Path.GetDirectoryName |> nonNull
             Directory.CreateDirectory folder |> ignore
@@ -18,7 +19,7 @@ module Publish =
 
             try
                 use stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite)
-                do! write stream
+                do! write.Invoke stream
                 stream.Flush(flushToDisk = true)
                 stream.Close()
                 File.Move(unfinished, path, overwrite = true)

@@ -6,101 +6,120 @@ open System.Threading.Tasks
 
 /// What every Parquet file of a run repeats in each row.
 type RunIdentity =
-    { Study: string
-      Dataset: string
-      Model: string
-      Loss: string
-      Variant: string
-      Seed: int64
-      /// The loss's options, defaults included, as a JSON object.
-      LossOptions: string }
+    {
+        Study: string
+        Dataset: string
+        Model: string
+        Loss: string
+        Variant: string
+        Seed: int64
+        /// The loss's options, defaults included, as a JSON object.
+        LossOptions: string
+    }
 
 /// One training step.
 type StepRow =
-    { Step: int64
-      Epoch: int
-      /// Samples in the batch: [Z26] divides its active ratio by it.
-      BatchSize: int
-      LossValue: double
-      Terms: int64
-      Active: int64
-      /// Samples of the batch whose embedding has a gradient.
-      ActiveSamples: int64
-      GradNormModel: double
-      GradNormLoss: double
-      GradNormEmbedding: double
-      LearningRate: double }
+    {
+        Step: int64
+        Epoch: int
+        /// Samples in the batch: [Z26] divides its active ratio by it.
+        BatchSize: int
+        LossValue: double
+        Terms: int64
+        Active: int64
+        /// Samples of the batch whose embedding has a gradient.
+        ActiveSamples: int64
+        GradNormModel: double
+        GradNormLoss: double
+        GradNormEmbedding: double
+        LearningRate: double
+    }
 
     /// Active terms of all; null without terms.
-    member row.ActiveRatio = if row.Terms = 0L then Nullable() else Nullable(double row.Active / double row.Terms)
+    member row.ActiveRatio =
+        if row.Terms = 0L then
+            Nullable()
+        else
+            Nullable(double row.Active / double row.Terms)
 
     /// Share of the batch whose embedding has a gradient.
     member row.ActiveSampleRatio = double row.ActiveSamples / double row.BatchSize
 
     /// L2 norm over all trained parameters, the model's and the loss's.
-    member row.GradNorm = sqrt (row.GradNormModel * row.GradNormModel + row.GradNormLoss * row.GradNormLoss)
+    member row.GradNorm =
+        sqrt (row.GradNormModel * row.GradNormModel + row.GradNormLoss * row.GradNormLoss)
 
 /// One epoch.
 type EpochRow =
-    { Epoch: int
-      LossMean: double
-      ActiveRatio: Nullable<double>
-      ActiveSampleRatio: double
-      GradNormMean: double
-      /// Population standard deviation over the epoch's steps.
-      GradNormStd: double }
+    {
+        Epoch: int
+        LossMean: double
+        ActiveRatio: Nullable<double>
+        ActiveSampleRatio: double
+        GradNormMean: double
+        /// Population standard deviation over the epoch's steps.
+        GradNormStd: double
+    }
 
 /// How long an epoch took.
 type TimingRow =
-    { Epoch: int
-      Seconds: double
-      StepsPerSecond: double }
+    {
+        Epoch: int
+        Seconds: double
+        StepsPerSecond: double
+    }
 
 /// The embeddings of one split: row i is sample i of the dataset's split.
 type SplitEmbeddings =
-    { Split: string
-      Labels: int64[]
-      /// Row after row.
-      Embeddings: float32[]
-      EmbeddingSize: int }
+    {
+        Split: string
+        Labels: int64[]
+        /// Row after row.
+        Embeddings: float32[]
+        EmbeddingSize: int
+    }
 
 /// The settings of a run that are not part of its identity.
 type RunSettings =
-    { Epochs: int
-      BatchSize: int
-      LearningRate: double
-      WeightDecay: double
-      /// Options with defaults, as JSON objects.
-      DatasetOptions: string
-      ModelOptions: string
-      ConfigHash: string
-      Device: string
-      Threads: int
-      Classes: int
-      EmbeddingSize: int
-      TrainSamples: int
-      TestSamples: int
-      /// Trained numbers in the model and in the loss.
-      Parameters: int64 }
+    {
+        Epochs: int
+        BatchSize: int
+        LearningRate: double
+        WeightDecay: double
+        /// Options with defaults, as JSON objects.
+        DatasetOptions: string
+        ModelOptions: string
+        ConfigHash: string
+        Device: string
+        Threads: int
+        Classes: int
+        EmbeddingSize: int
+        TrainSamples: int
+        TestSamples: int
+        /// Trained numbers in the model and in the loss.
+        Parameters: int64
+    }
 
 /// What a run comes to.
 type RunFigures =
-    { Steps: int64
-      /// Mean loss of the first and of the last epoch.
-      FirstLoss: double
-      FinalLoss: double
-      /// Over the whole run: active terms of all terms, active samples of all samples, mean over the steps.
-      ActiveRatio: Nullable<double>
-      ActiveSampleRatio: double
-      GradNormMean: double
-      /// Over the last epoch.
-      FinalActiveRatio: Nullable<double>
-      FinalActiveSampleRatio: double
-      FinalGradNormMean: double
-      /// First epoch whose mean loss is at most 50, 40 and 10 % of the first epoch's; null when never.
-      DecayEpoch50: Nullable<int>
-      DecayEpoch40: Nullable<int>
-      DecayEpoch10: Nullable<int> }
+    {
+        Steps: int64
+        /// Mean loss of the first and of the last epoch.
+        FirstLoss: double
+        FinalLoss: double
+        /// Over the whole run: active terms of all terms, active samples of all samples, mean over the steps.
+        ActiveRatio: Nullable<double>
+        ActiveSampleRatio: double
+        GradNormMean: double
+        /// Over the last epoch.
+        FinalActiveRatio: Nullable<double>
+        FinalActiveSampleRatio: double
+        FinalGradNormMean: double
+        /// First epoch whose mean loss is at most 50, 40 and 10 % of the first epoch's; null when never.
+        DecayEpoch50: Nullable<int>
+        DecayEpoch40: Nullable<int>
+        DecayEpoch10: Nullable<int>
+    }
 
 /// Names, columns, writing and reading of the files in a run's folder.
 module RunFiles =
@@ -133,16 +152,19 @@ module RunFiles =
 
     /// The part of the steps that ended with this epoch, while a run is unfinished.
     [<CompiledName("StepsPart")>]
-    let stepsPart (epoch: int) = Path.Combine(Checkpoint, $"steps-{epoch}.parquet")
+    let stepsPart (epoch: int) =
+        Path.Combine(Checkpoint, $"steps-{epoch}.parquet")
 
     let private identityColumns (run: RunIdentity) rows =
-        [ "study", Texts(Array.create rows run.Study)
-          "dataset", Texts(Array.create rows run.Dataset)
-          "model", Texts(Array.create rows run.Model)
-          "loss", Texts(Array.create rows run.Loss)
-          "variant", Texts(Array.create rows run.Variant)
-          "seed", Longs(Array.create rows run.Seed)
-          "loss_options", Texts(Array.create rows run.LossOptions) ]
+        [
+            "study", Texts(Array.create rows run.Study)
+            "dataset", Texts(Array.create rows run.Dataset)
+            "model", Texts(Array.create rows run.Model)
+            "loss", Texts(Array.create rows run.Loss)
+            "variant", Texts(Array.create rows run.Variant)
+            "seed", Longs(Array.create rows run.Seed)
+            "loss_options", Texts(Array.create rows run.LossOptions)
+        ]
 
     let private publish path run metadata (columns: (string * Values) list) =
         ParquetTable.write path metadata (identityColumns run (snd columns.Head).Count @ columns)
@@ -153,19 +175,21 @@ module RunFiles =
             path
             run
             []
-            [ "step", Longs(rows |> Array.map _.Step)
-              "epoch", Ints(rows |> Array.map _.Epoch)
-              "batch_size", Ints(rows |> Array.map _.BatchSize)
-              "loss_value", Doubles(rows |> Array.map _.LossValue)
-              "terms", Longs(rows |> Array.map _.Terms)
-              "active", Longs(rows |> Array.map _.Active)
-              "active_ratio", OptionalDoubles(rows |> Array.map _.ActiveRatio)
-              "active_sample_ratio", Doubles(rows |> Array.map _.ActiveSampleRatio)
-              "grad_norm", Doubles(rows |> Array.map _.GradNorm)
-              "grad_norm_model", Doubles(rows |> Array.map _.GradNormModel)
-              "grad_norm_loss", Doubles(rows |> Array.map _.GradNormLoss)
-              "grad_norm_embedding", Doubles(rows |> Array.map _.GradNormEmbedding)
-              "learning_rate", Doubles(rows |> Array.map _.LearningRate) ]
+            [
+                "step", Longs(rows |> Array.map _.Step)
+                "epoch", Ints(rows |> Array.map _.Epoch)
+                "batch_size", Ints(rows |> Array.map _.BatchSize)
+                "loss_value", Doubles(rows |> Array.map _.LossValue)
+                "terms", Longs(rows |> Array.map _.Terms)
+                "active", Longs(rows |> Array.map _.Active)
+                "active_ratio", OptionalDoubles(rows |> Array.map _.ActiveRatio)
+                "active_sample_ratio", Doubles(rows |> Array.map _.ActiveSampleRatio)
+                "grad_norm", Doubles(rows |> Array.map _.GradNorm)
+                "grad_norm_model", Doubles(rows |> Array.map _.GradNormModel)
+                "grad_norm_loss", Doubles(rows |> Array.map _.GradNormLoss)
+                "grad_norm_embedding", Doubles(rows |> Array.map _.GradNormEmbedding)
+                "learning_rate", Doubles(rows |> Array.map _.LearningRate)
+            ]
 
     [<CompiledName("WriteEpochsAsync")>]
     let writeEpochs (path: string) (run: RunIdentity) (rows: EpochRow[]) : Task =
@@ -173,12 +197,14 @@ module RunFiles =
             path
             run
             []
-            [ "epoch", Ints(rows |> Array.map _.Epoch)
-              "loss_mean", Doubles(rows |> Array.map _.LossMean)
-              "active_ratio", OptionalDoubles(rows |> Array.map _.ActiveRatio)
-              "active_sample_ratio", Doubles(rows |> Array.map _.ActiveSampleRatio)
-              "grad_norm_mean", Doubles(rows |> Array.map _.GradNormMean)
-              "grad_norm_std", Doubles(rows |> Array.map _.GradNormStd) ]
+            [
+                "epoch", Ints(rows |> Array.map _.Epoch)
+                "loss_mean", Doubles(rows |> Array.map _.LossMean)
+                "active_ratio", OptionalDoubles(rows |> Array.map _.ActiveRatio)
+                "active_sample_ratio", Doubles(rows |> Array.map _.ActiveSampleRatio)
+                "grad_norm_mean", Doubles(rows |> Array.map _.GradNormMean)
+                "grad_norm_std", Doubles(rows |> Array.map _.GradNormStd)
+            ]
 
     [<CompiledName("WriteTimingsAsync")>]
     let writeTimings (path: string) (run: RunIdentity) (rows: TimingRow[]) : Task =
@@ -186,9 +212,11 @@ module RunFiles =
             path
             run
             []
-            [ "epoch", Ints(rows |> Array.map _.Epoch)
-              "seconds", Doubles(rows |> Array.map _.Seconds)
-              "steps_per_second", Doubles(rows |> Array.map _.StepsPerSecond) ]
+            [
+                "epoch", Ints(rows |> Array.map _.Epoch)
+                "seconds", Doubles(rows |> Array.map _.Seconds)
+                "steps_per_second", Doubles(rows |> Array.map _.StepsPerSecond)
+            ]
 
     [<CompiledName("WriteEmbeddingsAsync")>]
     let writeEmbeddings (path: string) (run: RunIdentity) (splits: SplitEmbeddings[]) : Task =
@@ -198,10 +226,12 @@ module RunFiles =
             path
             run
             [ "dimension", string size ]
-            [ "split", Texts(splits |> Array.collect (fun s -> Array.create s.Labels.Length s.Split))
-              "index", Ints(splits |> Array.collect (fun s -> Array.init s.Labels.Length id))
-              "label", Ints(splits |> Array.collect (fun s -> s.Labels |> Array.map int))
-              "embedding", Vectors(splits |> Array.collect _.Embeddings, size) ]
+            [
+                "split", Texts(splits |> Array.collect (fun s -> Array.create s.Labels.Length s.Split))
+                "index", Ints(splits |> Array.collect (fun s -> Array.init s.Labels.Length id))
+                "label", Ints(splits |> Array.collect (fun s -> s.Labels |> Array.map int))
+                "embedding", Vectors(splits |> Array.collect _.Embeddings, size)
+            ]
 
     [<CompiledName("WriteRunAsync")>]
     let writeRun (path: string) (run: RunIdentity) (settings: RunSettings) (figures: RunFigures) : Task =
@@ -209,32 +239,34 @@ module RunFiles =
             path
             run
             []
-            [ "epochs", Ints [| settings.Epochs |]
-              "batch_size", Ints [| settings.BatchSize |]
-              "learning_rate", Doubles [| settings.LearningRate |]
-              "weight_decay", Doubles [| settings.WeightDecay |]
-              "dataset_options", Texts [| settings.DatasetOptions |]
-              "model_options", Texts [| settings.ModelOptions |]
-              "config_hash", Texts [| settings.ConfigHash |]
-              "device", Texts [| settings.Device |]
-              "threads", Ints [| settings.Threads |]
-              "classes", Ints [| settings.Classes |]
-              "embedding_size", Ints [| settings.EmbeddingSize |]
-              "train_samples", Ints [| settings.TrainSamples |]
-              "test_samples", Ints [| settings.TestSamples |]
-              "parameters", Longs [| settings.Parameters |]
-              "steps", Longs [| figures.Steps |]
-              "first_loss", Doubles [| figures.FirstLoss |]
-              "final_loss", Doubles [| figures.FinalLoss |]
-              "active_ratio", OptionalDoubles [| figures.ActiveRatio |]
-              "active_sample_ratio", Doubles [| figures.ActiveSampleRatio |]
-              "grad_norm_mean", Doubles [| figures.GradNormMean |]
-              "final_active_ratio", OptionalDoubles [| figures.FinalActiveRatio |]
-              "final_active_sample_ratio", Doubles [| figures.FinalActiveSampleRatio |]
-              "final_grad_norm_mean", Doubles [| figures.FinalGradNormMean |]
-              "decay_epoch_50", OptionalInts [| figures.DecayEpoch50 |]
-              "decay_epoch_40", OptionalInts [| figures.DecayEpoch40 |]
-              "decay_epoch_10", OptionalInts [| figures.DecayEpoch10 |] ]
+            [
+                "epochs", Ints [| settings.Epochs |]
+                "batch_size", Ints [| settings.BatchSize |]
+                "learning_rate", Doubles [| settings.LearningRate |]
+                "weight_decay", Doubles [| settings.WeightDecay |]
+                "dataset_options", Texts [| settings.DatasetOptions |]
+                "model_options", Texts [| settings.ModelOptions |]
+                "config_hash", Texts [| settings.ConfigHash |]
+                "device", Texts [| settings.Device |]
+                "threads", Ints [| settings.Threads |]
+                "classes", Ints [| settings.Classes |]
+                "embedding_size", Ints [| settings.EmbeddingSize |]
+                "train_samples", Ints [| settings.TrainSamples |]
+                "test_samples", Ints [| settings.TestSamples |]
+                "parameters", Longs [| settings.Parameters |]
+                "steps", Longs [| figures.Steps |]
+                "first_loss", Doubles [| figures.FirstLoss |]
+                "final_loss", Doubles [| figures.FinalLoss |]
+                "active_ratio", OptionalDoubles [| figures.ActiveRatio |]
+                "active_sample_ratio", Doubles [| figures.ActiveSampleRatio |]
+                "grad_norm_mean", Doubles [| figures.GradNormMean |]
+                "final_active_ratio", OptionalDoubles [| figures.FinalActiveRatio |]
+                "final_active_sample_ratio", Doubles [| figures.FinalActiveSampleRatio |]
+                "final_grad_norm_mean", Doubles [| figures.FinalGradNormMean |]
+                "decay_epoch_50", OptionalInts [| figures.DecayEpoch50 |]
+                "decay_epoch_40", OptionalInts [| figures.DecayEpoch40 |]
+                "decay_epoch_10", OptionalInts [| figures.DecayEpoch10 |]
+            ]
 
     /// The figures of a finished run, as `writeRun` stored them.
     [<CompiledName("ReadFiguresAsync")>]
@@ -247,23 +279,42 @@ module RunFiles =
                 | Some values when values.Count = 1 -> values
                 | _ -> raise (InvalidDataException $"{path} should have one row and a column {name}: it is not the file of a finished run.")
 
-            let wrong name = raise (InvalidDataException $"{path}: column {name} has another type than a run's file has.")
-            let double name = match only name with Doubles v -> v[0] | _ -> wrong name
-            let optional name = match only name with OptionalDoubles v -> v[0] | _ -> wrong name
-            let epoch name = match only name with OptionalInts v -> v[0] | _ -> wrong name
-            let long name = match only name with Longs v -> v[0] | _ -> wrong name
+            let wrong name =
+                raise (InvalidDataException $"{path}: column {name} has another type than a run's file has.")
+
+            let double name =
+                match only name with
+                | Doubles v -> v[0]
+                | _ -> wrong name
+
+            let optional name =
+                match only name with
+                | OptionalDoubles v -> v[0]
+                | _ -> wrong name
+
+            let epoch name =
+                match only name with
+                | OptionalInts v -> v[0]
+                | _ -> wrong name
+
+            let long name =
+                match only name with
+                | Longs v -> v[0]
+                | _ -> wrong name
 
             return
-                { Steps = long "steps"
-                  FirstLoss = double "first_loss"
-                  FinalLoss = double "final_loss"
-                  ActiveRatio = optional "active_ratio"
-                  ActiveSampleRatio = double "active_sample_ratio"
-                  GradNormMean = double "grad_norm_mean"
-                  FinalActiveRatio = optional "final_active_ratio"
-                  FinalActiveSampleRatio = double "final_active_sample_ratio"
-                  FinalGradNormMean = double "final_grad_norm_mean"
-                  DecayEpoch50 = epoch "decay_epoch_50"
-                  DecayEpoch40 = epoch "decay_epoch_40"
-                  DecayEpoch10 = epoch "decay_epoch_10" }
+                {
+                    Steps = long "steps"
+                    FirstLoss = double "first_loss"
+                    FinalLoss = double "final_loss"
+                    ActiveRatio = optional "active_ratio"
+                    ActiveSampleRatio = double "active_sample_ratio"
+                    GradNormMean = double "grad_norm_mean"
+                    FinalActiveRatio = optional "final_active_ratio"
+                    FinalActiveSampleRatio = double "final_active_sample_ratio"
+                    FinalGradNormMean = double "final_grad_norm_mean"
+                    DecayEpoch50 = epoch "decay_epoch_50"
+                    DecayEpoch40 = epoch "decay_epoch_40"
+                    DecayEpoch10 = epoch "decay_epoch_10"
+                }
         }

@@ -21,7 +21,8 @@ internal sealed class ChunkLocation
             throw new ParquetException(
                 $"Corrupt column '{field.Path}': its {length} bytes at {_start} lie outside the file's {fileLength}.");
         if (length > Array.MaxLength)
-            throw new ParquetException($"Column '{field.Path}' has {length} bytes in one row group, at most {Array.MaxLength} are supported.");
+            throw new ParquetException(
+                $"Column '{field.Path}' has {length} bytes in one row group, at most {Array.MaxLength} are supported.");
         _length = (int)length;
         Codec.RequireReadable(metadata.Codec, field);
     }

@@ -3,7 +3,6 @@ using Parquet.Compression;
 using Parquet.Encodings;
 using Parquet.Meta;
 using Parquet.Schema;
-using Parquet.Thrift;
 
 namespace Parquet.Columns;
 
@@ -16,19 +15,8 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
 
     public void Read(ColumnDestination<T> destination)
     {
-        var position = 0;
-        while (destination.Count < metadata.NumValues)
-        {
-            var thrift = new ThriftReader(chunk[position..], $"page header of column '{field.Path}'");
-            var header = thrift.TopLevel<PageHeader>();
-            position += thrift.Position;
-            if (header.CompressedSize < 0 || header.CompressedSize > chunk.Length - position)
-                throw Corrupt($"a page claims {header.CompressedSize} bytes, {chunk.Length - position} are left");
-
-            var page = chunk.Slice(position, header.CompressedSize);
-            position += header.CompressedSize;
+        foreach (var (header, page) in Pages.Of(field, metadata, chunk))
             ReadPage(header, page, destination);
-        }
     }
 
     private void ReadPage(PageHeader header, ReadOnlyMemory<byte> page, ColumnDestination<T> destination)
@@ -68,7 +56,6 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
 
     private void ReadDataPage(DataPageHeader header, ReadOnlyMemory<byte> page, ColumnDestination<T> destination)
     {
-        RequireRoom(header.NumValues, destination);
         if (field.MaxRepetitionLevel > 0)
         {
             RequireRle(header.RepetitionLevelEncoding);
@@ -86,7 +73,6 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
 
     private void ReadDataPageV2(PageHeader header, DataPageHeaderV2 data, ReadOnlyMemory<byte> page, ColumnDestination<T> destination)
     {
-        RequireRoom(data.NumValues, destination);
         var (repetitionBytes, definitionBytes) = (data.RepetitionLevelsByteLength, data.DefinitionLevelsByteLength);
         if (repetitionBytes < 0 || definitionBytes < 0 || (long)repetitionBytes + definitionBytes > page.Length)
             throw Corrupt($"levels claim {repetitionBytes} and {definitionBytes} of a page's {page.Length} bytes");
@@ -159,12 +145,6 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
         var levels = page.Span.Slice(sizeof(int), length);
         page = page[(sizeof(int) + length)..];
         return levels;
-    }
-
-    private void RequireRoom(int count, ColumnDestination<T> destination)
-    {
-        if (count < 0 || count > metadata.NumValues - destination.Count)
-            throw Corrupt($"a page claims {count} values, {metadata.NumValues - destination.Count} are left");
     }
 
     private void RequireRle(PageEncoding encoding)

@@ -14,7 +14,8 @@ internal sealed class ColumnValues<T>
         Values = values;
         Definitions = field.MaxDefinitionLevel > 0
             ? definitions ?? throw new InvalidOperationException(
-                $"Column '{field.Path}' is nullable: pass nullable values, or definition levels with {nameof(ParquetRowGroupWriter.WriteAllPartsAsync)}.")
+                $"Column '{field.Path}' is nullable: pass nullable values, or definition levels to " +
+                $"{nameof(ParquetRowGroupWriter.WriteAllPartsAsync)}.")
             : ReadOnlyMemory<int>.Empty;
         Repetitions = field.MaxRepetitionLevel > 0
             ? repetitions ?? throw new ArgumentException(
@@ -48,12 +49,13 @@ internal sealed class ColumnValues<T>
     {
         RequireType(field);
         var values = new T[nullable.Length];
-        var definitions = new int[nullable.Length];
+        var definitions = new int[field.MaxDefinitionLevel > 0 ? nullable.Length : 0];
         var count = 0;
         var span = nullable.Span;
         for (var i = 0; i < span.Length; i++)
         {
-            definitions[i] = span[i].HasValue ? field.MaxDefinitionLevel : field.MaxDefinitionLevel - 1;
+            if (definitions.Length > 0)
+                definitions[i] = span[i].HasValue ? field.MaxDefinitionLevel : field.MaxDefinitionLevel - 1;
             if (span[i].HasValue)
                 values[count++] = span[i].GetValueOrDefault();
         }
@@ -67,9 +69,11 @@ internal sealed class ColumnValues<T>
     {
         ArgumentNullException.ThrowIfNull(field);
         if (!field.IsAttached)
-            throw new ArgumentException($"Field '{field.Name}' belongs to no schema: make a {nameof(ParquetSchema)} of it first.", nameof(field));
+            throw new ArgumentException(
+                $"Field '{field.Name}' belongs to no schema: make a {nameof(ParquetSchema)} of it first.", nameof(field));
         if (ValueCodec.For(field.ClrType).ValueType != typeof(T))
-            throw new ArgumentException($"Column '{field.Path}' expects values of type {field.ClrType}, {typeof(T)} was passed.", nameof(field));
+            throw new ArgumentException(
+                $"Column '{field.Path}' expects values of type {field.ClrType}, {typeof(T)} was passed.", nameof(field));
     }
 
     private void Validate()
@@ -79,14 +83,16 @@ internal sealed class ColumnValues<T>
             RequireLevels(Definitions.Span, Field.MaxDefinitionLevel, "definition");
             var defined = Definitions.Span.Count(Field.MaxDefinitionLevel);
             if (defined != Values.Length)
-                throw new ArgumentException($"Column '{Field.Path}': definition levels tell of {defined} values, {Values.Length} were passed.");
+                throw new ArgumentException(
+                    $"Column '{Field.Path}': definition levels tell of {defined} values, {Values.Length} were passed.");
         }
 
         if (Field.MaxRepetitionLevel > 0)
         {
             RequireLevels(Repetitions.Span, Field.MaxRepetitionLevel, "repetition");
             if (Repetitions.Length != Count)
-                throw new ArgumentException($"Column '{Field.Path}': {Repetitions.Length} repetition levels, but {Count} definition levels.");
+                throw new ArgumentException(
+                    $"Column '{Field.Path}': {Repetitions.Length} repetition levels, but {Count} definition levels.");
             if (Count > 0 && Repetitions.Span[0] != 0)
                 throw new ArgumentException($"Column '{Field.Path}': the first repetition level must be 0, not {Repetitions.Span[0]}.");
         }

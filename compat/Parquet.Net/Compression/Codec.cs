@@ -16,7 +16,8 @@ internal static class Codec
     public static void RequireReadable(CompressionMethod method, DataField field)
     {
         if (!IsSupported(method))
-            throw new ParquetException($"Column '{field.Path}' is compressed with {method}, which is not supported. Supported: {Supported}.");
+            throw new ParquetException(
+                $"Column '{field.Path}' is compressed with {method}, which is not supported. Supported: {Supported}.");
     }
 
     /// <summary>The caller disposes what it gets.</summary>

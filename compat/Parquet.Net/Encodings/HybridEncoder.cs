@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Parquet.Encodings;
 
-/// <summary>Levels and dictionary indexes: runs of one value where there are eight or more, groups of eight bit-packed values elsewhere.</summary>
+/// <summary>Levels and dictionary indexes: runs where one value comes eight times or more, groups of eight bit-packed values elsewhere.</summary>
 internal static class HybridEncoder
 {
     private const int GroupSize = 8;

@@ -37,7 +37,8 @@ internal abstract class ValueCodec(PhysicalType physicalType)
     /// <summary>A minimum or maximum as statistics store it; null where its bytes do not make one value.</summary>
     public abstract object? ReadStatistic(byte[]? bytes);
 
-    public abstract ValueTask<RawColumnData> ReadRawAsync(ParquetRowGroupReader reader, DataField field, CancellationToken cancellationToken);
+    public abstract ValueTask<RawColumnData> ReadRawAsync(
+        ParquetRowGroupReader reader, DataField field, CancellationToken cancellationToken);
 
     protected static ParquetException TooShort(int bytes, int values) =>
         new($"Corrupt page: its {bytes} bytes end before its {values} values do.");

@@ -16,6 +16,8 @@ internal sealed class PageHeader : IThriftStruct
 
     public DataPageHeaderV2? DataV2 { get; set; }
 
+    public int ValueCount => Data?.NumValues ?? DataV2?.NumValues ?? 0;
+
     public void WriteFields(ThriftWriter writer)
     {
         writer.Int32(1, (int)Type);

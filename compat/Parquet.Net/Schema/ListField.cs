@@ -16,7 +16,11 @@ public sealed class ListField : Field
     }
 
     public ListField(
-        string name, Type itemDataType, string? propertyName = null, string containerName = DefaultContainerName, string? elementName = null)
+        string name,
+        Type itemDataType,
+        string? propertyName = null,
+        string containerName = DefaultContainerName,
+        string? elementName = null)
         : this(name, new DataField(elementName ?? ElementName, itemDataType), containerName)
     {
     }

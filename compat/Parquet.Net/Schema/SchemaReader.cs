@@ -5,8 +5,10 @@ namespace Parquet.Schema;
 /// <summary>Builds the fields from the list of nodes that a file stores.</summary>
 internal sealed class SchemaReader
 {
+    private const int DeepestNesting = 16;
     private readonly List<SchemaElement> _elements;
     private int _next;
+    private int _depth;
 
     private SchemaReader(List<SchemaElement> elements) => _elements = elements;
 
@@ -43,7 +45,10 @@ internal sealed class SchemaReader
         var container = Next(path);
         if (list.NumChildren is not 1 || container.NumChildren is not 1 || container.RepetitionType is not Repetition.Repeated)
             throw new ParquetException($"Column '{path}' is a list without the three levels the format asks for, which is not supported.");
+        if (++_depth > DeepestNesting)
+            throw new ParquetException($"Column '{path}' nests lists deeper than {DeepestNesting}, which is not supported.");
         var item = Field($"{path}{ParquetSchema.PathSeparator}{container.Name}");
+        _depth--;
         return new ListField(list.Name, item, container.Name) { IsNullable = list.RepetitionType is Repetition.Optional };
     }
 

@@ -6,7 +6,9 @@ namespace TorchSharp;
 public sealed partial class DisposeScope : IDisposable
 {
     private DisposeScopeManager? manager;
-    private HashSet<IDisposable> held = new(ReferenceEqualityComparer.Instance);
+
+    // A tensor knows its place in the list (Tensor.ScopeSlot): no look-up when it comes or goes.
+    private List<Tensor> held = [];
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer) => (this.manager, Outer) = (manager, outer);
 
@@ -39,7 +41,7 @@ public sealed partial class DisposeScope : IDisposable
         }
     }
 
-    public bool Contains(IDisposable disposable) => held.Contains(disposable);
+    public bool Contains(IDisposable disposable) => disposable is Tensor tensor && Holds(tensor);
 
     public void Attach(IDisposable disposable) => Attach([disposable]);
 
@@ -65,9 +67,9 @@ public sealed partial class DisposeScope : IDisposable
         var statistics = Manager.ThreadStatistics.TensorStatistics;
         foreach (var disposable in disposables)
         {
-            if (!held.Remove(disposable)) continue;
+            if (disposable is not Tensor tensor || !Release(tensor)) continue;
             statistics.DetachedFromScopeCount++;
-            Of(disposable).OwningDisposeScope = null;
+            tensor.OwningDisposeScope = null;
         }
     }
 
@@ -84,7 +86,7 @@ public sealed partial class DisposeScope : IDisposable
         }
 
         foreach (var disposable in disposables)
-            if (held.Remove(disposable)) scope.Take(disposable);
+            if (Contains(disposable)) scope.Take(disposable);
     }
 
     public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
@@ -99,9 +101,11 @@ public sealed partial class DisposeScope : IDisposable
     {
         _ = Manager;
         var before = held;
-        held = new(inKeep, ReferenceEqualityComparer.Instance);
-        foreach (var disposable in before)
-            if (!held.Contains(disposable)) disposable.Dispose();
+        held = [];
+        foreach (var disposable in inKeep)
+            if (disposable is Tensor tensor && ReferenceEquals(tensor.OwningDisposeScope, this) && !Holds(tensor)) Hold(tensor);
+        foreach (var tensor in before)
+            if (!Holds(tensor)) tensor.Dispose();
     }
 
     public void Dispose()
@@ -115,16 +119,21 @@ public sealed partial class DisposeScope : IDisposable
     public void MarkAsDisposed(IDisposable disposable)
     {
         _ = Manager;
-        held.Remove(disposable);
-        if (disposable is Tensor tensor) tensor.OwningDisposeScope = null;
+        if (disposable is not Tensor tensor) return;
+        Release(tensor);
+        tensor.OwningDisposeScope = null;
     }
 
-    internal void Hold(Tensor tensor) => held.Add(tensor);
+    internal void Hold(Tensor tensor)
+    {
+        tensor.ScopeSlot = held.Count;
+        held.Add(tensor);
+    }
 
     /// <summary>Puts one tensor in the place another has in its scope, if it has one.</summary>
     internal static void ReplaceWith(Tensor original, Tensor replacement)
     {
-        if (original.OwningDisposeScope is not { } scope || !scope.held.Remove(original)) return;
+        if (original.OwningDisposeScope is not { } scope || !scope.Release(original)) return;
         original.OwningDisposeScope = null;
         scope.Take(replacement);
     }
@@ -138,9 +147,21 @@ public sealed partial class DisposeScope : IDisposable
         var from = tensor.OwningDisposeScope;
         if (ReferenceEquals(from, this)) return false;
 
-        held.Add(tensor);
-        from?.held.Remove(tensor);
+        from?.Release(tensor);
+        Hold(tensor);
         tensor.OwningDisposeScope = this;
+        return true;
+    }
+
+    private bool Holds(Tensor tensor) => tensor.ScopeSlot < held.Count && ReferenceEquals(held[tensor.ScopeSlot], tensor);
+
+    private bool Release(Tensor tensor)
+    {
+        if (!Holds(tensor)) return false;
+        var last = held[^1];
+        held[tensor.ScopeSlot] = last;
+        last.ScopeSlot = tensor.ScopeSlot;
+        held.RemoveAt(held.Count - 1);
         return true;
     }
 }

@@ -21,6 +21,7 @@ internal static unsafe partial class Native
         IntPtr t, long dim, IntPtr index, IntPtr source, ScalarValue alpha);
     [LibraryImport(Library)] internal static partial int mt_index_add_(IntPtr t, long dim, IntPtr index, IntPtr source, ScalarValue alpha);
     [LibraryImport(Library)] internal static partial IntPtr mt_gather(IntPtr t, long dim, IntPtr index);
+    [LibraryImport(Library)] internal static partial IntPtr mt_gather_sparse(IntPtr t, long dim, IntPtr index, byte sparseGrad);
     [LibraryImport(Library)] internal static partial IntPtr mt_scatter(IntPtr t, long dim, IntPtr index, IntPtr source);
     [LibraryImport(Library)] internal static partial int mt_scatter_(IntPtr t, long dim, IntPtr index, IntPtr source);
     [LibraryImport(Library)] internal static partial IntPtr mt_scatter_add(IntPtr t, long dim, IntPtr index, IntPtr source);

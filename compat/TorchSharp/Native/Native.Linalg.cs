@@ -56,5 +56,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial IntPtr mt_linalg_matrix_rank_tensor(
         IntPtr t, IntPtr atol, IntPtr rtol, byte hermitian);
-    [LibraryImport(Library)] internal static partial int mt_linalg_lstsq(IntPtr a, IntPtr b, double rcond, byte hasRcond, out IntPtr made);
+    [LibraryImport(Library)]
+    internal static partial int mt_linalg_lstsq(
+        IntPtr a, IntPtr b, double rcond, byte hasRcond, out Quadruple made);
 }

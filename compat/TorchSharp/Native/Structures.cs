@@ -15,10 +15,13 @@ internal readonly struct ScalarValue
 
     public static ScalarValue None => new(0, 0, 3);
 
+    public static ScalarValue Optional(Scalar? scalar) => scalar is null ? None : scalar.Value;
+
     public static implicit operator ScalarValue(long value) => new(value, 0, 0);
     public static implicit operator ScalarValue(double value) => new(0, value, 1);
     public static implicit operator ScalarValue(bool value) => new(value ? 1 : 0, 0, 2);
-    public static implicit operator ScalarValue(Scalar? scalar) => scalar is null ? None : scalar.Value;
+    public static implicit operator ScalarValue(Scalar scalar) =>
+        scalar is null ? throw new ArgumentNullException(nameof(scalar)) : scalar.Value;
 
     public double ToDouble() => Kind == 1 ? Real : Integer;
 

@@ -32,7 +32,10 @@ public static partial class torch
 
         public Tensor cpu() => to(DeviceType.CPU);
 
-        public Tensor cuda(Device? device = null, bool non_blocking = false) => to(device ?? CUDA, non_blocking: non_blocking);
+        public Tensor cuda(Device? device = null, bool non_blocking = false) =>
+            device is null || device.type == DeviceType.CUDA
+                ? to(device ?? CUDA, non_blocking: non_blocking)
+                : throw new ArgumentException($"Not a CUDA device: {device}.", nameof(device));
 
         public Tensor to(
             DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>

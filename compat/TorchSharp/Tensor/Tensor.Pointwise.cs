@@ -38,14 +38,15 @@ public static partial class torch
 
         public Tensor minimum(Tensor other) => Result(mt_minimum(Handle, In(other)), this, other);
 
-        public Tensor clamp(Scalar? min = null, Scalar? max = null) => Result(mt_clamp(Handle, min, max), this);
+        public Tensor clamp(Scalar? min = null, Scalar? max = null) =>
+            Result(mt_clamp(Handle, ScalarValue.Optional(min), ScalarValue.Optional(max)), this);
 
         public Tensor clamp(Tensor? min = null, Tensor? max = null) =>
             Result(mt_clamp_tensor(Handle, Optional(min), Optional(max)), this, min, max);
 
         public Tensor clamp_(Scalar? min = null, Scalar? max = null)
         {
-            Check(mt_clamp_(Handle, min, max), this);
+            Check(mt_clamp_(Handle, ScalarValue.Optional(min), ScalarValue.Optional(max)), this);
             return this;
         }
 

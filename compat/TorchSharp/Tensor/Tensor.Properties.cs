@@ -68,11 +68,22 @@ public static partial class torch
             {
                 var type = device_type;
                 if (type == DeviceType.CPU) return CPU;
-                var index = mt_device_index(Handle);
-                GC.KeepAlive(this);
-                return new Device(type, index);
+                return new Device(type, device_index);
             }
         }
+
+        internal int device_index
+        {
+            get
+            {
+                var index = mt_device_index(Handle);
+                GC.KeepAlive(this);
+                return index;
+            }
+        }
+
+        internal bool is_floating_point() =>
+            dtype is ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16;
 
         public bool is_cuda => device_type == DeviceType.CUDA;
 

@@ -42,7 +42,11 @@ public static partial class torch
             }
         }
 
+        internal bool IsInvalid => handle == IntPtr.Zero;
+
         internal DisposeScope? OwningDisposeScope { get; set; }
+
+        internal int ScopeSlot { get; set; }
 
         public void Dispose()
         {

@@ -142,7 +142,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     private long Offset(long[] indices)
     {
-        if (tensor is null) throw new IndexOutOfRangeException("The accessor is disposed.");
+        if (Count == 0) throw new IndexOutOfRangeException("The accessor has no elements.");
         var offset = 0L;
         for (var i = shape.Length - 1; i >= 0; i--)
         {

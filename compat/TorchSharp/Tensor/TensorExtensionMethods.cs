@@ -35,11 +35,11 @@ public static partial class TensorExtensionMethods
 
     public static long ToInt64(this Tensor value) => Number(value).ToInt64();
 
-    public static Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false)
-        where T : unmanaged => CopyOf(rawArray, dimensions, null, null, requires_grad);
+    public static Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false) =>
+        CopyOf(rawArray, dimensions, null, null, requires_grad);
 
-    public static Tensor ToTensor<T>(this T scalar, Device? device = null, bool requires_grad = false) where T : unmanaged =>
-        CopyOf<T>([scalar], [], null, device, requires_grad);
+    public static Tensor ToTensor<T>(this T scalar, Device? device = null, bool requires_grad = false) where T : struct =>
+        CopyOf(new[] { scalar }, [], null, device, requires_grad);
 
     private static Scalar Number(Tensor value) => value.NumberOfElements == 1
         ? value.ToScalar()

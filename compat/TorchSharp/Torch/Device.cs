@@ -41,7 +41,8 @@ public static partial class torch
             var known = parts.Length <= 2;
             var number = -1;
             if (parts.Length == 2) known = int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out number);
-            if (!known) throw new ArgumentException($"\"{description}\" names no device. Write it as cpu, cuda or cuda:0.", nameof(description));
+            if (!known)
+                throw new ArgumentException($"\"{description}\" names no device. Write it as cpu, cuda or cuda:0.", nameof(description));
 
             type = Parse(parts[0]);
             index = Normal(type, number);

@@ -3,7 +3,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        CopyOf([scalar], [], dtype, device, requires_grad);
+        CopyOf<bool>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(
         bool[] rawArray,

@@ -3,7 +3,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        CopyOf([scalar], [], dtype, device, requires_grad);
+        CopyOf<double>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(
         double[] rawArray,

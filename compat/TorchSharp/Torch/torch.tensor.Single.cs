@@ -3,7 +3,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) =>
-        CopyOf([scalar], [], null, device, requires_grad);
+        CopyOf<float>([scalar], [], null, device, requires_grad);
 
     public static Tensor tensor(
         float[] rawArray,

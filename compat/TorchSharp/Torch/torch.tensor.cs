@@ -11,6 +11,26 @@ public static partial class torch
         Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         CopyOf(rawArray, dtype, device, requires_grad);
 
+    /// <summary>An array of any rank, in its own shape.</summary>
+    internal static Tensor CopyOf(Array elements, ScalarType? dtype, Device? device, bool requiresGrad)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        Span<long> shape = stackalloc long[elements.Rank];
+        for (var i = 0; i < shape.Length; i++) shape[i] = elements.GetLongLength(i);
+        return CopyOf(elements, shape, dtype, device, requiresGrad);
+    }
+
+    /// <summary>The elements of an array, in row-major order, in the given shape.</summary>
+    internal static unsafe Tensor CopyOf(
+        Array elements, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requiresGrad)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        RequireFit(elements.LongLength, shape);
+        var type = ElementTypes.Of(elements.GetType().GetElementType()!);
+        fixed (byte* data = &MemoryMarshal.GetArrayDataReference(elements))
+            return CopyOf(data, type, shape, dtype, device, requiresGrad);
+    }
+
     internal static unsafe Tensor CopyOf<T>(
         ReadOnlySpan<T> elements, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requiresGrad)
         where T : unmanaged
@@ -18,25 +38,6 @@ public static partial class torch
         RequireFit(elements.Length, shape);
         fixed (T* data = elements)
             return CopyOf(data, ElementTypes.Of(typeof(T)), shape, dtype, device, requiresGrad);
-    }
-
-    /// <summary>Overload for the usual case, as no span converts from an array of an inferred type.</summary>
-    internal static Tensor CopyOf<T>(T[] elements, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requiresGrad)
-        where T : unmanaged
-    {
-        ArgumentNullException.ThrowIfNull(elements);
-        return CopyOf((ReadOnlySpan<T>)elements, shape, dtype, device, requiresGrad);
-    }
-
-    internal static unsafe Tensor CopyOf(Array elements, ScalarType? dtype, Device? device, bool requiresGrad)
-    {
-        ArgumentNullException.ThrowIfNull(elements);
-        Span<long> shape = stackalloc long[elements.Rank];
-        for (var i = 0; i < shape.Length; i++) shape[i] = elements.GetLongLength(i);
-
-        var type = ElementTypes.Of(elements.GetType().GetElementType()!);
-        fixed (byte* data = &MemoryMarshal.GetArrayDataReference(elements))
-            return CopyOf(data, type, shape, dtype, device, requiresGrad);
     }
 
     private static unsafe Tensor CopyOf(

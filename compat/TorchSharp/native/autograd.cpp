@@ -2,7 +2,8 @@
 #include "shim.h"
 #include <torch/csrc/autograd/autograd.h>
 
-MT_API int mt_backward(const Tensor* t, const Tensor* gradient, Flag retain_graph, Flag create_graph, Tensor* const* inputs, int32_t count) {
+MT_API int mt_backward(const Tensor* t, const Tensor* gradient, Flag retain_graph, Flag create_graph,
+                       Tensor* const* inputs, int32_t count) {
     return attempt([&] {
         torch::autograd::backward({*t}, {optional_tensor(gradient)}, retain_graph != 0, create_graph != 0, tensors(inputs, count));
     });

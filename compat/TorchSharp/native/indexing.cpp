@@ -73,6 +73,9 @@ MT_API int mt_index_add_(Tensor* t, int64_t dim, const Tensor* index, const Tens
     return attempt([&] { t->index_add_(dim, *index, *source, scalar(alpha)); });
 }
 MT_API Tensor* mt_gather(const Tensor* t, int64_t dim, const Tensor* index) { return make([&] { return t->gather(dim, *index); }); }
+MT_API Tensor* mt_gather_sparse(const Tensor* t, int64_t dim, const Tensor* index, Flag sparse_grad) {
+    return make([&] { return t->gather(dim, *index, sparse_grad != 0); });
+}
 MT_API Tensor* mt_scatter(const Tensor* t, int64_t dim, const Tensor* index, const Tensor* source) {
     return make([&] { return t->scatter(dim, *index, *source); });
 }

@@ -12,7 +12,9 @@ BINARY(outer)
 MT_API Tensor* mt_einsum(const char* equation, Tensor* const* list, int32_t count) {
     return make([&] { return at::einsum(equation, tensors(list, count)); });
 }
-MT_API Tensor* mt_cdist(const Tensor* a, const Tensor* b, double p, int64_t mode) { return make([&] { return at::cdist(*a, *b, p, mode); }); }
+MT_API Tensor* mt_cdist(const Tensor* a, const Tensor* b, double p, int64_t mode) {
+    return make([&] { return at::cdist(*a, *b, p, mode); });
+}
 
 namespace {
 at::OptionalIntArrayRef optional_sizes(const int64_t* dims, int32_t count) {

@@ -69,20 +69,26 @@ BINARY_INPLACE(sub)
 BINARY_INPLACE(mul)
 
 // mode: 0 none, 1 towards zero, 2 towards minus infinity.
-namespace {
-Maybe<c10::string_view> rounding(int32_t mode) {
-    return mode == 0 ? Maybe<c10::string_view>() : Maybe<c10::string_view>(mode == 1 ? "trunc" : "floor");
-}
-}  // namespace
+#define ROUNDED(div) (mode == 0 ? a->div(number) : mode == 1 ? a->div(number, "trunc") : a->div(number, "floor"))
 MT_API Tensor* mt_div_rounded(const Tensor* a, const Tensor* b, int32_t mode) {
-    return make([&] { return a->div(*b, rounding(mode)); });
+    const Tensor& number = *b;
+    return make([&] { return ROUNDED(div); });
 }
 MT_API Tensor* mt_div_rounded_scalar(const Tensor* a, mt_scalar b, int32_t mode) {
-    return make([&] { return a->div(scalar(b), rounding(mode)); });
+    return make([&] {
+        const at::Scalar number = scalar(b);
+        return ROUNDED(div);
+    });
 }
-MT_API int mt_div_(Tensor* a, const Tensor* b, int32_t mode) { return attempt([&] { a->div_(*b, rounding(mode)); }); }
+MT_API int mt_div_(Tensor* a, const Tensor* b, int32_t mode) {
+    const Tensor& number = *b;
+    return attempt([&] { ROUNDED(div_); });
+}
 MT_API int mt_div_scalar_(Tensor* a, mt_scalar b, int32_t mode) {
-    return attempt([&] { a->div_(scalar(b), rounding(mode)); });
+    return attempt([&] {
+        const at::Scalar number = scalar(b);
+        ROUNDED(div_);
+    });
 }
 
 BINARY(pow)

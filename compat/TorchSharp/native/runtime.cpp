@@ -1,6 +1,8 @@
 // Errors, version, threads, default type, grad mode, CUDA.
 #include "shim.h"
 #include <ATen/Parallel.h>
+#include <c10/core/DefaultDtype.h>
+#include <c10/core/GradMode.h>
 #include <torch/cuda.h>
 
 namespace {

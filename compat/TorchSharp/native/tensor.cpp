@@ -1,5 +1,6 @@
 // Lifetime, properties, memory and conversion of one tensor.
 #include "shim.h"
+#include <algorithm>
 
 MT_API void mt_dispose(Tensor* t) { delete t; }
 MT_API Tensor* mt_alias(const Tensor* t) { return make([&] { return *t; }); }

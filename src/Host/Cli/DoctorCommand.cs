@@ -24,7 +24,7 @@ internal static class DoctorCommand
             EnvironmentException? trouble = null;
             try
             {
-                TorchEnvironment.Require();
+                TorchEnvironment.Start();
                 findings.AddRange(Versions.All().Where(v => findings.All(f => f.Key != v.Key)));
                 findings.Add(new("blas", TorchEnvironment.Blas() ?? "unknown"));
                 findings.Add(new("threads", $"{torch.get_num_threads()} of {Environment.ProcessorCount} cores"));

@@ -3,7 +3,6 @@ using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
 using Serilog;
-using TorchSharp;
 
 namespace MetricPlugins.Host.Cli;
 
@@ -43,9 +42,7 @@ internal static class TrainCommand
             Log.Warning("Not loaded: {File}: {Reason}", fault.File, fault.Reason);
         var config = ReadConfig(result, catalog);
 
-        TorchEnvironment.Require();
-        if (result.GetValue(CommonOptions.Threads) is { } threads)
-            torch.set_num_threads(threads);
+        TorchEnvironment.Start(result.GetValue(CommonOptions.Threads));
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 
         var session = new RunSession(config, result.GetValue(CommonOptions.Out)!, device, Log.Logger);

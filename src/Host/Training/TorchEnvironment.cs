@@ -5,13 +5,14 @@ namespace MetricPlugins.Host.Training;
 /// <summary>What tensors run on here.</summary>
 internal static class TorchEnvironment
 {
-    /// <summary>Loads libtorch.</summary>
+    /// <summary>Loads libtorch and sets its threads.</summary>
+    /// <param name="threads">By default one a logical core; libtorch's own default leaves half of a hyperthreaded machine idle.</param>
     /// <exception cref="EnvironmentException">It does not load.</exception>
-    public static void Require()
+    public static void Start(int? threads = null)
     {
         try
         {
-            _ = get_num_threads();
+            set_num_threads(threads ?? Environment.ProcessorCount);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException)
         {

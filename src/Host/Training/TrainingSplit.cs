@@ -21,7 +21,13 @@ internal sealed class TrainingSplit : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var raw = new TrainingSplit(samples.Inputs.to(device, copy: true), samples.Labels.to(device, copy: true));
-        var features = model.Backbone is { } backbone ? cat([.. raw.InOrder().Select(batch => backbone.call(batch))]) : raw.features;
+        var features = raw.features;
+        if (model.Backbone is { } backbone)
+        {
+            backbone.eval();
+            features = cat([.. raw.Starts().Select(start => backbone.call(raw.From(start)))]);
+        }
+
         return new TrainingSplit(features.MoveToOuterDisposeScope(), raw.Labels.MoveToOuterDisposeScope());
     }
 
@@ -34,10 +40,10 @@ internal sealed class TrainingSplit : IDisposable
         var all = new float[Count * model.EmbeddingSize];
         var filled = 0;
         using var frozen = no_grad();
-        foreach (var batch in InOrder())
+        foreach (var start in Starts())
         {
             using var scope = NewDisposeScope();
-            using var values = model.Embed(batch.MoveToOtherDisposeScope(scope)).to(ScalarType.Float32).cpu().contiguous().data<float>();
+            using var values = model.Embed(From(start)).to(ScalarType.Float32).cpu().contiguous().data<float>();
             values.CopyTo(all.AsSpan(filled));
             filled += (int)values.Count;
         }
@@ -51,11 +57,13 @@ internal sealed class TrainingSplit : IDisposable
         Labels.Dispose();
     }
 
-    private IEnumerable<Tensor> InOrder()
+    private IEnumerable<int> Starts()
     {
         for (var start = 0; start < Count; start += EvaluationBatch)
-            yield return Float(features.narrow(0, start, Math.Min(EvaluationBatch, Count - start)));
+            yield return start;
     }
+
+    private Tensor From(int start) => Float(features.narrow(0, start, Math.Min(EvaluationBatch, Count - start)));
 
     private static Tensor Float(Tensor inputs) => inputs.dtype == ScalarType.Byte ? inputs.to(ScalarType.Float32) / 255 : inputs;
 }

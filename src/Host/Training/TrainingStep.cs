@@ -18,7 +18,7 @@ internal sealed class TrainingStep
     public TrainingStep(EmbeddingModel model, MetricLoss loss, double learningRate, double weightDecay)
     {
         (this.model, this.loss) = (model, loss);
-        var frozen = model.Backbone?.parameters().ToHashSet() ?? [];
+        var frozen = new HashSet<object>(model.Backbone?.parameters() ?? [], ReferenceEqualityComparer.Instance);
         modelParameters = [.. model.parameters().Where(p => p.requires_grad && !frozen.Contains(p))];
         lossParameters = [.. loss.parameters().Where(p => p.requires_grad)];
         optimizer = optim.Adam(modelParameters.Concat(lossParameters), learningRate, weight_decay: weightDecay);
@@ -41,7 +41,7 @@ internal sealed class TrainingStep
 
         using var _ = no_grad();
         var sampleNorms = linalg.vector_norm(
-            embeddings.grad ?? throw new InvalidInputException("A loss depends on the batch's embeddings; this one gave them no gradient."), dims: [1]);
+            embeddings.grad ?? throw new InvalidOperationException("A loss depends on the embeddings of its batch; this one gave them no gradient."), dims: [1]);
         var diagnostics = new StepDiagnostics(
             result.Loss.detach(),
             result.Terms,
@@ -64,6 +64,6 @@ internal sealed class TrainingStep
                 norms.Add(linalg.vector_norm(gradient));
         }
 
-        return norms.Count > 0 ? linalg.vector_norm(stack(norms)) : zeros([], device: modelParameters[0].device);
+        return norms.Count > 0 ? linalg.vector_norm(stack(norms)) : zeros(Array.Empty<long>(), device: modelParameters[0].device);
     }
 }

@@ -20,10 +20,12 @@ internal static class MetricProcess
         return Finish(process);
     }
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(environment: ("METRIC_PLUGINS", ""), arguments);
+
+    public static Process Start((string Name, string Value) environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Binary, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove("METRIC_PLUGINS");
+        start.Environment[environment.Name] = environment.Value;
         return Process.Start(start)!;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MetricPlugins.Tests.Node;
 using Parquet;
 using Parquet.Data;
+using Parquet.Schema;
 
 namespace MetricPlugins.Tests.ParquetNet;
 
@@ -19,7 +20,8 @@ public class ParquetDuckDbInteropTests
         using var file = new TemporaryFile();
         await SampleTable.WriteAsync(file.Path, CompressionMethod.Snappy);
 
-        var types = DuckDb.Query($"DESCRIBE SELECT * FROM {file.Sql}").EnumerateArray().Select(row => row.GetProperty("column_type").GetString());
+        var types = DuckDb.Query($"DESCRIBE SELECT * FROM {file.Sql}")
+            .EnumerateArray().Select(row => row.GetProperty("column_type").GetString());
 
         Assert.Equal(["VARCHAR", "VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "BOOLEAN", "BLOB", "FLOAT[]"], types);
     }
@@ -62,6 +64,41 @@ public class ParquetDuckDbInteropTests
     }
 
     [NodeFact]
+    public async Task DuckDbReadsEveryRowOfALongFile()
+    {
+        const int Rows = 10_000;
+        var numbers = Enumerable.Range(0, Rows).ToArray();
+        var schema = new ParquetSchema(
+            new DataField<int>("n"), new DataField<string>("same"), new DataField<string>("mixed"), new DataField<double?>("value"),
+            new ListField("list", typeof(float)));
+        var fields = schema.GetDataFields();
+        using var file = new TemporaryFile();
+        using (var stream = await ParquetFile.WriteAsync(schema, async rowGroup =>
+        {
+            await rowGroup.WriteAsync(fields[0], new ReadOnlyMemory<int>(numbers));
+            await rowGroup.WriteAsync(fields[1], [.. numbers.Select(_ => "same")]);
+            await rowGroup.WriteAsync(fields[2], [.. numbers.Select(n => $"loss-{n * 7 % 300}")]);
+            await rowGroup.WriteAsync(fields[3], new ReadOnlyMemory<double?>([.. numbers.Select(n => n % 5 == 0 ? null : (double?)n / 2)]));
+            await rowGroup.WriteAllPartsAsync<float>(
+                fields[4],
+                numbers.SelectMany(n => new float[] { n, n + 1, n + 2 }).ToArray(),
+                Enumerable.Repeat(2, 3 * Rows).ToArray(),
+                Enumerable.Range(0, 3 * Rows).Select(i => i % 3 == 0 ? 0 : 1).ToArray(),
+                default);
+        }))
+            await File.WriteAllBytesAsync(file.Path, stream.ToArray());
+
+        var row = DuckDb.Query($"""
+            SELECT count(*) AS rows, count(DISTINCT n) AS numbers, count(DISTINCT mixed) AS mixed,
+                   count_if(same = 'same' AND mixed = 'loss-' || (n * 7 % 300) AND list = [n, n + 1, n + 2]
+                            AND value IS NOT DISTINCT FROM CASE WHEN n % 5 = 0 THEN NULL ELSE n / 2 END) AS right
+            FROM {file.Sql}
+            """)[0];
+
+        Assert.Equal("""{"rows":10000,"numbers":10000,"mixed":300,"right":10000}""", row.GetRawText());
+    }
+
+    [NodeFact]
     public async Task DuckDbReadsTheCustomMetadata()
     {
         using var file = new TemporaryFile();
@@ -94,7 +131,8 @@ public class ParquetDuckDbInteropTests
         DuckDb.Query($"""
             COPY (
                 SELECT i::INTEGER AS i, (i * 3000000000)::BIGINT AS big, CASE WHEN i % 3 = 0 THEN NULL ELSE i / 7 END AS d,
-                       'loss ' || (i % 4) AS text, CASE WHEN i % 2 = 0 THEN [i::FLOAT, 'NaN'::FLOAT] WHEN i % 5 = 0 THEN NULL ELSE [] END AS list,
+                       'loss ' || (i % 4) AS text,
+                       CASE WHEN i % 2 = 0 THEN [i::FLOAT, 'NaN'::FLOAT] WHEN i % 5 = 0 THEN NULL ELSE [] END AS list,
                        i % 2 = 0 AS flag
                 FROM range(5000) t(i) ORDER BY i)
             TO {file.Sql} (FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE 2048)

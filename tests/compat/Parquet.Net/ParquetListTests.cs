@@ -56,7 +56,8 @@ public class ParquetListTests
     {
         var field = Leaf(out var schema);
         using var stream = await ParquetFile.WriteAsync(
-            schema, rowGroup => rowGroup.WriteAllPartsAsync<float>(field, new float[] { 1, 2, 3 }, new[] { 2, 2, 2 }, new[] { 0, 1, 0 }, default));
+            schema,
+            rowGroup => rowGroup.WriteAllPartsAsync<float>(field, new float[] { 1, 2, 3 }, new[] { 2, 2, 2 }, new[] { 0, 1, 0 }, default));
 
         var (values, repetitions) = await ParquetFile.ReadAsync(stream, async (rowGroup, fields) =>
         {

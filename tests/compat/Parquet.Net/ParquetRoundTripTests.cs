@@ -27,8 +27,11 @@ public class ParquetRoundTripTests
         double[] doubles = [double.NaN, -0.0, 0.0, 1.5];
         float[] floats = [float.NaN, -0f, 0f, 1.5f];
 
-        Assert.Equal(doubles.Select(BitConverter.DoubleToInt64Bits), (await ParquetFile.RoundTripAsync(doubles)).Select(BitConverter.DoubleToInt64Bits));
-        Assert.Equal(floats.Select(BitConverter.SingleToInt32Bits), (await ParquetFile.RoundTripAsync(floats)).Select(BitConverter.SingleToInt32Bits));
+        var readDoubles = await ParquetFile.RoundTripAsync(doubles);
+        var readFloats = await ParquetFile.RoundTripAsync(floats);
+
+        Assert.Equal(doubles.Select(BitConverter.DoubleToInt64Bits), readDoubles.Select(BitConverter.DoubleToInt64Bits));
+        Assert.Equal(floats.Select(BitConverter.SingleToInt32Bits), readFloats.Select(BitConverter.SingleToInt32Bits));
     }
 
     [Fact]

@@ -8,9 +8,11 @@ internal static class SampleTable
 {
     private static readonly string[] Losses = ["contrastive", "contrastive", "contrastive", "żółć 😀"];
     private static readonly string?[] Notes = ["a", null, "", "日本語"];
+    private static readonly long?[] Counts = [0, 1, 2, null];
     private static readonly double?[] Doubles = [1.5, null, double.NaN, double.PositiveInfinity];
     private static readonly float[] Floats = [0.5f, float.NaN, float.NegativeInfinity, -2f];
     private static readonly bool?[] Flags = [true, null, false, true];
+    private static readonly byte[]?[] Bytes = [[1, 255], null, [1, 255], [1, 255]];
 
     public static async Task WriteAsync(string path, CompressionMethod compression)
     {
@@ -43,11 +45,11 @@ internal static class SampleTable
         await rowGroup.WriteAsync(fields[0], Losses.AsSpan(first, count).ToArray());
         await rowGroup.WriteAsync(fields[1], Notes.AsSpan(first, count).ToArray());
         await rowGroup.WriteAsync(fields[2], new ReadOnlyMemory<int>([.. Enumerable.Range(first - 1, count)]));
-        await rowGroup.WriteAsync(fields[3], new ReadOnlyMemory<long?>([.. Enumerable.Range(first, count).Select(i => i == 3 ? (long?)null : i)]));
+        await rowGroup.WriteAsync(fields[3], new ReadOnlyMemory<long?>(Counts, first, count));
         await rowGroup.WriteAsync(fields[4], new ReadOnlyMemory<double?>(Doubles, first, count));
         await rowGroup.WriteAsync(fields[5], new ReadOnlyMemory<float>(Floats, first, count));
         await rowGroup.WriteAsync(fields[6], new ReadOnlyMemory<bool?>(Flags, first, count));
-        await rowGroup.WriteAsync(fields[7], Notes.AsSpan(first, count).ToArray().Select(note => note is null ? null : new byte[] { 1, 255 }).ToArray());
+        await rowGroup.WriteAsync(fields[7], Bytes.AsSpan(first, count).ToArray());
         await rowGroup.WriteAllPartsAsync<float>(fields[8], elements, definitions, repetitions, default);
         rowGroup.CompleteValidate();
     }
