@@ -5,10 +5,15 @@ using MetricPlugins.Host.Cli;
 using MetricPlugins.Host.Training;
 using Serilog;
 using Serilog.Events;
+using Spectre.Console;
 
 Log.Logger = new LoggerConfiguration()
     .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: "{Level:u3} {Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture)
     .CreateLogger();
+
+// A pipe has no width: tables keep their lines whole there.
+if (Console.IsOutputRedirected)
+    AnsiConsole.Profile.Width = 200;
 
 var root = new RootCommand("Trains embeddings under different metric-learning losses and stores what each loss does to them.")
 {

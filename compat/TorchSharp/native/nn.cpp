@@ -80,6 +80,18 @@ MT_API int mt_leaky_relu_(Tensor* x, double slope) {
     return attempt([&] { at::leaky_relu_(*x, slope); });
 }
 
+MT_API int mt_relu_(Tensor* x) {
+    return attempt([&] { at::relu_(*x); });
+}
+
+MT_API int mt_sigmoid_(Tensor* x) {
+    return attempt([&] { at::sigmoid_(*x); });
+}
+
+MT_API int mt_tanh_(Tensor* x) {
+    return attempt([&] { at::tanh_(*x); });
+}
+
 MT_API Tensor* mt_gelu_form(const Tensor* x, int32_t form) {
     return make([&] { return at::gelu(*x, gelu_form(form)); });
 }

@@ -25,17 +25,16 @@ internal static class RunReport
 
     private static void PrintTable(RunOutcome outcome, RunFigures figures)
     {
-        var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumns("loss", "variant", "seed");
-        foreach (var column in (string[])["final loss", "active ratio", "gradient norm", "decay 50 %", "decay 40 %", "decay 10 %"])
-            table.AddColumn(new TableColumn(column).RightAligned());
-        table.AddRow(
-            outcome.Run.Loss, outcome.Run.Variant, Text(outcome.Run.Seed),
-            Text(figures.FinalLoss), Text(figures.FinalActiveRatio), Text(figures.FinalGradNormMean),
-            Epoch(figures.DecayEpoch50), Epoch(figures.DecayEpoch40), Epoch(figures.DecayEpoch10));
+        var table = new Table().Border(TableBorder.Rounded).AddColumns($"{outcome.Run.Loss}, seed {outcome.Run.Seed}", "first epoch", "last epoch", "whole run");
+        foreach (var column in table.Columns.Skip(1))
+            column.RightAligned();
+        table.AddRow("loss", Text(figures.FirstLoss), Text(figures.FinalLoss), "");
+        table.AddRow("active ratio", "", Text(figures.FinalActiveRatio), Text(figures.ActiveRatio));
+        table.AddRow("active sample ratio", "", Text(figures.FinalActiveSampleRatio), Text(figures.ActiveSampleRatio));
+        table.AddRow("gradient norm", "", Text(figures.FinalGradNormMean), Text(figures.GradNormMean));
         AnsiConsole.Write(table);
-        Console.WriteLine("Loss, active ratio and gradient norm: the last epoch's. Decay: first epoch (from 0) at or below that share of the first epoch's loss.");
-        Console.WriteLine($"Files: {outcome.Folder}");
+        Console.WriteLine($"Decay epochs (first at or below a share of the first epoch's loss; 0 is the first): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
+        Console.WriteLine($"Variant {outcome.Run.Variant}. Files: {outcome.Folder}");
     }
 
     private static JsonObject Json(RunOutcome outcome) => new()
@@ -51,14 +50,29 @@ internal static class RunReport
         ["reused"] = outcome.Reused,
         ["error"] = outcome.Error,
         ["folder"] = outcome.Folder,
-        ["figures"] = outcome.Figures is null ? null : JsonSerializer.SerializeToNode(outcome.Figures, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }),
+        ["figures"] = outcome.Figures is { } figures ? Json(figures) : null,
+    };
+
+    /// <summary>Under the names run.parquet has for them.</summary>
+    private static JsonObject Json(RunFigures figures) => new()
+    {
+        ["steps"] = figures.Steps,
+        ["first_loss"] = figures.FirstLoss,
+        ["final_loss"] = figures.FinalLoss,
+        ["active_ratio"] = figures.ActiveRatio,
+        ["active_sample_ratio"] = figures.ActiveSampleRatio,
+        ["grad_norm_mean"] = figures.GradNormMean,
+        ["final_active_ratio"] = figures.FinalActiveRatio,
+        ["final_active_sample_ratio"] = figures.FinalActiveSampleRatio,
+        ["final_grad_norm_mean"] = figures.FinalGradNormMean,
+        ["decay_epoch_50"] = figures.DecayEpoch50,
+        ["decay_epoch_40"] = figures.DecayEpoch40,
+        ["decay_epoch_10"] = figures.DecayEpoch10,
     };
 
     private static string SnakeCaseOf(RunStatus status) => Plugins.SnakeCase.Of(status.ToString());
 
     private static string Text(double? value) => value is { } number ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "–";
 
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Epoch(int? epoch) => epoch is { } number ? Text(number) : "never";
+    private static string Epoch(int? epoch) => epoch?.ToString(CultureInfo.InvariantCulture) ?? "never";
 }

@@ -8,7 +8,7 @@ internal static class TestCommand
     public static Command Create()
     {
         var command = new Command("test", "Run the project's tests (from its sources, as ./metric test).");
-        command.SetAction(_ => throw new InvalidInputException("Tests run from the project's sources: ./metric test in their root folder."));
+        command.SetAction((Action<ParseResult>)(_ => throw new InvalidInputException("Tests run from the project's sources: ./metric test in their root folder.")));
         return command;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class PluginCatalog
     {
         var plugins = new List<PluginInfo>();
         var faults = new List<PluginFault>();
-        foreach (var file in folders.SelectMany(f => Directory.EnumerateFiles(f, "*.dll", SearchOption.AllDirectories)).Distinct().Order(StringComparer.Ordinal))
+        foreach (var file in folders.SelectMany(f => Directory.EnumerateFiles(f, "*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal)).Distinct())
         {
             try
             {

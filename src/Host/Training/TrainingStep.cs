@@ -47,15 +47,15 @@ internal sealed class TrainingStep
             result.Terms,
             result.Active,
             sampleNorms.gt(NoGradient).sum(),
-            GradNorm(modelParameters),
-            GradNorm(lossParameters),
+            GradNorm(modelParameters, embeddings.device),
+            GradNorm(lossParameters, embeddings.device),
             linalg.vector_norm(sampleNorms)).Detach();
         optimizer.step();
         loss.AfterStep(batch);
         return diagnostics;
     }
 
-    private Tensor GradNorm(IReadOnlyList<Parameter> parameters)
+    private static Tensor GradNorm(IReadOnlyList<Parameter> parameters, Device device)
     {
         var norms = new List<Tensor>(parameters.Count);
         foreach (var parameter in parameters)
@@ -64,6 +64,6 @@ internal sealed class TrainingStep
                 norms.Add(linalg.vector_norm(gradient));
         }
 
-        return norms.Count > 0 ? linalg.vector_norm(stack(norms)) : zeros(Array.Empty<long>(), device: modelParameters[0].device);
+        return norms.Count > 0 ? linalg.vector_norm(stack(norms)) : zeros(Array.Empty<long>(), device: device);
     }
 }

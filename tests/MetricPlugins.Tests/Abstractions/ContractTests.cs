@@ -12,7 +12,7 @@ public class ContractTests
     {
         var approved = Path.Combine(Repository.Root, "tests", "MetricPlugins.Tests", "Abstractions", "contract.approved.txt");
         var actual = PublicApi.Of(Contract);
-        var received = Path.ChangeExtension(approved, "received.txt");
+        var received = approved.Replace(".approved.", ".received.", StringComparison.Ordinal);
         if (actual == File.ReadAllText(approved))
             return;
         File.WriteAllText(received, actual);

@@ -44,7 +44,7 @@ public sealed class TrainTests : IDisposable
     {
         var said = Train("--epochs", "1");
         Assert.Equal(0, said.ExitCode);
-        foreach (var word in (string[])["contrastive", "final loss", "active ratio", "gradient norm", "decay 50 %", "never", Path.Combine(Runs, RunFolder)])
+        foreach (var word in (string[])["contrastive", "last epoch", "active ratio", "gradient norm", "50 % never", Path.Combine(Runs, RunFolder)])
             Assert.Contains(word, said.Output);
     }
 

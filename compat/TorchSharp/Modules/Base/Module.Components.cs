@@ -93,6 +93,16 @@ public static partial class torch
                 else _internal_buffers[name] = (value, persistent);
             }
 
+            /// <summary>Puts a parameter in place of the one in a property that this module owns.</summary>
+            private protected void Assign(ref Parameter? field, Parameter? value, string component)
+            {
+                if (ReferenceEquals(field, value)) return;
+                field?.Dispose();
+                value?.DetachFromDisposeScope();
+                field = value;
+                ConditionallyRegisterParameter(component, value);
+            }
+
             protected void ClearModules() => _internal_submodules.clear();
 
             // The fields of the type and of its bases, private ones too; of two with one name the most derived.

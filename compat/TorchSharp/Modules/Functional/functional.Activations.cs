@@ -17,7 +17,7 @@ public static partial class torch
 
             public static Tensor gelu(Tensor x) => gelu(x, false);
 
-            public static Tensor gelu(Tensor x, bool inplace) => gelu(x, GELU.Approximate.none, inplace);
+            public static Tensor gelu(Tensor x, bool inplace) => gelu(x, Modules.GELU.Approximate.none, inplace);
 
             public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) => inplace
                 ? Changed(mt_gelu_form_(In(x), (int)approximate), x)

@@ -1,9 +1,8 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchSharp
 {
-    using static torch;
-
     namespace Modules
     {
         public sealed class Conv2d : Convolution

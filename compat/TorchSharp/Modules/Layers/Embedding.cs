@@ -2,11 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.Native;
+using static TorchSharp.torch;
 
 namespace TorchSharp
 {
-    using static torch;
-
     namespace Modules
     {
         public sealed class Embedding : nn.Module<Tensor, Tensor>

@@ -1,9 +1,8 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchSharp
 {
-    using static torch;
-
     namespace Modules
     {
         public abstract class Loss<T1, T2, TResult> : nn.Module<T1, T2, TResult>
