@@ -35,9 +35,10 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
 
     private LossResult All(Batch batch, Tensor distances)
     {
-        var (positives, negatives) = Pairwise.Masks(batch, unordered: true);
-        var values = where(positives, distances.square(), Push(distances));
-        return LossResult.Of(values, positives.logical_or(negatives), options.Average);
+        // Every pair is a term of one kind or the other, so a triangle is all the mask they need.
+        var (rows, columns) = (distances.shape[0], distances.shape[1]);
+        var values = where(Pairwise.SameClass(batch), distances, Shortfall(distances)).square().triu(1);
+        return LossResult.Of(values, rows * columns - rows * (rows + 1) / 2, options.Average);
     }
 
     private LossResult Balanced(Batch batch, Tensor distances)
@@ -45,10 +46,11 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
         var (positives, negatives) = Pairwise.Masks(batch);
         var positive = RandomColumn.Of(positives, context.Generator);
         var negative = RandomColumn.Of(negatives, context.Generator);
-        var values = cat([distances.gather(1, positive).square(), Push(distances.gather(1, negative))], 1);
+        var values = cat([distances.gather(1, positive), Shortfall(distances.gather(1, negative))], 1).square();
         var hasBoth = positives.any(1, true).logical_and(negatives.any(1, true));
         return LossResult.Of(values, hasBoth.expand(-1, 2), options.Average);
     }
 
-    private Tensor Push(Tensor distances) => functional.relu(options.Margin - distances).square();
+    /// <summary>How much a negative is nearer than the margin.</summary>
+    private Tensor Shortfall(Tensor distances) => functional.relu(options.Margin - distances);
 }

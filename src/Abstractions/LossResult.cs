@@ -21,4 +21,17 @@ public sealed record LossResult(Tensor Loss, Tensor Terms, Tensor Active)
         var divisor = average == TermAverage.Active ? active : count;
         return new LossResult(terms.sum() / divisor.clamp_min(1), count, active);
     }
+
+    /// <summary>The mean of non-negative terms of which the positive ones are active, where their number is known without a look
+    /// at the device.</summary>
+    /// <param name="values">Term values, any shape; 0 where there is no term.</param>
+    /// <param name="count">How many terms there are.</param>
+    /// <param name="average">The divisor: all terms, or the active ones. A divisor of 0 counts as 1.</param>
+    public static LossResult Of(Tensor values, long count, TermAverage average)
+    {
+        var active = values.detach().gt(0).sum();
+        var sum = values.sum();
+        var loss = average == TermAverage.Active ? sum / active.clamp_min(1) : sum / Math.Max(count, 1);
+        return new LossResult(loss, tensor(count, device: values.device), active);
+    }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Training;
 using Spectre.Console;
-using TorchSharp;
 
 namespace MetricPlugins.Host.Cli;
 

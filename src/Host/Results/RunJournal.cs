@@ -1,6 +1,5 @@
 using MetricPlugins.Core;
 using MetricPlugins.Host.Training;
-using TorchSharp;
 
 namespace MetricPlugins.Host.Results;
 

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TorchSharp.Modules;
 
 /// <summary>What Adam.Options and AdamW.Options are alike in.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AdamOptions : OptimizerOptions
 {
     public double? beta1;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TorchSharp.Utils;
 using static TorchSharp.Native;
 using static TorchSharp.torch;
@@ -5,6 +6,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>What Adam.State and AdamW.State are alike in.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AdamState : OptimizerState, IDisposable
 {
     public long step;
@@ -17,9 +19,9 @@ public abstract class AdamState : OptimizerState, IDisposable
     /// <summary>One native call for the whole group.</summary>
     internal static void Step(ParamGroup group, OrderedDict<IntPtr, OptimizerState> states, in AdamSettings settings)
     {
-        var parameters = (Parameter[])group.Parameters;
+        var parameters = group.Listed;
         var own = new AdamState[parameters.Length];
-        var handles = Handles(parameters.AsSpan<Tensor>());
+        var handles = Handles(new ReadOnlySpan<Tensor>(parameters));
         var (means, squares, largest) = (new IntPtr[own.Length], new IntPtr[own.Length], new IntPtr[own.Length]);
         var steps = new long[own.Length];
         for (var i = 0; i < own.Length; i++)

@@ -8,6 +8,8 @@ public class ParamGroup : optim.ILearningRateController
 
     public OptimizerOptions Options { get; set; } = null!;
 
+    internal Parameter[] Listed => Parameters as Parameter[] ?? [.. Parameters];
+
     public double LearningRate
     {
         get => Options.LearningRate!.Value;

@@ -53,8 +53,8 @@ public partial class SGD : OptimizerHelper, IMomentum
 
     private void Update(Modules.ParamGroup group)
     {
-        var parameters = (Parameter[])group.Parameters;
-        var handles = Handles(parameters.AsSpan<Tensor>());
+        var parameters = group.Listed;
+        var handles = Handles(parameters);
         var states = Array.ConvertAll(handles, handle => (State)_state[handle]);
         var momenta = Array.ConvertAll(states, state => Optional(state.momentum_buffer));
 
