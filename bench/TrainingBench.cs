@@ -107,6 +107,7 @@ internal static class TrainingBench
         public void Dispose()
         {
             log.Dispose();
+            step.Dispose();
             data.Dispose();
             loss.Dispose();
             model.Dispose();

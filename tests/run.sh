@@ -12,22 +12,13 @@ fi
 
 build MetricPlugins.sln
 
-results=$artifacts/test-results
-rm -rf "$results"
+output=$artifacts/test.log
 code=0
-dotnet test "$here/MetricPlugins.sln" -c Release -p:Stack="$stack" --no-build --nologo -v quiet \
-	--logger 'console;verbosity=minimal' --logger trx --results-directory "$results" "$@" || code=$?
+DOTNET_CLI_UI_LANGUAGE=en dotnet test "$here/MetricPlugins.sln" -c Release -p:Stack="$stack" --no-build --nologo -v quiet "$@" | tee "$output" || code=$?
 
-# Each test project leaves one result file with its counters.
-passed=0 failed=0 skipped=0
-for file in "$results"/*.trx; do
-	[ -e "$file" ] || break
-	counters=$(grep -o '<Counters [^>]*>' "$file")
-	count() { grep -oE " $1=\"[0-9]+\"" <<<"$counters" | grep -oE '[0-9]+'; }
-	passed=$((passed + $(count passed)))
-	failed=$((failed + $(count failed)))
-	skipped=$((skipped + $(count total) - $(count passed) - $(count failed)))
-done
+# Each test project closes with a line of its counts.
+count() { grep -E '^(Passed|Failed|Skipped)! ' "$output" | grep -oE "$1: +[0-9]+" | awk '{ sum += $2 } END { print sum + 0 }'; }
+passed=$(count Passed) failed=$(count Failed) skipped=$(count Skipped)
 [ $((passed + failed)) -gt 0 ] || { say "No test ran."; [ "$code" -ne 0 ] || code=1; }
 [ "$failed" -eq 0 ] || [ "$code" -ne 0 ] || code=1
 echo "$passed passed, $failed failed, $skipped skipped"

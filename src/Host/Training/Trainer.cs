@@ -54,7 +54,11 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
         return TrainingEnd.Finished;
     }
 
-    public void Dispose() => log.Dispose();
+    public void Dispose()
+    {
+        log.Dispose();
+        step.Dispose();
+    }
 
     private TrainingEnd RunEpoch(int epoch, Action<TrainingProgress> report, CancellationToken cancellation)
     {
@@ -67,7 +71,7 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
         {
             var interrupted = cancellation.IsCancellationRequested;
             if (!interrupted)
-                RunStep(epoch, rows);
+                RunStep(epoch, rows, report);
             if (interrupted || log.Pending == StepsPerFlush || ReferenceEquals(rows, order[^1]))
             {
                 if (!Flush(epoch, report))
@@ -80,11 +84,20 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
         return TrainingEnd.Finished;
     }
 
-    private void RunStep(int epoch, Tensor rows)
+    private void RunStep(int epoch, Tensor rows, Action<TrainingProgress> report)
     {
         using var scope = NewDisposeScope();
         var (features, labels) = train.Rows(rows);
-        log.Add(epoch, (int)rows.shape[0], config.Training.LearningRate, step.Run(features, labels));
+        try
+        {
+            log.Add(epoch, (int)rows.shape[0], config.Training.LearningRate, step.Run(features, labels));
+        }
+        catch
+        {
+            // The steps before it are whole.
+            Flush(epoch, report);
+            throw;
+        }
     }
 
     /// <returns>False when a loss was not finite.</returns>

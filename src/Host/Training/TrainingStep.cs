@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MetricPlugins.Host.Training;
 
 /// <summary>Forward, loss, backward, norms, optimizer. Nothing in it waits for the device.</summary>
-internal sealed class TrainingStep
+internal sealed class TrainingStep : IDisposable
 {
     /// <summary>A row of ∂loss/∂Z with a smaller norm counts as no gradient.</summary>
     private const double NoGradient = 1e-12;
@@ -54,6 +54,9 @@ internal sealed class TrainingStep
         loss.AfterStep(batch);
         return diagnostics;
     }
+
+    /// <summary>Frees the optimizer's state; model and loss stay the caller's.</summary>
+    public void Dispose() => optimizer.Dispose();
 
     private static Tensor GradNorm(IReadOnlyList<Parameter> parameters, Device device)
     {

@@ -226,7 +226,7 @@ public sealed class TrainTests : IDisposable
     {
         Train("--epochs", "2");
         foreach (var file in Directory.GetFiles(Runs, "*.parquet", SearchOption.AllDirectories))
-            Assert.True(DuckDb.Query($"SELECT count(*) AS n FROM '{file}' WHERE study = 'train' AND dataset = 'synthetic' AND model = 'mlp' AND seed = 0 AND loss_options::JSON->>'margin' = '1'")[0].GetProperty("n").GetInt64() > 0, file);
+            Assert.True(DuckDb.Query($"SELECT count(*) AS n FROM '{file}' WHERE study = 'train' AND dataset = 'synthetic' AND model = 'mlp' AND seed = 0 AND (loss_options::JSON->>'margin') = '1'")[0].GetProperty("n").GetInt64() > 0, file);
 
         var splits = DuckDb.Query(
             $"SELECT split, count(*) AS n, max(index) AS last, min(len(embedding)) AS size, max(abs(list_sum(list_transform(embedding, x -> x * x)) - 1)) AS off FROM '{Runs}/**/embeddings.parquet' GROUP BY split ORDER BY split").EnumerateArray().ToList();
