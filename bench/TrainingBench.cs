@@ -75,11 +75,11 @@ internal static class TrainingBench
         public Ours(string name)
         {
             torch.manual_seed(0);
-            using var samples = name == "mlp" ? Vectors() : Images();
+            var samples = name == "mlp" ? Vectors() : Images();
             var context = new ModelContext(samples.Inputs.shape[1..], 10);
             model = name == "mlp" ? new Mlp(new(), context) : new ConvNet(new(), context);
             loss = new ContrastiveLoss(new(), new LossContext(10, model.EmbeddingSize, torch.CPU, torch.Generator.Default));
-            data = TrainingSplit.Of(samples, model, torch.CPU);
+            data = TrainingSplit.Of(samples, model, torch.CPU, CancellationToken.None);
             step = new TrainingStep(model, loss, 1e-3, 1e-5);
         }
 

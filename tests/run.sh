@@ -10,7 +10,9 @@ if command -v npm >/dev/null && [ ! "$node_tests/node_modules/.package-lock.json
 	(cd "$node_tests" && npm ci --no-audit --no-fund --loglevel=error) >&2 || say "npm failed: the tests that need node are skipped"
 fi
 
+lock_builds
 build MetricPlugins.sln
+exec 9>&-
 
 output=$artifacts/test.log
 code=0

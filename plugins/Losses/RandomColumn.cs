@@ -8,7 +8,7 @@ internal static class RandomColumn
     public static Tensor Of(Tensor mask, Generator generator)
     {
         using var _ = no_grad();
-        var scores = rand(mask.shape[0], mask.shape[1], device: mask.device, generator: generator);
+        var scores = rand(mask.shape[0], mask.shape[1], generator: generator).to(mask.device);
         return scores.masked_fill(mask.logical_not(), -1.0).argmax(1, true);
     }
 }

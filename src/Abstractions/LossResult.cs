@@ -1,7 +1,7 @@
 namespace MetricPlugins;
 
-/// <summary>What a loss says of one batch. All three are scalar tensors on the batch's device, so that no step waits for
-/// an accelerator.</summary>
+/// <summary>What a loss says of one batch. All three are new scalar tensors on the batch's device, so that no step waits for an
+/// accelerator; the host disposes them.</summary>
 /// <param name="Loss">The scalar to minimise, part of the gradient's graph. 0 with a zero gradient when the batch has no
 /// terms; never NaN on finite embeddings.</param>
 /// <param name="Terms">int64: how many terms the loss looked at.</param>
@@ -32,6 +32,6 @@ public sealed record LossResult(Tensor Loss, Tensor Terms, Tensor Active)
         var active = values.detach().gt(0).sum();
         var sum = values.sum();
         var loss = average == TermAverage.Active ? sum / active.clamp_min(1) : sum / Math.Max(count, 1);
-        return new LossResult(loss, tensor(count, device: values.device), active);
+        return new LossResult(loss, full(Array.Empty<long>(), count, ScalarType.Int64, values.device), active);
     }
 }

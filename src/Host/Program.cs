@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MetricPlugins;
 using MetricPlugins.Host.Cli;
 using MetricPlugins.Host.Training;
@@ -32,6 +33,14 @@ if (parsed.Errors.Count > 0)
     return ExitCode.Usage;
 }
 
+// A second Ctrl-C does not wait for the step.
+var interrupts = 0;
+using var impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
+{
+    if (Interlocked.Increment(ref interrupts) > 1)
+        Environment.Exit(ExitCode.Interrupted);
+});
+
 try
 {
     // Ctrl-C asks a run to stop after its step; what it then writes may take longer than any grace period.
@@ -46,6 +55,15 @@ catch (EnvironmentException e)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCode.Environment;
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Interrupted;
+}
+catch (IOException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Failed;
 }
 catch (Exception e)
 {

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -31,7 +32,7 @@ internal sealed class PluginCatalog
         var variable = Environment.GetEnvironmentVariable("METRIC_PLUGINS") ?? "";
         var asked = variable.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(named).Select(Path.GetFullPath).ToList();
         if (asked.Where(folder => !Directory.Exists(folder)).ToList() is [_, ..] missing)
-            throw new InvalidInputException($"A plugin folder is an existing folder; there is no {string.Join(", ", missing)}.");
+            throw new InvalidInputException($"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; there is no {string.Join(", ", missing)}.");
 
         var own = Path.Combine(AppContext.BaseDirectory, "plugins");
         return LoadFolders([.. (Directory.Exists(own) ? [own] : Array.Empty<string>()).Concat(asked).Distinct()]);
@@ -49,21 +50,30 @@ internal sealed class PluginCatalog
     {
         var plugins = new List<PluginInfo>();
         var faults = new List<PluginFault>();
-        foreach (var file in folders.SelectMany(f => Directory.EnumerateFiles(f, "*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal)).Distinct())
+        foreach (var file in folders.SelectMany(folder => Dlls(folder).Order(StringComparer.Ordinal)).Distinct())
         {
             try
             {
                 if (ReferencesContract(file))
                     LoadFile(file, plugins, faults);
             }
-            catch (Exception e) when (e is BadImageFormatException or IOException or TypeLoadException or UnauthorizedAccessException)
+            catch (Exception e)
             {
+                // Whatever a foreign DLL throws while it loads is that DLL's fault, and the others still load.
                 faults.Add(new PluginFault(file, OneLine(e.Message)));
             }
         }
 
         return new PluginCatalog(folders, [.. plugins.OrderBy(p => p.Kind).ThenBy(p => p.Name, StringComparer.Ordinal)], faults);
     }
+
+    /// <summary>To any depth, but not into linked folders, which may lead back.</summary>
+    private static FileSystemEnumerable<string> Dlls(string folder) =>
+        new(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     /// <summary>Read from the file's metadata, so that nothing but plugins is ever loaded.</summary>
     private static bool ReferencesContract(string file)

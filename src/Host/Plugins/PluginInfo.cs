@@ -32,6 +32,9 @@ internal sealed class PluginInfo
     /// <summary>The DLL it lives in.</summary>
     public string File { get; }
 
+    /// <summary>Differs between builds of different code.</summary>
+    public string Build => constructor.Module.ModuleVersionId.ToString();
+
     public IReadOnlyList<PluginOption> Options { get; }
 
     /// <summary><c>Loss triplet</c></summary>

@@ -13,9 +13,17 @@ internal sealed class PluginOptions
     /// <summary>Values in the order of the record's constructor parameters.</summary>
     public object?[] Values => [.. values.Select(v => v.Value)];
 
-    /// <summary>Options that differ from their defaults: <c>margin-0.5_mining-all</c>; <c>default</c> when none does.</summary>
-    public string Variant =>
-        string.Join('_', Changed.Select(v => $"{v.Option.Name}-{PluginOption.Format(v.Value)}")) is { Length: > 0 } changed ? changed : "default";
+    /// <summary>Options that differ from their defaults: <c>margin-0.5_mining-all</c>; <c>default</c> when none does. Fit for a
+    /// folder's name: what is not, or is too long, gives way to six digits of a hash.</summary>
+    public string Variant
+    {
+        get
+        {
+            var readable = string.Join('_', Changed.Select(v => $"{v.Option.Name}-{PluginOption.Format(v.Value)}"));
+            var name = new string([.. readable.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-').Take(100)]);
+            return readable.Length == 0 ? "default" : name == readable ? name : $"{name}-{ContentHash.Of(ToJson())[..6]}";
+        }
+    }
 
     public bool AreDefault => !Changed.Any();
 

@@ -32,7 +32,7 @@ internal sealed class RunFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"A run is trained by one process at a time; {path} is in use ({e.Message}). Wait for it, or name another folder: --out FOLDER.", e);
+            throw new InvalidInputException($"A run is trained by one process at a time, in a folder it may write; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
         }
     }
 

@@ -7,12 +7,14 @@ namespace MetricPlugins.Host.Results;
 internal sealed class RunJournal
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(1);
 
     private readonly RunFolder folder;
     private readonly RunConfig config;
     private readonly RunIdentity identity;
     private RunManifest manifest;
     private int rowsPutAside;
+    private DateTime lastCheckpoint = DateTime.UtcNow;
 
     /// <summary>Marks the run as running and clears what an earlier try left.</summary>
     public RunJournal(RunFolder folder, RunConfig config, torch.Device device)
@@ -26,6 +28,7 @@ internal sealed class RunJournal
             Study = identity.Study,
             Variant = identity.Variant,
             Config = config.ToJson(),
+            Plugins = config.PluginBuilds(),
             ConfigHash = config.Hash,
             DataFolder = config.DataFolder,
             Versions = Versions.All(),
@@ -38,20 +41,15 @@ internal sealed class RunJournal
         folder.Clear();
     }
 
-    public string FolderPath => folder.FullPath;
-
-    /// <summary>Every few seconds: a sign of life, and the rows of the epochs done since put aside, so that not even a killed
-    /// process loses them.</summary>
+    /// <summary>Every few seconds a sign of life; every minute the rows of the epochs done since are put aside, so that not even a
+    /// killed process loses them.</summary>
     public void Beat(Trainer trainer)
     {
         if (DateTime.UtcNow - manifest.Heartbeat < BeatInterval)
             return;
-        var epochs = trainer.Timings.Count;
-        var rows = trainer.Rows.Skip(rowsPutAside).TakeWhile(row => row.Epoch < epochs).ToArray();
-        if (rows.Length > 0)
-            Wait(RunFiles.WriteStepsAsync(folder.PathOf(RunFiles.StepsPart(epochs - 1)), identity, rows));
-        rowsPutAside += rows.Length;
-        manifest = manifest with { Heartbeat = DateTime.UtcNow, Epochs = epochs };
+        manifest = manifest with { Heartbeat = DateTime.UtcNow, Epochs = trainer.Timings.Count };
+        if (manifest.Heartbeat - lastCheckpoint >= CheckpointInterval)
+            PutAside(trainer);
         manifest.Publish(folder.FullPath);
     }
 
@@ -67,10 +65,12 @@ internal sealed class RunJournal
     }
 
     /// <summary>The final embeddings of both splits, and the run's one row of settings and figures.</summary>
-    public RunFigures WriteResults(Trainer trainer, EmbeddingModel model, Dataset dataset, TrainingSplit train, TrainingSplit test)
+    /// <exception cref="OperationCanceledException">Cancelled before they were all there.</exception>
+    public RunFigures WriteResults(Trainer trainer, EmbeddingModel model, Dataset dataset, TrainingSplit train, TrainingSplit test, CancellationToken cancellation)
     {
         model.eval();
-        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, [Embed("train", train, model), Embed("test", test, model)]));
+        Wait(RunFiles.WriteEmbeddingsAsync(
+            folder.PathOf(RunFiles.Embeddings), identity, [Embed("train", train, model, cancellation), Embed("test", test, model, cancellation)]));
         var settings = new RunSettings(
             config.Training.Epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
             config.Dataset.Options.ToJson().ToJsonString(), config.Model.Options.ToJson().ToJsonString(), config.Hash,
@@ -88,10 +88,20 @@ internal sealed class RunJournal
         manifest.Publish(folder.FullPath);
     }
 
-    private static SplitEmbeddings Embed(string name, TrainingSplit split, EmbeddingModel model)
+    private void PutAside(Trainer trainer)
+    {
+        var epochs = trainer.Timings.Count;
+        var rows = trainer.Rows.Skip(rowsPutAside).TakeWhile(row => row.Epoch < epochs).ToArray();
+        if (rows.Length > 0)
+            Wait(RunFiles.WriteStepsAsync(folder.PathOf(RunFiles.StepsPart(epochs - 1)), identity, rows));
+        rowsPutAside += rows.Length;
+        lastCheckpoint = manifest.Heartbeat;
+    }
+
+    private static SplitEmbeddings Embed(string name, TrainingSplit split, EmbeddingModel model, CancellationToken cancellation)
     {
         using var labels = split.Labels.cpu().data<long>();
-        return new SplitEmbeddings(name, labels.ToArray(), split.Embed(model), model.EmbeddingSize);
+        return new SplitEmbeddings(name, labels.ToArray(), split.Embed(model, cancellation), model.EmbeddingSize);
     }
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();

@@ -56,6 +56,9 @@ internal sealed record RunManifest
 
     public string? DataFolder { get; init; }
 
+    /// <summary>Which build of each plugin: its module version.</summary>
+    public required IReadOnlyDictionary<string, string> Plugins { get; init; }
+
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
     public required string Device { get; init; }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Plugins;
@@ -11,7 +9,7 @@ internal sealed record RunConfig(
     string Study, PluginUse Dataset, string? DataFolder, PluginUse Model, PluginUse Loss, long Seed, TrainingSettings Training)
 {
     /// <summary>SHA-256, in hex, of all that decides the results but the machine.</summary>
-    public string Hash => HashOf(ToJson());
+    public string Hash => ContentHash.Of(ToJson());
 
     public RunIdentity Identity => new(
         Study, Dataset.Plugin.Name, Model.Plugin.Name, Loss.Plugin.Name, Variant, Seed, Loss.Options.ToJson().ToJsonString());
@@ -20,7 +18,11 @@ internal sealed record RunConfig(
     private string Variant =>
         Dataset.Options.AreDefault && Model.Options.AreDefault && Training == new TrainingSettings()
             ? Loss.Options.Variant
-            : $"{Loss.Options.Variant}-{HashOf(Setting())[..6]}";
+            : $"{Loss.Options.Variant}-{ContentHash.Of(Setting())[..6]}";
+
+    /// <summary>Dataset, model and loss by the build of the DLL they came from.</summary>
+    public IReadOnlyDictionary<string, string> PluginBuilds() =>
+        new[] { Dataset, Model, Loss }.ToDictionary(use => use.Plugin.Title, use => use.Plugin.Build);
 
     public JsonObject ToJson()
     {
@@ -38,6 +40,4 @@ internal sealed record RunConfig(
     };
 
     private static JsonObject Describe(PluginUse use) => new() { ["name"] = use.Plugin.Name, ["options"] = use.Options.ToJson() };
-
-    private static string HashOf(JsonObject json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json.ToJsonString())));
 }

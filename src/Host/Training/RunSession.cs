@@ -34,15 +34,17 @@ internal sealed class RunSession(RunConfig config, string output, Device device,
         using var scope = NewDisposeScope();
         var dataset = config.Dataset.CreateDataset(new DatasetContext(config.DataFolder));
         using var samples = Load(dataset, Split.Train);
+        using var testSamples = Load(dataset, Split.Test);
+        cancellation.ThrowIfCancellationRequested();
 
         // The default generator is what a model draws its first weights from, and dropout its choices.
         manual_seed(Seeds.Of(config.Seed, "model"));
         using var model = config.Model.CreateModel(new ModelContext(samples.Inputs.shape[1..], dataset.Classes.Count));
         model.to(device);
-        using var generator = new Generator((ulong)Seeds.Of(config.Seed, "loss"), device);
+        using var generator = new Generator((ulong)Seeds.Of(config.Seed, "loss"), CPU);
         using var loss = config.Loss.CreateLoss(new LossContext(dataset.Classes.Count, model.EmbeddingSize, device, generator));
         loss.to(device);
-        using var train = TrainingSplit.Of(samples, model, device);
+        using var train = TrainingSplit.Of(samples, model, device, cancellation);
         using var trainer = new Trainer(config, model, loss, train, device);
 
         using var folder = RunFolder.Hold(path);
@@ -52,17 +54,31 @@ internal sealed class RunSession(RunConfig config, string output, Device device,
             identity.Loss, identity.Variant, identity.Seed, train.Count, config.Training.Epochs, trainer.ParameterCount);
         try
         {
-            return Run(journal, dataset, model, train, trainer, report, cancellation);
+            var (status, figures, error) = Run(journal, dataset, model, train, testSamples, trainer, report, cancellation);
+            journal.End(status, error);
+            return new RunOutcome(identity, status, path, figures, Reused: false, error);
+        }
+        catch (InvalidInputException e)
+        {
+            // A plugin that refuses its input only now: something was trained, so it is this run that failed.
+            journal.End(RunStatus.Failed, e.Message);
+            return new RunOutcome(identity, RunStatus.Failed, path, null, Reused: false, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            journal.End(RunStatus.Interrupted, null);
+            return new RunOutcome(identity, RunStatus.Interrupted, path, null, Reused: false, null);
         }
         catch (Exception e)
         {
-            journal.End(RunStatus.Failed, e.Message);
+            TryEnd(journal, e);
             throw;
         }
     }
 
-    private RunOutcome Run(
-        RunJournal journal, Dataset dataset, EmbeddingModel model, TrainingSplit train, Trainer trainer, Action<TrainingProgress> report, CancellationToken cancellation)
+    private (RunStatus Status, RunFigures? Figures, string? Error) Run(
+        RunJournal journal, Dataset dataset, EmbeddingModel model, TrainingSplit train, Samples testSamples,
+        Trainer trainer, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         TrainingEnd end;
         try
@@ -81,21 +97,28 @@ internal sealed class RunSession(RunConfig config, string output, Device device,
         }
 
         if (end == TrainingEnd.Interrupted)
-            return Outcome(RunStatus.Interrupted, null, null);
+            return (RunStatus.Interrupted, null, null);
         if (trainer.NonFinite is var (step, value))
         {
-            return Outcome(RunStatus.Failed, null,
+            return (RunStatus.Failed, null,
                 $"The loss is {value} at step {step} (loss {identity.Loss}, variant {identity.Variant}, seed {identity.Seed}). The {step} steps before it are kept.");
         }
 
-        using var test = TrainingSplit.Of(Load(dataset, Split.Test), model, device);
-        var figures = journal.WriteResults(trainer, model, dataset, train, test);
-        return Outcome(RunStatus.Complete, figures, null);
+        using var test = TrainingSplit.Of(testSamples, model, device, cancellation);
+        return (RunStatus.Complete, journal.WriteResults(trainer, model, dataset, train, test, cancellation), null);
+    }
 
-        RunOutcome Outcome(RunStatus status, RunFigures? figures, string? error)
+    /// <summary>Says in the folder that the run failed, if the folder can still be written: the failure itself is what the user
+    /// must see.</summary>
+    private void TryEnd(RunJournal journal, Exception failure)
+    {
+        try
         {
-            journal.End(status, error);
-            return new RunOutcome(identity, status, journal.FolderPath, figures, Reused: false, error);
+            journal.End(RunStatus.Failed, failure.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.Error("run.json could not be brought up to date: {Reason}", e.Message);
         }
     }
 
@@ -106,10 +129,20 @@ internal sealed class RunSession(RunConfig config, string output, Device device,
             return null;
         if (manifest.ConfigHash != config.Hash)
             throw new InvalidInputException($"{path} holds a finished run of another configuration, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+        if (Changed(manifest) is { } changed)
+            throw new InvalidInputException($"{path} holds a finished run made {changed}, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
         if (RunFolder.Missing(path, manifest.Files) is { } missing)
             throw new InvalidInputException($"{path} says it is complete, but {missing} is missing or has another size. Replace it with --fresh.");
         return RunFiles.ReadFiguresAsync(Path.Combine(path, RunFiles.Run)).GetAwaiter().GetResult();
     }
+
+    /// <summary>What stood behind a stored run and is another now; null when all is the same.</summary>
+    private string? Changed(RunManifest manifest) =>
+        config.PluginBuilds().Where(p => manifest.Plugins.GetValueOrDefault(p.Key) != p.Value).Select(p => p.Key).FirstOrDefault() is { } plugin
+            ? $"by another build of {plugin}"
+            : manifest.DataFolder != config.DataFolder ? $"from the data in {manifest.DataFolder}"
+            : manifest.Device != device.ToString() ? $"on {manifest.Device}"
+            : null;
 
     private Samples Load(Dataset dataset, Split split)
     {

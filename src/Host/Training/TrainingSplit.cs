@@ -15,17 +15,19 @@ internal sealed class TrainingSplit : IDisposable
 
     public int Count => checked((int)Labels.shape[0]);
 
-    /// <summary>Moves a split to the device. With a backbone, its features are computed here, once.</summary>
-    public static TrainingSplit Of(Samples samples, EmbeddingModel model, Device device)
+    /// <summary>Takes a split over and moves it to the device. With a backbone, its features are computed here, once.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled while the backbone ran.</exception>
+    public static TrainingSplit Of(Samples samples, EmbeddingModel model, Device device, CancellationToken cancellation)
     {
+        using var taken = samples;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var raw = new TrainingSplit(samples.Inputs.to(device, copy: true), samples.Labels.to(device, copy: true));
+        var raw = new TrainingSplit(samples.Inputs.to(device).detach(), samples.Labels.to(device).detach());
         var features = raw.features;
         if (model.Backbone is { } backbone)
         {
             backbone.eval();
-            features = cat([.. raw.Starts().Select(start => backbone.call(raw.From(start)))]);
+            features = cat([.. raw.Starts(cancellation).Select(start => backbone.call(raw.From(start)))]);
         }
 
         return new TrainingSplit(features.MoveToOuterDisposeScope(), raw.Labels.MoveToOuterDisposeScope());
@@ -35,12 +37,13 @@ internal sealed class TrainingSplit : IDisposable
     public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (Float(features.index_select(0, rows)), Labels.index_select(0, rows));
 
     /// <summary>All embeddings, in the dataset's order.</summary>
-    public float[] Embed(EmbeddingModel model)
+    /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
+    public float[] Embed(EmbeddingModel model, CancellationToken cancellation)
     {
         var all = new float[Count * model.EmbeddingSize];
         var filled = 0;
         using var frozen = no_grad();
-        foreach (var start in Starts())
+        foreach (var start in Starts(cancellation))
         {
             using var scope = NewDisposeScope();
             using var values = model.Embed(From(start)).to(ScalarType.Float32).cpu().contiguous().data<float>();
@@ -57,10 +60,13 @@ internal sealed class TrainingSplit : IDisposable
         Labels.Dispose();
     }
 
-    private IEnumerable<int> Starts()
+    private IEnumerable<int> Starts(CancellationToken cancellation)
     {
         for (var start = 0; start < Count; start += EvaluationBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
             yield return start;
+        }
     }
 
     private Tensor From(int start) => Float(features.narrow(0, start, Math.Min(EvaluationBatch, Count - start)));

@@ -52,6 +52,29 @@ public class CommandTests
     }
 
     [Fact]
+    public void A_plugin_whose_deps_file_is_damaged_is_named_and_the_others_load()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(OutsidePluginTests.Folder("Mine"), "Fixture.Mine.dll"), folder.File("Fixture.Mine.dll"));
+        File.WriteAllText(folder.File("Fixture.Mine.deps.json"), "{garbage");
+        var said = MetricProcess.Run("plugins", "list", "--json", "--plugins", folder.Path);
+        Assert.Equal(0, said.ExitCode);
+        Assert.Equal(7, said.Json.GetProperty("plugins").GetArrayLength());
+        Assert.Equal(folder.File("Fixture.Mine.dll"), Assert.Single(said.Json.GetProperty("faults").EnumerateArray()).GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public void Links_that_lead_back_are_not_followed()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(OutsidePluginTests.Folder("Mine"), "Fixture.Mine.dll"), folder.File("Fixture.Mine.dll"));
+        Directory.CreateSymbolicLink(folder.File("loop"), folder.Path);
+        var said = MetricProcess.Run("plugins", "list", "--json", "--plugins", folder.Path);
+        Assert.Equal(8, said.Json.GetProperty("plugins").GetArrayLength());
+        Assert.Empty(said.Json.GetProperty("faults").EnumerateArray());
+    }
+
+    [Fact]
     public void A_plugin_under_a_taken_name_is_named_with_the_file_that_has_it()
     {
         using var folder = new TemporaryFolder();

@@ -57,7 +57,7 @@ public sealed class OutsidePluginTests : IDisposable
     }
 
     private Said Train(string fixture, params string[] more) =>
-        MetricProcess.Run(["train", "--dataset", "synthetic", "--epochs", "2", "--json", "--out", folder.File("runs"), "--plugins", Folder(fixture), .. more]);
+        MetricProcess.Run(["train", "--dataset", "synthetic", "--epochs", "2", "--threads", "1", "--json", "--out", folder.File("runs"), "--plugins", Folder(fixture), .. more]);
 
-    private static string Folder(string fixture) => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", $"Fixture.{fixture}", Configuration));
+    public static string Folder(string fixture) => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", $"Fixture.{fixture}", Configuration));
 }

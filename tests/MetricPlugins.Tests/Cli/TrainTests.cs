@@ -101,6 +101,37 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_finished_run_of_another_build_of_a_plugin_is_not_taken_for_this_one()
+    {
+        var run = Train("--epochs", "1", "--json").Json.GetProperty("folder").GetString()!;
+        var manifest = Path.Combine(run, "run.json");
+        var build = Manifest(run).GetProperty("plugins").GetProperty("Loss contrastive").GetString()!;
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(build, Guid.NewGuid().ToString(), StringComparison.Ordinal));
+        var said = Train("--epochs", "1");
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains("another build of Loss contrastive", said.Errors);
+    }
+
+    [MnistFact]
+    public void A_missing_test_split_is_told_before_training()
+    {
+        foreach (var file in Directory.GetFiles(Repository.Mnist, "train-*"))
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+        var said = MetricProcess.Run("train", "--dataset", "mnist", "--data", folder.Path, "--model", "mlp", "--loss", "triplet", "--out", Runs);
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains("t10k-images-idx3-ubyte", said.Errors);
+        Assert.False(Directory.Exists(Runs));
+    }
+
+    [Fact]
+    public void A_run_without_a_single_term_is_remarked_on()
+    {
+        var said = Train("--dataset", "synthetic:classes=1000,samples_per_class=2,dimensions=4", "--batch-size", "2", "--epochs", "1", "--loss", "triplet");
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains("No batch held a term", said.Errors);
+    }
+
+    [Fact]
     public void A_loss_that_is_not_finite_ends_the_run_and_keeps_the_rows_before_it()
     {
         var said = Train("--epochs", "5", "--learning-rate", "1e38", "--seed", "3", "--json");
@@ -251,7 +282,7 @@ public sealed class TrainTests : IDisposable
     /// <summary>The short run of most tests; what <paramref name="more"/> names replaces it.</summary>
     private string[] Arguments(params string[] more)
     {
-        (string Name, string Value)[] basics = [("--dataset", "synthetic"), ("--model", "mlp"), ("--loss", "contrastive"), ("--out", Runs)];
+        (string Name, string Value)[] basics = [("--dataset", "synthetic"), ("--model", "mlp"), ("--loss", "contrastive"), ("--out", Runs), ("--threads", "1")];
         return ["train", .. basics.Where(b => !more.Contains(b.Name)).SelectMany(b => new[] { b.Name, b.Value }), .. more];
     }
 

@@ -67,6 +67,19 @@ public class PluginOptionsTests
         Assert.Equal("margin-0.5_colour-dark_blue", Bind("colour=dark_blue", "margin=0.5").Variant);
     }
 
+    [Theory]
+    [InlineData("../../x")]
+    [InlineData("a=b")]
+    [InlineData("a b")]
+    [InlineData("ümlaut")]
+    public void A_variant_is_always_one_folders_name_and_another_for_another_text(string text)
+    {
+        var variant = Bind($"text={text}").Variant;
+        Assert.Matches("^text-[A-Za-z0-9._-]*-[0-9a-f]{6}$", variant);
+        Assert.NotEqual(variant, Bind($"text={text}?").Variant);
+        Assert.InRange(Bind($"text={new string('x', 5000)}").Variant.Length, 50, 120);
+    }
+
     [Fact]
     public void Json_holds_every_option_in_its_type() =>
         Assert.Equal(
