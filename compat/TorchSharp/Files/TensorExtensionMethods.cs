@@ -51,10 +51,16 @@ public static partial class TensorExtensionMethods
         else tensor.Load(reader, skip);
     }
 
+    // libtorch's own limit in many operators.
+    private const int MaximalRank = 64;
+
     private static (ScalarType Type, long[] Shape) ReadHeader(BinaryReader reader)
     {
         var type = (ScalarType)reader.Decode();
-        var shape = new long[reader.Decode()];
+        var rank = reader.Decode();
+        if (!Enum.IsDefined(type) || rank is < 0 or > MaximalRank)
+            throw new InvalidDataException($"No tensor starts here: element type {(int)type}, {rank} dimensions. The file is damaged.");
+        var shape = new long[rank];
         for (var i = 0; i < shape.Length; i++) shape[i] = reader.Decode();
         return (type, shape);
     }

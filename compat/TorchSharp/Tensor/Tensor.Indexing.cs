@@ -6,6 +6,8 @@ public static partial class torch
 {
     public partial class Tensor
     {
+        private const int OnStack = 16;
+
         public Tensor this[params TensorIndex[] indices]
         {
             get => index(indices);
@@ -105,14 +107,14 @@ public static partial class torch
 
         private Tensor At(ReadOnlySpan<long> positions)
         {
-            Span<IndexValue> values = stackalloc IndexValue[positions.Length];
+            var values = positions.Length <= OnStack ? stackalloc IndexValue[positions.Length] : new IndexValue[positions.Length];
             Fill(values, positions);
             return Result(mt_index_get(Handle, values, values.Length), this);
         }
 
         private void Put(ReadOnlySpan<long> positions, Tensor value)
         {
-            Span<IndexValue> values = stackalloc IndexValue[positions.Length];
+            var values = positions.Length <= OnStack ? stackalloc IndexValue[positions.Length] : new IndexValue[positions.Length];
             Fill(values, positions);
             Check(mt_index_set(Handle, values, values.Length, In(value)), this, value);
         }

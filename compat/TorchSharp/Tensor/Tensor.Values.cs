@@ -41,7 +41,9 @@ public static partial class torch
 
         public void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
-            using var plain = detach().cpu().contiguous();
+            using var detached = detach();
+            using var host = detached.cpu();
+            using var plain = host.contiguous();
             using var source = plain.MemoryStream();
             source.CopyTo(stream, bufferSize);
         }
@@ -58,10 +60,13 @@ public static partial class torch
             return pointer;
         }
 
-        internal unsafe UnmanagedMemoryStream MemoryStream()
+        internal unsafe Stream MemoryStream()
         {
+            // A tensor without elements may have no memory, and a stream over memory refuses a null pointer.
             var length = NumberOfElements * ElementSize;
-            return new((byte*)DataPointer(), length, length, FileAccess.ReadWrite);
+            return length == 0
+                ? Stream.Null
+                : new UnmanagedMemoryStream((byte*)DataPointer(), length, length, FileAccess.ReadWrite);
         }
 
         internal void RequireCpu()

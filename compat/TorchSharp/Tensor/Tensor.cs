@@ -57,19 +57,16 @@ public static partial class torch
         protected virtual void Dispose(bool disposing)
         {
             var owned = Interlocked.Exchange(ref handle, IntPtr.Zero);
-            if (disposing && OwningDisposeScope is { } scope)
+            if (owned != IntPtr.Zero)
             {
-                if (owned != IntPtr.Zero) DisposeScopeManager.OfThread.CountDisposal(inScope: true);
-                scope.MarkAsDisposed(this);
-            }
-            else if (disposing && owned != IntPtr.Zero)
-            {
-                DisposeScopeManager.OfThread.CountDisposal(inScope: false);
+                Interlocked.Decrement(ref liveCount);
+                mt_dispose(owned);
             }
 
-            if (owned == IntPtr.Zero) return;
-            Interlocked.Decrement(ref liveCount);
-            mt_dispose(owned);
+            // A finalizer stays away from the scope: it belongs to another thread.
+            if (!disposing) return;
+            if (owned != IntPtr.Zero) DisposeScopeManager.OfThread.CountDisposal(inScope: OwningDisposeScope is not null);
+            OwningDisposeScope?.MarkAsDisposed(this);
         }
 
         public Tensor MoveToOuterDisposeScope()

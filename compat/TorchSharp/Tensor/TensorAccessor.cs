@@ -44,7 +44,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     public T[] ToArray()
     {
         var array = new T[Count];
-        if (array.Length > 0) CopyTo(array);
+        CopyTo(array);
         return array;
     }
 
@@ -52,8 +52,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     public Array ToNDArray()
     {
         var array = Array.CreateInstance(typeof(T), shape.Length == 0 ? [1] : shape);
-        if (array.Length == 0) return array;
-
         var flat = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
             ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(
                 ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(array)),
@@ -66,6 +64,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
+        if (Count == 0) return;
         var count = Overlap(array.Length, arrayIndex, tensorIndex);
         if (contiguous)
             new ReadOnlySpan<T>(elements + tensorIndex, count).CopyTo(array[arrayIndex..]);

@@ -11,13 +11,13 @@ public static partial class torch
 
         private TensorIndex(IndexValue value, Tensor? tensor = null) => (this.value, this.tensor) = (value, tensor);
 
-        public static readonly TensorIndex Ellipsis = new(new() { Kind = IndexKind.Ellipsis });
+        public static TensorIndex Ellipsis = new(new() { Kind = IndexKind.Ellipsis });
 
-        public static readonly TensorIndex None = new(new() { Kind = IndexKind.None });
+        public static TensorIndex None = new(new() { Kind = IndexKind.None });
 
-        public static readonly TensorIndex Null = None;
+        public static TensorIndex Null = None;
 
-        public static readonly TensorIndex Colon = Slice();
+        public static TensorIndex Colon = Slice();
 
         internal IndexValue Value => tensor is null ? value : value with { Tensor = tensor.Handle };
 

@@ -26,7 +26,7 @@ MT_API Tensor* mt_linspace(double start, double end, int64_t steps, mt_options o
 // data holds elements of type source_type in row-major order; they are copied.
 MT_API Tensor* mt_from_data(void* data, int32_t source_type, const int64_t* shape, int32_t count, mt_options o) {
     return make([&] {
-        auto source = static_cast<at::ScalarType>(source_type);
+        auto source = scalar_type(source_type);
         auto from = at::from_blob(data, sizes(shape, count), at::TensorOptions().dtype(source));
         auto to = options(o).dtype(optional_type(o.type).value_or(source));
         auto made = from.to(to, /*non_blocking=*/false, /*copy=*/true);

@@ -166,6 +166,7 @@ MT_API Tensor* mt_one_hot(const Tensor* x, int64_t classes) {
 MT_API Tensor* mt_pad(const Tensor* x, Integers amounts, int32_t count, int32_t mode, double value) {
     return make([&] {
         static constexpr const char* names[] = {"constant", "reflect", "replicate", "circular", "constant"};
+        TORCH_CHECK(mode >= 0 && mode < 5, "pad has no mode ", mode, ".");
         const bool constant = mode == 0 || mode == 4;
         return at::pad(*x, sizes(amounts, count), names[mode], optional_real(mode == 0 ? 0.0 : value, constant));
     });

@@ -84,9 +84,10 @@ void adam_fused(const Tensor& p, const Tensor& g, const Tensor& m, const Tensor&
     });
 }
 
+// The loops run over raw memory: a gradient that was assigned or a state that was loaded may have another size.
 bool plain(const Tensor& t, const Tensor& like) {
     return t.layout() == at::kStrided && t.device().is_cpu() && t.is_contiguous() && !t.is_neg() &&
-           t.scalar_type() == like.scalar_type();
+           t.scalar_type() == like.scalar_type() && t.sizes() == like.sizes();
 }
 
 // One parameter that takes part in a step.

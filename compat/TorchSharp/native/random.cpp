@@ -9,9 +9,10 @@ MT_API Generator* mt_generator(uint64_t seed, int32_t device, int32_t index) {
     Generator* made = nullptr;
     attempt([&] {
         // A clone of the device's own: the one way to a generator of any device that needs no header of that device.
-        auto fresh = at::globalContext()
-                         .defaultGenerator(c10::Device(static_cast<c10::DeviceType>(device), static_cast<c10::DeviceIndex>(index)))
-                         .clone();
+        auto own = at::globalContext().defaultGenerator(
+            c10::Device(static_cast<c10::DeviceType>(device), static_cast<c10::DeviceIndex>(index)));
+        std::lock_guard<std::mutex> lock(own.mutex());
+        auto fresh = own.clone();
         fresh.set_current_seed(seed);
         made = new Generator(fresh);
     });

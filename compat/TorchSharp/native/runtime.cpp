@@ -25,7 +25,7 @@ MT_API int mt_set_num_threads(int32_t count) { return attempt([&] { at::set_num_
 
 MT_API int32_t mt_get_default_dtype() { return static_cast<int32_t>(c10::get_default_dtype_as_scalartype()); }
 MT_API int mt_set_default_dtype(int32_t type) {
-    return attempt([&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<at::ScalarType>(type))); });
+    return attempt([&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(scalar_type(type))); });
 }
 
 MT_API Flag mt_is_grad_enabled() { return c10::GradMode::is_enabled(); }

@@ -106,9 +106,15 @@ inline Maybe<at::Generator> generator(const at::Generator* g) {
     return g ? Maybe<at::Generator>(*g) : Maybe<at::Generator>();
 }
 
+// libtorch itself indexes its tables with a type unchecked, and a file may name any.
+inline at::ScalarType scalar_type(int32_t type) {
+    TORCH_CHECK(type >= 0 && type < static_cast<int32_t>(at::ScalarType::Undefined), "No element type has the number ", type, ".");
+    return static_cast<at::ScalarType>(type);
+}
+
 // type: a ScalarType, or -1 for "as it comes".
 inline Maybe<at::ScalarType> optional_type(int32_t type) {
-    return type < 0 ? Maybe<at::ScalarType>() : Maybe<at::ScalarType>(static_cast<at::ScalarType>(type));
+    return type == -1 ? Maybe<at::ScalarType>() : Maybe<at::ScalarType>(scalar_type(type));
 }
 
 inline Maybe<int64_t> optional_integer(int64_t value, Flag has) {

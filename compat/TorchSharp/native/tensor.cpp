@@ -38,11 +38,11 @@ MT_API Tensor* mt_clone(const Tensor* t) { return make([&] { return t->clone(); 
 MT_API Tensor* mt_to(const Tensor* t, int32_t device, int32_t index, int32_t type, Flag copy, Flag non_blocking) {
     return make([&] {
         return t->to(c10::Device(static_cast<c10::DeviceType>(device), static_cast<c10::DeviceIndex>(index)),
-                     static_cast<at::ScalarType>(type), non_blocking != 0, copy != 0);
+                     scalar_type(type), non_blocking != 0, copy != 0);
     });
 }
 MT_API Tensor* mt_to_type(const Tensor* t, int32_t type, Flag copy, Flag non_blocking) {
-    return make([&] { return t->to(static_cast<at::ScalarType>(type), non_blocking != 0, copy != 0); });
+    return make([&] { return t->to(scalar_type(type), non_blocking != 0, copy != 0); });
 }
 MT_API int mt_copy_(Tensor* t, const Tensor* source, Flag non_blocking) {
     return attempt([&] { t->copy_(*source, non_blocking != 0); });

@@ -86,7 +86,7 @@ public static partial class torch
                             $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
                     }
                     if (found && !skip.Contains(key)) target!.Load(reader);
-                    else TensorExtensionMethods.Load(reader, skip: true);
+                    else TensorExtensionMethods.Load(reader, skip: true).Dispose();
                     loaded?.Add(key, found);
                 }
             }

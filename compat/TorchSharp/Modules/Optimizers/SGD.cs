@@ -58,8 +58,9 @@ public partial class SGD : OptimizerHelper, IMomentum
         var states = Array.ConvertAll(handles, handle => (State)_state[handle]);
         var momenta = Array.ConvertAll(states, state => Optional(state.momentum_buffer));
 
-        Check(mt_sgd_step(handles, momenta, handles.Length, ((Options)group.Options).Settings()), parameters, states);
+        var status = mt_sgd_step(handles, momenta, handles.Length, ((Options)group.Options).Settings());
         for (var i = 0; i < states.Length; i++)
             if (momenta[i] != IntPtr.Zero) states[i].momentum_buffer ??= new Tensor(momenta[i], register: false);
+        Check(status, parameters, states);
     }
 }
