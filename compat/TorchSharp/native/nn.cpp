@@ -147,7 +147,7 @@ MT_API Tensor* mt_batch_norm(const Tensor* x, const Tensor* mean, const Tensor* 
 }
 
 MT_API Tensor* mt_normalize(const Tensor* x, double p, int64_t dim, double eps) {
-    return make([&] { return *x / x->norm(p, dim, /*keepdim=*/true).clamp_min(eps).expand_as(*x); });
+    return make([&] { return *x / x->norm(p, dim, /*keepdim=*/true).clamp_min(eps); });
 }
 
 MT_API Tensor* mt_cosine_similarity(const Tensor* a, const Tensor* b, int64_t dim, double eps) {

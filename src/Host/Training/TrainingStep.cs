@@ -36,7 +36,9 @@ internal sealed class TrainingStep : IDisposable
         var batch = new Batch(embeddings, labels);
         var result = loss.Compute(batch);
 
-        optimizer.zero_grad();
+        // To none, not to zero as the optimizer's own does: backward then hands its gradients over instead of adding them.
+        model.zero_grad();
+        loss.zero_grad();
         result.Loss.backward();
 
         using var _ = no_grad();
