@@ -16,7 +16,8 @@ exec 9>&-
 
 output=$artifacts/test.log
 code=0
-DOTNET_CLI_UI_LANGUAGE=en dotnet test "$here/MetricPlugins.sln" -c Release -p:Stack="$stack" --no-build --nologo -v quiet "$@" | tee "$output" || code=$?
+DOTNET_CLI_UI_LANGUAGE=en dotnet test "$here/MetricPlugins.sln" -c Release -p:Stack="$stack" --no-build --nologo -v quiet \
+	--logger 'console;verbosity=minimal' "$@" | tee "$output" || code=$?
 
 # Each test project closes with a line of its counts.
 count() { grep -E '^(Passed|Failed|Skipped)! ' "$output" | grep -oE "$1: +[0-9]+" | awk '{ sum += $2 } END { print sum + 0 }'; }

@@ -159,7 +159,7 @@ public sealed class TrainTests : IDisposable
         }
 
         Thread.Sleep(300);
-        Process.Start("kill", ["-INT", $"{process.Id}"])!.WaitForExit();
+        Process.Start("bash", ["-c", $"kill -INT {process.Id}"])!.WaitForExit();
         var said = MetricProcess.Finish(process);
 
         Assert.Equal(130, said.ExitCode);
