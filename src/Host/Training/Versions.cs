@@ -24,10 +24,6 @@ internal static class Versions
         ["os"] = RuntimeInformation.OSDescription,
     };
 
-    private static string Of(Type type)
-    {
-        var assembly = type.Assembly;
-        var full = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version!.ToString();
-        return full;
-    }
+    private static string Of(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
 }

@@ -149,21 +149,12 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public void Ctrl_C_stops_after_the_step_and_keeps_what_there_is()
     {
-        using var process = MetricProcess.Start(Arguments("--epochs", "1000000"));
-        var manifest = Path.Combine(Runs, RunFolder);
-        var patience = Stopwatch.StartNew();
-        while (!Directory.Exists(manifest) || Directory.GetFiles(manifest, "run.json", SearchOption.AllDirectories).Length == 0)
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1) && !process.HasExited, "no run began");
-            Thread.Sleep(50);
-        }
-
-        Thread.Sleep(300);
-        Process.Start("bash", ["-c", $"kill -INT {process.Id}"])!.WaitForExit();
-        var said = MetricProcess.Finish(process);
+        using var endless = new EndlessRun(this);
+        Process.Start("bash", ["-c", $"kill -INT {endless.Process.Id}"])!.WaitForExit();
+        var said = MetricProcess.Finish(endless.Process);
 
         Assert.Equal(130, said.ExitCode);
-        var run = Path.GetDirectoryName(Directory.GetFiles(manifest, "run.json", SearchOption.AllDirectories).Single())!;
+        var run = endless.Folder;
         Assert.Equal("interrupted", Manifest(run).GetProperty("status").GetString());
         Assert.Equal(["epochs.parquet", "run.json", "steps.parquet", "timings.parquet"], Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order());
     }
@@ -171,18 +162,8 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public void Two_processes_do_not_train_one_run()
     {
-        using var first = MetricProcess.Start(Arguments("--epochs", "1000000"));
-        var runs = Path.Combine(Runs, RunFolder);
-        var patience = Stopwatch.StartNew();
-        while (!Directory.Exists(runs) || Directory.GetFiles(runs, "run.json", SearchOption.AllDirectories).Length == 0)
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1) && !first.HasExited, "no run began");
-            Thread.Sleep(50);
-        }
-
-        var second = Train("--epochs", "1000000");
-        first.Kill();
-        first.WaitForExit();
+        using var endless = new EndlessRun(this);
+        var second = Train(EndlessRun.Epochs);
         Assert.Equal(2, second.ExitCode);
         Assert.Contains("one process at a time", second.Errors);
     }
@@ -284,6 +265,49 @@ public sealed class TrainTests : IDisposable
     {
         (string Name, string Value)[] basics = [("--dataset", "synthetic"), ("--model", "mlp"), ("--loss", "contrastive"), ("--out", Runs), ("--threads", "1")];
         return ["train", .. basics.Where(b => !more.Contains(b.Name)).SelectMany(b => new[] { b.Name, b.Value }), .. more];
+    }
+
+    /// <summary>A run that has begun and does not end by itself; killed with the test, whatever comes of it.</summary>
+    private sealed class EndlessRun : IDisposable
+    {
+        public static readonly string[] Epochs = ["--epochs", "1000000"];
+
+        public EndlessRun(TrainTests tests)
+        {
+            Process = MetricProcess.Start(tests.Arguments(Epochs));
+            try
+            {
+                Folder = Path.GetDirectoryName(WaitForManifest(Path.Combine(tests.Runs, RunFolder)))!;
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
+        }
+
+        public Process Process { get; }
+
+        public string Folder { get; }
+
+        public void Dispose()
+        {
+            Process.Kill();
+            Process.WaitForExit();
+            Process.Dispose();
+        }
+
+        private string WaitForManifest(string folder)
+        {
+            var patience = Stopwatch.StartNew();
+            while (true)
+            {
+                if (Directory.Exists(folder) && Directory.GetFiles(folder, "run.json", SearchOption.AllDirectories) is [var manifest])
+                    return manifest;
+                Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1) && !Process.HasExited, "no run began");
+                Thread.Sleep(50);
+            }
+        }
     }
 
     private static JsonElement Manifest(string run) => JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json"))).RootElement;
