@@ -64,10 +64,12 @@ public sealed class Synthetic(Synthetic.Options options) : Dataset
 
     private Tensor DrawClass(Generator generator)
     {
+        using var scope = NewDisposeScope();
         var center = Normal(1, generator) * options.CenterScale;
         var mixing = Normal(options.Dimensions, generator);
         var covariance = mixing.mm(mixing.t()) + 1e-3 * eye(options.Dimensions, dtype: ScalarType.Float64);
-        return center + options.Noise * Normal(options.SamplesPerClass, generator).mm(linalg.cholesky(covariance).t());
+        var samples = center + options.Noise * Normal(options.SamplesPerClass, generator).mm(linalg.cholesky(covariance).t());
+        return samples.MoveToOuterDisposeScope();
     }
 
     private Tensor Normal(long rows, Generator generator) =>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using MetricPlugins;
 using MetricPlugins.Host.Cli;
 using MetricPlugins.Host.Training;
@@ -33,18 +32,14 @@ if (parsed.Errors.Count > 0)
     return ExitCode.Usage;
 }
 
-// A second Ctrl-C does not wait for the step.
-var interrupts = 0;
-using var impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
-{
-    if (Interlocked.Increment(ref interrupts) > 1)
-        Environment.Exit(ExitCode.Interrupted);
-});
-
+using var interruption = new Interruption();
 try
 {
-    // Ctrl-C asks a run to stop after its step; what it then writes may take longer than any grace period.
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+}
+catch (Exception e) when (e is OperationCanceledException || interruption.IsForced)
+{
+    return ExitCode.Interrupted;
 }
 catch (InvalidInputException e)
 {
@@ -55,10 +50,6 @@ catch (EnvironmentException e)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCode.Environment;
-}
-catch (OperationCanceledException)
-{
-    return ExitCode.Interrupted;
 }
 catch (IOException e)
 {

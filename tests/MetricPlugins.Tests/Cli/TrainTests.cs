@@ -160,6 +160,31 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_second_Ctrl_C_ends_even_what_does_not_look_up()
+    {
+        // Making this dataset takes far longer than the test.
+        using var process = MetricProcess.Start(Arguments("--dataset", "synthetic:classes=20000,samples_per_class=20,dimensions=512"));
+        try
+        {
+            var patience = Stopwatch.StartNew();
+            while (!process.HasExited)
+            {
+                Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1), "it does not end");
+                Thread.Sleep(500);
+                Process.Start("bash", ["-c", $"kill -INT {process.Id} 2>/dev/null || true"])!.WaitForExit();
+            }
+
+            var said = MetricProcess.Finish(process);
+            Assert.Equal((130, "", ""), (said.ExitCode, said.Output, said.Errors));
+            Assert.False(Directory.Exists(Runs));
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
     public void Two_processes_do_not_train_one_run()
     {
         using var endless = new EndlessRun(this);

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary>Ctrl-C and its like: the first asks the work to stop where it is whole, the second ends the process.</summary>
+/// <remarks>System.CommandLine's own handling crashes at a second signal.</remarks>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource source = new();
+    private readonly PosixSignalRegistration[] registrations;
+    private int signals;
+
+    public Interruption() =>
+        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+
+    public CancellationToken Token => source.Token;
+
+    /// <summary>The process is ending under the work's feet: what the work throws now means nothing.</summary>
+    public bool IsForced => signals > 1;
+
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+            registration.Dispose();
+        source.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (Interlocked.Increment(ref signals) > 1)
+            Environment.Exit(ExitCode.Interrupted);
+        source.Cancel();
+    }
+}
