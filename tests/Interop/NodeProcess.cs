@@ -7,7 +7,7 @@ namespace MetricPlugins.Tests.Node;
 /// <summary>Runs a script of tests/node and gives back the JSON it prints.</summary>
 public static class NodeProcess
 {
-    private static readonly string Folder = FindFolder();
+    private static readonly string Folder = Path.Combine(SourceTree.Root, "tests", "node");
 
     public static bool IsAvailable { get; } = Directory.Exists(Path.Combine(Folder, "node_modules")) && NodeIsOnPath();
 
@@ -37,14 +37,6 @@ public static class NodeProcess
             throw new InvalidOperationException($"node {script} ended with {process.ExitCode}: {errors.Result}");
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
-    }
-
-    private static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "global.json")))
-                return Path.Combine(folder.FullName, "tests", "node");
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds global.json.");
     }
 
     private static bool NodeIsOnPath() =>

@@ -1,24 +1,15 @@
+using MetricPlugins.Tests.Node;
+
 namespace MetricPlugins.Tests;
 
 /// <summary>Where the sources and the reference values lie.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => SourceTree.Root;
 
     public static string Golden { get; } = Environment.GetEnvironmentVariable("METRIC_GOLDEN") ?? Path.GetFullPath(Path.Combine(Root, "..", "shared", "golden"));
 
     public static string Mnist { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "mnist"));
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "global.json")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds global.json.");
-    }
 }
 
 /// <summary>Cases from the reference values; skipped, with the reason, where they are absent.</summary>

@@ -25,15 +25,15 @@ internal static class RunReport
 
     private static void PrintTable(RunOutcome outcome, RunFigures figures)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns($"{outcome.Run.Loss}, seed {outcome.Run.Seed}", "first epoch", "last epoch", "whole run");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns($"{outcome.Run.Loss}, seed {outcome.Run.Seed}", "last epoch", "whole run");
         foreach (var column in table.Columns.Skip(1))
             column.RightAligned();
-        table.AddRow("loss", Text(figures.FirstLoss), Text(figures.FinalLoss), "");
-        table.AddRow("active ratio", "", Text(figures.FinalActiveRatio), Text(figures.ActiveRatio));
-        table.AddRow("active sample ratio", "", Text(figures.FinalActiveSampleRatio), Text(figures.ActiveSampleRatio));
-        table.AddRow("gradient norm", "", Text(figures.FinalGradNormMean), Text(figures.GradNormMean));
+        table.AddRow("loss", Text(figures.FinalLoss), "–");
+        table.AddRow("active ratio", Text(figures.FinalActiveRatio), Text(figures.ActiveRatio));
+        table.AddRow("active sample ratio", Text(figures.FinalActiveSampleRatio), Text(figures.ActiveSampleRatio));
+        table.AddRow("gradient norm", Text(figures.FinalGradNormMean), Text(figures.GradNormMean));
         AnsiConsole.Write(table);
-        Console.WriteLine($"Decay epochs (first at or below a share of the first epoch's loss; 0 is the first): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
+        Console.WriteLine($"Decay epochs (first at or below a share of epoch 0's loss, {Text(figures.FirstLoss)}): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
         Console.WriteLine($"Variant {outcome.Run.Variant}. Files: {outcome.Folder}");
     }
 

@@ -41,8 +41,8 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Removes every file of an earlier try but the manifest.</summary>
     public void Clear()
     {
-        foreach (var file in Names())
-            File.Delete(PathOf(file));
+        foreach (var file in Names().Concat(Directory.EnumerateFiles(FullPath, ".*.part").Select(Path.GetFileName)))
+            File.Delete(PathOf(file!));
         ClearCheckpoint();
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MetricPlugins.Tests.Cli;
 
 public class CommandTests
@@ -82,6 +84,32 @@ public class CommandTests
         File.Copy(own, folder.File("copy.dll"));
         var said = MetricProcess.Run("plugins", "list", "--plugins", folder.Path);
         Assert.Contains($"Not loaded: {folder.File("copy.dll")}: MetricPlugins.Models.Mlp: model mlp is already in {own}", said.Output);
+    }
+
+    [Theory]
+    [InlineData("doctor")]
+    [InlineData("train --dataset synthetic --model mlp --loss contrastive")]
+    public void Without_libtorch_the_environment_is_named(string command)
+    {
+        using var folder = new TemporaryFolder();
+        var install = Path.GetDirectoryName(MetricProcess.Binary)!;
+        foreach (var file in Directory.GetFiles(install, "*", SearchOption.AllDirectories).Where(f => !Path.GetFileName(f).Contains("torch", StringComparison.Ordinal)))
+        {
+            var copy = folder.File(Path.GetRelativePath(install, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [folder.File("metric.dll"), .. command.Split(' ')])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        })!;
+        var said = MetricProcess.Finish(process);
+        Assert.Equal(3, said.ExitCode);
+        Assert.Contains("libtorch does not load", said.Output + said.Errors);
+        Assert.False(Directory.Exists(folder.File("runs")));
     }
 
     [Fact]

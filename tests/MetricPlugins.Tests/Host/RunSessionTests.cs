@@ -119,7 +119,7 @@ public sealed class RunSessionTests : IDisposable
         var run = RunFiles.Folder(folder.File("again"), config.Identity);
         Directory.CreateDirectory(Path.Combine(run, RunFiles.Checkpoint));
         File.WriteAllText(Path.Combine(run, RunFiles.StepsPart(3)), "left by a killed process");
-        File.WriteAllText(Path.Combine(run, ".steps.parquet.part"), "half");
+        File.WriteAllText(Path.Combine(run, ".classes.parquet.part"), "half");
 
         var outcome = Run(config, "again");
         Assert.Equal(RunStatus.Complete, outcome.Status);
