@@ -75,7 +75,7 @@ internal static class TrainingBench
         public Ours(string name)
         {
             torch.manual_seed(0);
-            var samples = name == "mlp" ? Vectors() : Images();
+            using var samples = name == "mlp" ? Vectors() : Images();
             var context = new ModelContext(samples.Inputs.shape[1..], 10);
             model = name == "mlp" ? new Mlp(new(), context) : new ConvNet(new(), context);
             loss = new ContrastiveLoss(new(), new LossContext(10, model.EmbeddingSize, torch.CPU, torch.Generator.Default));

@@ -45,8 +45,11 @@ internal static class TrainCommand
         TorchEnvironment.Start(result.GetValue(CommonOptions.Threads));
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 
-        var session = new RunSession(config, result.GetValue(CommonOptions.Out)!, device, Log.Logger);
-        var outcome = ProgressDisplay.Show(report => session.Run(result.GetValue(FreshOption), report, cancellation));
+        using var datasets = new DatasetCache();
+        var session = new RunSession(config, result.GetValue(CommonOptions.Out)!, datasets, device, Log.Logger);
+        var outcome = !result.GetValue(FreshOption) && session.Stored() is { } stored
+            ? new RunOutcome(session.Identity, RunStatus.Complete, session.Folder, stored, Reused: true, null)
+            : ProgressDisplay.Show(report => session.Run(report, cancellation));
         if (outcome.Error is { } error)
             Log.Error("{Error}", error);
         if (outcome.Reused)

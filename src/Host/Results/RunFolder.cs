@@ -28,11 +28,32 @@ internal sealed class RunFolder : IDisposable
 
         try
         {
-            return new RunFolder(path, new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            return new RunFolder(path, Lock(Path.Combine(path, LockName)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException($"A run is trained by one process at a time, in a folder it may write; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
+        }
+    }
+
+    /// <summary>Whether a process holds the folder now. What a killed process left there holds nothing.</summary>
+    public static bool IsHeld(string path)
+    {
+        var file = Path.Combine(path, LockName);
+        if (!File.Exists(file))
+            return false;
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
@@ -64,6 +85,22 @@ internal sealed class RunFolder : IDisposable
         files.FirstOrDefault(file => new FileInfo(Path.Combine(folder, file.Name)) is not { Exists: true } found || found.Length != file.Size)?.Name;
 
     public void Dispose() => held.Dispose();
+
+    private static FileStream Lock(string file)
+    {
+        // Whoever asks whether the folder is held is in the way for an instant.
+        for (var again = 5; ; again--)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (again > 0)
+            {
+                Thread.Sleep(20);
+            }
+        }
+    }
 
     private IEnumerable<string> Names() => Directory.EnumerateFiles(FullPath, "*.parquet", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(FullPath, file)).Order(StringComparer.Ordinal);

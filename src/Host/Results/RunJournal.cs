@@ -16,7 +16,6 @@ internal sealed class RunJournal
     private int rowsPutAside;
     private DateTime lastCheckpoint = DateTime.UtcNow;
 
-    /// <summary>Marks the run as running and clears what an earlier try left.</summary>
     public RunJournal(RunFolder folder, RunConfig config, torch.Device device)
     {
         (this.folder, this.config, identity) = (folder, config, config.Identity);
@@ -37,6 +36,11 @@ internal sealed class RunJournal
             Machine = Environment.MachineName,
             ProcessId = Environment.ProcessId,
         };
+    }
+
+    /// <summary>Marks the run as running and clears what an earlier try left.</summary>
+    public void Begin()
+    {
         manifest.Publish(folder.FullPath);
         folder.Clear();
     }

@@ -5,85 +5,93 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>How a run came out.</summary>
-/// <param name="Run">Which run.</param>
-/// <param name="Status">Complete, failed or interrupted.</param>
-/// <param name="Folder">Where its files are.</param>
-/// <param name="Figures">There when the run is complete.</param>
-/// <param name="Reused">It was complete before.</param>
-/// <param name="Error">There when it failed.</param>
-internal sealed record RunOutcome(RunIdentity Run, RunStatus Status, string Folder, RunFigures? Figures, bool Reused, string? Error);
-
-/// <summary>Carries out one run: data, training, embeddings, and every file of its folder.</summary>
-internal sealed class RunSession(RunConfig config, string output, Device device, ILogger logger)
+/// <summary>One run: what is stored of it, and how it is carried out, from data to every file of its folder.</summary>
+internal sealed class RunSession(RunConfig config, string output, DatasetCache datasets, Device device, ILogger logger)
 {
-    private readonly RunIdentity identity = config.Identity;
+    public RunIdentity Identity { get; } = config.Identity;
 
-    /// <summary>Trains, unless the folder holds the finished run already.</summary>
-    /// <param name="fresh">Train again even so.</param>
+    /// <summary>Full path of the run's folder, which may not be there yet.</summary>
+    public string Folder { get; } = Path.GetFullPath(RunFiles.Folder(output, config.Identity));
+
+    /// <summary>The figures of the finished run in the folder; null when there is none.</summary>
+    /// <exception cref="InvalidInputException">There is one, of another configuration, or made by or from or on something else,
+    /// or with a file missing.</exception>
+    public RunFigures? Stored()
+    {
+        if (RunManifest.Read(Folder) is not { Status: RunStatus.Complete } manifest)
+            return null;
+        if (manifest.ConfigHash != config.Hash)
+            throw new InvalidInputException($"{Folder} holds a finished run of another configuration, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+        if (Changed(manifest) is { } changed)
+            throw new InvalidInputException($"{Folder} holds a finished run made {changed}, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+        if (RunFolder.Missing(Folder, manifest.Files) is { } missing)
+            throw new InvalidInputException($"{Folder} says it is complete, but {missing} is missing or has another size. Replace it with --fresh.");
+        return RunFiles.ReadFiguresAsync(Path.Combine(Folder, RunFiles.Run)).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Loads the data and makes model and loss as <see cref="Run"/> does, and frees them: what a plugin refuses is told
+    /// before anything is trained.</summary>
+    /// <exception cref="InvalidInputException">A plugin refuses its options or files, or model and data do not fit.</exception>
+    public void Rehearse()
+    {
+        using var scope = NewDisposeScope();
+        var data = datasets.Get(config.Dataset, config.DataFolder);
+        using var model = CreateModel(data);
+        using var generator = CreateGenerator();
+        using var loss = CreateLoss(data, model, generator);
+    }
+
+    /// <summary>Trains, whatever the folder holds. A run that fails once its folder is held, for whatever reason, is an outcome
+    /// and no exception: in a study the other runs go on.</summary>
     /// <param name="report">Called every few steps.</param>
     /// <param name="cancellation">Asks to stop after the step.</param>
-    /// <exception cref="InvalidInputException">A plugin refuses its options or files, or model and data do not fit; nothing
-    /// was changed.</exception>
-    public RunOutcome Run(bool fresh, Action<TrainingProgress> report, CancellationToken cancellation)
+    /// <exception cref="InvalidInputException">As <see cref="Rehearse"/>, or the folder cannot be held; nothing was changed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the folder was held.</exception>
+    public RunOutcome Run(Action<TrainingProgress> report, CancellationToken cancellation)
     {
-        var path = Path.GetFullPath(RunFiles.Folder(output, identity));
-        if (!fresh && FinishedFigures(path) is { } stored)
-            return new RunOutcome(identity, RunStatus.Complete, path, stored, Reused: true, null);
-
         using var scope = NewDisposeScope();
-        var dataset = config.Dataset.CreateDataset(new DatasetContext(config.DataFolder));
-        using var samples = Load(dataset, Split.Train);
-        using var testSamples = Load(dataset, Split.Test);
+        var data = datasets.Get(config.Dataset, config.DataFolder);
+        using var model = CreateModel(data);
+        using var generator = CreateGenerator();
+        using var loss = CreateLoss(data, model, generator);
         cancellation.ThrowIfCancellationRequested();
 
-        // The default generator is what a model draws its first weights from, and dropout its choices.
-        manual_seed(Seeds.Of(config.Seed, "model"));
-        using var model = config.Model.CreateModel(new ModelContext(samples.Inputs.shape[1..], dataset.Classes.Count));
-        model.to(device);
-        using var generator = new Generator((ulong)Seeds.Of(config.Seed, "loss"), CPU);
-        using var loss = config.Loss.CreateLoss(new LossContext(dataset.Classes.Count, model.EmbeddingSize, device, generator));
-        loss.to(device);
-        using var train = TrainingSplit.Of(samples, model, device, cancellation);
-        using var trainer = new Trainer(config, model, loss, train, device);
-
-        using var folder = RunFolder.Hold(path);
+        using var folder = RunFolder.Hold(Folder);
         var journal = new RunJournal(folder, config, device);
-        logger.Information(
-            "Training {Loss} ({Variant}), seed {Seed}: {Samples} samples, {Epochs} epochs, {Parameters} parameters",
-            identity.Loss, identity.Variant, identity.Seed, train.Count, config.Training.Epochs, trainer.ParameterCount);
         try
         {
-            var (status, figures, error) = Run(journal, dataset, model, train, testSamples, trainer, report, cancellation);
-            journal.End(status, error);
-            return new RunOutcome(identity, status, path, figures, Reused: false, error);
+            journal.Begin();
+            var figures = Train(journal, data, model, loss, report, cancellation);
+            journal.End(RunStatus.Complete, null);
+            return new RunOutcome(Identity, RunStatus.Complete, Folder, figures, Reused: false, null);
         }
-        catch (InvalidInputException e)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // A plugin that refuses its input only now: something was trained, so it is this run that failed.
-            journal.End(RunStatus.Failed, e.Message);
-            return new RunOutcome(identity, RunStatus.Failed, path, null, Reused: false, e.Message);
+            return EndUnfinished(journal, RunStatus.Interrupted, null);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is InvalidInputException or NonFiniteLossException)
         {
-            journal.End(RunStatus.Interrupted, null);
-            return new RunOutcome(identity, RunStatus.Interrupted, path, null, Reused: false, null);
+            return EndUnfinished(journal, RunStatus.Failed, e.Message);
         }
         catch (Exception e)
         {
-            TryEnd(journal, e);
-            throw;
+            logger.Error(e, "{Loss} ({Variant}), seed {Seed} failed", Identity.Loss, Identity.Variant, Identity.Seed);
+            return EndUnfinished(journal, RunStatus.Failed, $"{e.GetType().Name}: {e.Message}");
         }
     }
 
-    private (RunStatus Status, RunFigures? Figures, string? Error) Run(
-        RunJournal journal, Dataset dataset, EmbeddingModel model, TrainingSplit train, Samples testSamples,
-        Trainer trainer, Action<TrainingProgress> report, CancellationToken cancellation)
+    private RunFigures Train(
+        RunJournal journal, LoadedDataset data, EmbeddingModel model, MetricLoss loss, Action<TrainingProgress> report, CancellationToken cancellation)
     {
-        TrainingEnd end;
+        using var train = TrainingSplit.Of(data.Train, model, device, cancellation);
+        using var test = TrainingSplit.Of(data.Test, model, device, cancellation);
+        using var trainer = new Trainer(config, model, loss, train, device);
+        logger.Information(
+            "Training {Loss} ({Variant}), seed {Seed}: {Samples} samples, {Epochs} epochs, {Parameters} parameters",
+            Identity.Loss, Identity.Variant, Identity.Seed, train.Count, config.Training.Epochs, trainer.ParameterCount);
         try
         {
-            end = trainer.Run(
+            trainer.Run(
                 progress =>
                 {
                     journal.Beat(trainer);
@@ -96,44 +104,40 @@ internal sealed class RunSession(RunConfig config, string output, Device device,
             journal.WriteRows(trainer);
         }
 
-        if (end == TrainingEnd.Interrupted)
-            return (RunStatus.Interrupted, null, null);
-        if (trainer.NonFinite is var (step, value))
-        {
-            return (RunStatus.Failed, null,
-                $"The loss is {value} at step {step} (loss {identity.Loss}, variant {identity.Variant}, seed {identity.Seed}). The {step} steps before it are kept.");
-        }
-
-        using var test = TrainingSplit.Of(testSamples, model, device, cancellation);
-        return (RunStatus.Complete, journal.WriteResults(trainer, model, dataset, train, test, cancellation), null);
+        return journal.WriteResults(trainer, model, data.Dataset, train, test, cancellation);
     }
 
-    /// <summary>Says in the folder that the run failed, if the folder can still be written: the failure itself is what the user
-    /// must see.</summary>
-    private void TryEnd(RunJournal journal, Exception failure)
+    /// <summary>Says in the folder how the run ended, if the folder can still be written: why it ended is what the user must see.</summary>
+    private RunOutcome EndUnfinished(RunJournal journal, RunStatus status, string? error)
     {
         try
         {
-            journal.End(RunStatus.Failed, failure.Message);
+            journal.End(status, error);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             logger.Error("run.json could not be brought up to date: {Reason}", e.Message);
         }
+
+        return new RunOutcome(Identity, status, Folder, null, Reused: false, error);
     }
 
-    /// <summary>The figures of a finished run with this configuration; null when there is none.</summary>
-    private RunFigures? FinishedFigures(string path)
+    private EmbeddingModel CreateModel(LoadedDataset data)
     {
-        if (RunManifest.Read(path) is not { Status: RunStatus.Complete } manifest)
-            return null;
-        if (manifest.ConfigHash != config.Hash)
-            throw new InvalidInputException($"{path} holds a finished run of another configuration, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
-        if (Changed(manifest) is { } changed)
-            throw new InvalidInputException($"{path} holds a finished run made {changed}, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
-        if (RunFolder.Missing(path, manifest.Files) is { } missing)
-            throw new InvalidInputException($"{path} says it is complete, but {missing} is missing or has another size. Replace it with --fresh.");
-        return RunFiles.ReadFiguresAsync(Path.Combine(path, RunFiles.Run)).GetAwaiter().GetResult();
+        // The default generator is what a model draws its first weights from, and dropout its choices.
+        manual_seed(Seeds.Of(config.Seed, "model"));
+        var model = config.Model.CreateModel(new ModelContext(data.Train.Inputs.shape[1..], data.Dataset.Classes.Count));
+        model.to(device);
+        return model;
+    }
+
+    private Generator CreateGenerator() => new((ulong)Seeds.Of(config.Seed, "loss"), CPU);
+
+    private MetricLoss CreateLoss(LoadedDataset data, EmbeddingModel model, Generator generator)
+    {
+        var loss = config.Loss.CreateLoss(new LossContext(data.Dataset.Classes.Count, model.EmbeddingSize, device, generator));
+        loss.to(device);
+        return loss;
     }
 
     /// <summary>What stood behind a stored run and is another now; null when all is the same.</summary>
@@ -143,15 +147,4 @@ internal sealed class RunSession(RunConfig config, string output, Device device,
             : manifest.DataFolder != config.DataFolder ? $"from the data in {manifest.DataFolder}"
             : manifest.Device != device.ToString() ? $"on {manifest.Device}"
             : null;
-
-    private Samples Load(Dataset dataset, Split split)
-    {
-        var samples = dataset.Load(split);
-        using var scope = NewDisposeScope();
-        var (least, greatest) = (samples.Labels.min().item<long>(), samples.Labels.max().item<long>());
-        if (least >= -1 && greatest < dataset.Classes.Count)
-            return samples;
-        samples.Dispose();
-        throw new InvalidInputException($"Labels are -1 to {dataset.Classes.Count - 1}; dataset {identity.Dataset} gives {least} to {greatest} in its {split} split.");
-    }
 }

@@ -7,14 +7,6 @@ namespace MetricPlugins.Host.Training;
 /// <summary>Where a training stands; figures are those of the steps since the last report.</summary>
 internal readonly record struct TrainingProgress(long Step, long Steps, int Epoch, double Loss, double? ActiveRatio);
 
-/// <summary>How a training ended.</summary>
-internal enum TrainingEnd
-{
-    Finished,
-    Interrupted,
-    NonFiniteLoss,
-}
-
 /// <summary>Trains one model under one loss, epoch by epoch.</summary>
 internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss loss, TrainingSplit train, Device device) : IDisposable
 {
@@ -22,6 +14,7 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
     private const int StepsPerFlush = 50;
 
     private readonly TrainingStep step = new(model, loss, config.Training.LearningRate, config.Training.WeightDecay);
+    private readonly RunIdentity run = config.Identity;
     private readonly StepLog log = new();
     private readonly List<TimingRow> timings = [];
 
@@ -31,27 +24,23 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
 
     public IReadOnlyList<TimingRow> Timings => timings;
 
-    /// <summary>The step and value of the loss that was not finite, once training ended by it.</summary>
-    public (long Step, double Loss)? NonFinite { get; private set; }
-
     private long StepsPerEpoch => (train.Count + config.Training.BatchSize - 1) / config.Training.BatchSize;
 
-    /// <summary>Trains all epochs, until the loss is not finite, or until cancelled: then it stops after the step.</summary>
+    /// <summary>Trains all epochs. However it ends, <see cref="Rows"/> has the steps up to there.</summary>
     /// <param name="report">Called every few steps.</param>
-    /// <param name="cancellation">Asks to stop.</param>
-    public TrainingEnd Run(Action<TrainingProgress> report, CancellationToken cancellation)
+    /// <param name="cancellation">Asks to stop after the step.</param>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    /// <exception cref="NonFiniteLossException">A loss was not finite.</exception>
+    public void Run(Action<TrainingProgress> report, CancellationToken cancellation)
     {
         model.train();
         loss.train();
         for (var epoch = 0; epoch < config.Training.Epochs; epoch++)
         {
             var clock = Stopwatch.StartNew();
-            if (RunEpoch(epoch, report, cancellation) is var end and not TrainingEnd.Finished)
-                return end;
+            RunEpoch(epoch, report, cancellation);
             timings.Add(new TimingRow(epoch, clock.Elapsed.TotalSeconds, StepsPerEpoch / clock.Elapsed.TotalSeconds));
         }
-
-        return TrainingEnd.Finished;
     }
 
     public void Dispose()
@@ -60,7 +49,7 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
         step.Dispose();
     }
 
-    private TrainingEnd RunEpoch(int epoch, Action<TrainingProgress> report, CancellationToken cancellation)
+    private void RunEpoch(int epoch, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         using var epochScope = NewDisposeScope();
 
@@ -69,19 +58,18 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
         var order = randperm(train.Count, generator: generator).to(device).split(config.Training.BatchSize);
         foreach (var rows in order)
         {
-            var interrupted = cancellation.IsCancellationRequested;
-            if (!interrupted)
-                RunStep(epoch, rows, report);
-            if (interrupted || log.Pending == StepsPerFlush || ReferenceEquals(rows, order[^1]))
+            if (cancellation.IsCancellationRequested)
             {
-                if (!Flush(epoch, report))
-                    return TrainingEnd.NonFiniteLoss;
-                if (interrupted)
-                    return TrainingEnd.Interrupted;
+                Flush(epoch, report);
+                throw new OperationCanceledException(cancellation);
             }
+
+            RunStep(epoch, rows, report);
+            if (log.Pending == StepsPerFlush)
+                Flush(epoch, report);
         }
 
-        return TrainingEnd.Finished;
+        Flush(epoch, report);
     }
 
     private void RunStep(int epoch, Tensor rows, Action<TrainingProgress> report)
@@ -100,11 +88,10 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
         }
     }
 
-    /// <returns>False when a loss was not finite.</returns>
-    private bool Flush(int epoch, Action<TrainingProgress> report)
+    private void Flush(int epoch, Action<TrainingProgress> report)
     {
         var before = log.Rows.Count;
-        NonFinite = log.Flush();
+        var nonFinite = log.Flush();
         var fresh = log.Rows.Skip(before).ToList();
         if (fresh.Count > 0)
         {
@@ -114,6 +101,7 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
                 fresh.Average(r => r.LossValue), terms == 0 ? null : (double)fresh.Sum(r => r.Active) / terms));
         }
 
-        return NonFinite is null;
+        if (nonFinite is var (at, value))
+            throw new NonFiniteLossException($"The loss is {value} at step {at} (loss {run.Loss}, variant {run.Variant}, seed {run.Seed}). The {at} steps before it are kept.");
     }
 }

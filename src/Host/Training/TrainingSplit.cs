@@ -15,11 +15,10 @@ internal sealed class TrainingSplit : IDisposable
 
     public int Count => checked((int)Labels.shape[0]);
 
-    /// <summary>Takes a split over and moves it to the device. With a backbone, its features are computed here, once.</summary>
+    /// <summary>Moves samples to the device; they stay the caller's. With a backbone, its features are computed here, once.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while the backbone ran.</exception>
     public static TrainingSplit Of(Samples samples, EmbeddingModel model, Device device, CancellationToken cancellation)
     {
-        using var taken = samples;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var raw = new TrainingSplit(samples.Inputs.to(device).detach(), samples.Labels.to(device).detach());

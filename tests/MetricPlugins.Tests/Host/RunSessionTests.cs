@@ -1,6 +1,5 @@
 using MetricPlugins.Core;
 using MetricPlugins.Datasets;
-using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
@@ -12,8 +11,13 @@ namespace MetricPlugins.Tests.Host;
 public sealed class RunSessionTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly DatasetCache datasets = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        datasets.Dispose();
+        folder.Dispose();
+    }
 
     /// <summary>Its loss is not a number from the given step on.</summary>
     [Plugin("faulty", Summary = "Its loss is not a number from a step on.")]
@@ -43,6 +47,24 @@ public sealed class RunSessionTests : IDisposable
             var (positives, _) = Pairwise.Masks(batch);
             return LossResult.Of(Pairwise.Euclidean(batch), positives, TermAverage.All);
         }
+    }
+
+    [Plugin("choosy", Summary = "Refuses what it is given.")]
+    public sealed class Choosy : MetricLoss
+    {
+        public Choosy(LossContext context) => throw new InvalidInputException($"choosy wants another than the class count {context.Classes} and {context.EmbeddingSize} columns.");
+
+        public override LossResult Compute(Batch batch) => throw new NotSupportedException();
+    }
+
+    [Plugin("broken", Summary = "Its backbone throws.")]
+    public sealed class Broken : EmbeddingModel
+    {
+        public override int EmbeddingSize => 2;
+
+        public override torch.nn.Module<torch.Tensor, torch.Tensor> Backbone => throw new NotSupportedException("no such features");
+
+        protected override torch.Tensor Head(torch.Tensor features) => features;
     }
 
     [Fact]
@@ -92,12 +114,54 @@ public sealed class RunSessionTests : IDisposable
     public void A_plugin_that_throws_fails_its_run_with_the_rows_before_it_and_leaves_the_folder_free()
     {
         var config = Config<Fragile>();
-        Assert.Equal("the third step", Assert.Throws<InvalidOperationException>(() => Run(config, "fragile")).Message);
+        var outcome = Run(config, "fragile");
+        Assert.Equal((RunStatus.Failed, "InvalidOperationException: the third step"), (outcome.Status, outcome.Error));
 
-        var run = RunFiles.Folder(folder.File("fragile"), config.Identity);
-        Assert.Equal(RunStatus.Failed, RunManifest.Read(run)!.Status);
+        var run = outcome.Folder;
+        Assert.Equal((RunStatus.Failed, outcome.Error), (RunManifest.Read(run)!.Status, RunManifest.Read(run)!.Error));
         Assert.Equal(2, Column(run, RunFiles.Steps, "step").Count);
         RunFolder.Hold(run).Dispose();
+    }
+
+    [Fact]
+    public void A_plugin_that_throws_while_the_folder_is_made_ready_fails_its_run_too()
+    {
+        var outcome = Run(Config<ContrastiveLoss>() with { Model = Plugins.Use<Broken>() }, "broken");
+        Assert.Equal((RunStatus.Failed, "NotSupportedException: no such features"), (outcome.Status, outcome.Error));
+        Assert.Equal(RunStatus.Failed, RunManifest.Read(outcome.Folder)!.Status);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_written_fail_the_run()
+    {
+        var session = Session(Config<ContrastiveLoss>(), "blocked");
+        Directory.CreateDirectory(Path.Combine(session.Folder, RunFiles.Steps));
+        var outcome = session.Run(_ => { }, default);
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.Contains(RunFiles.Steps, outcome.Error);
+        Assert.Equal(outcome.Error, RunManifest.Read(session.Folder)!.Error);
+    }
+
+    [Fact]
+    public void A_manifest_that_cannot_be_written_fails_the_run()
+    {
+        var session = Session(Config<ContrastiveLoss>(), "blocked");
+        Directory.CreateDirectory(Path.Combine(session.Folder, RunFiles.Manifest));
+        var outcome = session.Run(_ => { }, default);
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.Contains(RunFiles.Manifest, outcome.Error);
+    }
+
+    [Fact]
+    public void A_rehearsal_tells_what_a_plugin_refuses_and_touches_nothing()
+    {
+        var before = torch.Tensor.TotalCount;
+        Assert.Throws<InvalidInputException>(Session(Config<ContrastiveLoss>() with { Model = Plugins.Use<ConvNet>() }, "rehearsal").Rehearse);
+        Assert.Contains("the class count", Assert.Throws<InvalidInputException>(Session(Config<Choosy>(), "rehearsal").Rehearse).Message);
+        Session(Config<TripletLoss>(), "rehearsal").Rehearse();
+        Assert.False(Directory.Exists(folder.File("rehearsal")));
+        datasets.Dispose();
+        Assert.Equal(before, torch.Tensor.TotalCount);
     }
 
     [Fact]
@@ -131,31 +195,27 @@ public sealed class RunSessionTests : IDisposable
     [Fact]
     public void Stored_figures_are_read_back_as_they_were()
     {
-        var config = Config<ContrastiveLoss>();
-        Assert.Equal(Run(config, "figures").Figures, Run(config, "figures").Figures);
+        var session = Session(Config<ContrastiveLoss>(), "figures");
+        Assert.Null(session.Stored());
+        Assert.Equal(session.Run(_ => { }, default).Figures, session.Stored());
     }
 
     [Fact]
     public void A_last_batch_of_one_sample_is_trained_on_too()
     {
-        var config = Config<TripletLoss>() with { Dataset = Use<Synthetic>(PluginKind.Dataset, "samples_per_class=33", "classes=2", "label_noise=0", "outlier_share=0", "test_share=0.25") };
+        var config = Config<TripletLoss>() with { Dataset = Plugins.Use<Synthetic>("samples_per_class=33", "classes=2", "label_noise=0", "outlier_share=0", "test_share=0.25") };
         var outcome = Run(config with { Training = new TrainingSettings(Epochs: 1, BatchSize: 7) }, "odd");
         var sizes = ((Values.Ints)Column(outcome.Folder, RunFiles.Steps, "batch_size")).Item;
         Assert.Equal([7, 7, 7, 7, 7, 7, 7, 1], sizes);
     }
 
     private RunOutcome Run(RunConfig config, string output, Action<TrainingProgress>? report = null, CancellationToken cancellation = default) =>
-        new RunSession(config, folder.File(output), torch.CPU, Logger.None).Run(fresh: false, report ?? (_ => { }), cancellation);
+        Session(config, output).Run(report ?? (_ => { }), cancellation);
+
+    private RunSession Session(RunConfig config, string output) => new(config, folder.File(output), datasets, torch.CPU, Logger.None);
 
     private static Values Column(string run, string file, string name) => ParquetTable.read(Path.Combine(run, file)).GetAwaiter().GetResult()[name];
 
     private static RunConfig Config<TLoss>(params string[] options) => new(
-        "test", Use<Synthetic>(PluginKind.Dataset, "samples_per_class=20"), null, Use<Mlp>(PluginKind.Model), Use<TLoss>(PluginKind.Loss, options), 0, new TrainingSettings(Epochs: 2, BatchSize: 4));
-
-    private static PluginUse Use<T>(PluginKind kind, params string[] options)
-    {
-        var plugin = PluginInfo.Of(typeof(T), (PluginAttribute)typeof(T).GetCustomAttributes(typeof(PluginAttribute), false).Single(), "test.dll");
-        Assert.Equal(kind, plugin.Kind);
-        return new PluginUse(plugin, PluginOptions.Bind(plugin, [.. options.Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1]))]));
-    }
+        "test", Plugins.Use<Synthetic>("samples_per_class=20"), null, Plugins.Use<Mlp>(), Plugins.Use<TLoss>(options), 0, new TrainingSettings(Epochs: 2, BatchSize: 4));
 }

@@ -1,0 +1,14 @@
+using MetricPlugins.Host.Plugins;
+
+namespace MetricPlugins.Tests.Host;
+
+/// <summary>Plugins by their class, as the host uses those it found in a DLL.</summary>
+internal static class Plugins
+{
+    /// <summary>A plugin with options written <c>name=value</c>.</summary>
+    public static PluginUse Use<T>(params string[] options)
+    {
+        var plugin = PluginInfo.Of(typeof(T), (PluginAttribute)typeof(T).GetCustomAttributes(typeof(PluginAttribute), false).Single(), "test.dll");
+        return new PluginUse(plugin, PluginOptions.Bind(plugin, [.. options.Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1]))]));
+    }
+}
