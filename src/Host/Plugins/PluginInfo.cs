@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace MetricPlugins.Host.Plugins;
@@ -13,21 +14,28 @@ internal enum PluginKind
 /// <summary>A plugin that was found and can be made.</summary>
 internal sealed class PluginInfo
 {
+    private readonly string summary;
     private readonly ConstructorInfo constructor;
     private readonly ConstructorInfo? options;
+    private readonly Lazy<PluginDocumentation> documentation;
 
     private PluginInfo(PluginKind kind, PluginAttribute attribute, string file, ConstructorInfo constructor, ConstructorInfo? options)
     {
-        (Kind, Name, Summary, File) = (kind, attribute.Name, attribute.Summary, file);
-        (this.constructor, this.options) = (constructor, options);
-        Options = [.. options?.GetParameters().Select(p => new PluginOption(p)) ?? []];
+        (Kind, Name, File) = (kind, attribute.Name, file);
+        (summary, this.constructor, this.options) = (attribute.Summary, constructor, options);
+        documentation = new Lazy<PluginDocumentation>(() => PluginDocumentation.Beside(file));
+        Options = [.. options?.GetParameters().Select(p => new PluginOption(p, documentation)) ?? []];
     }
 
     public PluginKind Kind { get; }
 
     public string Name { get; }
 
-    public string Summary { get; }
+    /// <summary>As its attribute has it, or else its documentation; may be empty.</summary>
+    public string Summary => summary.Length > 0 ? summary : documentation.Value.Summary(constructor.DeclaringType!);
+
+    /// <summary>What its documentation tells beyond the summary: formula and source, say; may be empty.</summary>
+    public string Remarks => documentation.Value.Remarks(constructor.DeclaringType!);
 
     /// <summary>The DLL it lives in.</summary>
     public string File { get; }
@@ -44,26 +52,26 @@ internal sealed class PluginInfo
     public bool Takes<TContext>() => constructor.GetParameters().Any(p => p.ParameterType == typeof(TContext));
 
     /// <summary>The plugin of a class that has the attribute.</summary>
-    /// <exception cref="InvalidOperationException">The class does not keep the contract; the message says where.</exception>
+    /// <exception cref="InvalidInputException">The class does not keep the contract; the message says where.</exception>
     public static PluginInfo Of(Type type, PluginAttribute attribute, string file)
     {
         var (kind, context) =
             type.IsSubclassOf(typeof(MetricLoss)) ? (PluginKind.Loss, typeof(LossContext))
             : type.IsSubclassOf(typeof(Dataset)) ? (PluginKind.Dataset, typeof(DatasetContext))
             : type.IsSubclassOf(typeof(EmbeddingModel)) ? (PluginKind.Model, typeof(ModelContext))
-            : throw new InvalidOperationException("a plugin derives from MetricLoss, Dataset or EmbeddingModel");
+            : throw new InvalidInputException("a plugin derives from MetricLoss, Dataset or EmbeddingModel");
         if (!type.IsSealed || !type.IsVisible)
-            throw new InvalidOperationException("a plugin is a public sealed class");
+            throw new InvalidInputException("a plugin is a public sealed class");
         if (!IsName(attribute.Name))
-            throw new InvalidOperationException($"\"{attribute.Name}\" is no plugin name: lower-case letters, digits and hyphens, beginning with a letter");
+            throw new InvalidInputException($"\"{attribute.Name}\" is no plugin name: lower-case letters, digits and hyphens, beginning with a letter");
         if (type.GetConstructors() is not [var constructor])
-            throw new InvalidOperationException("a plugin has one public constructor");
+            throw new InvalidInputException("a plugin has one public constructor");
 
         ConstructorInfo? options = null;
         foreach (var parameter in constructor.GetParameters().Where(p => p.ParameterType != context))
         {
             if (options is not null)
-                throw new InvalidOperationException($"its constructor takes its options record and {context.Name}, nothing else");
+                throw new InvalidInputException($"its constructor takes its options record and {context.Name}, nothing else");
             options = OptionsConstructor(parameter.ParameterType);
         }
 
@@ -71,34 +79,37 @@ internal sealed class PluginInfo
     }
 
     /// <summary>A new instance.</summary>
-    /// <exception cref="InvalidInputException">The plugin refuses its input.</exception>
+    /// <exception cref="InvalidInputException">The plugin refuses its input, or throws.</exception>
     public object Create(object context, PluginOptions values)
     {
         try
         {
-            return constructor.Invoke([.. constructor.GetParameters().Select(p => p.ParameterType == context.GetType() ? context : options!.Invoke(values.Values))]);
+            return Construct(context, values);
         }
-        catch (TargetInvocationException e) when (e.InnerException is InvalidInputException inner)
+        catch (Exception e) when (e is not InvalidInputException)
         {
-            throw new InvalidInputException(inner.Message, inner);
-        }
-        catch (TargetInvocationException e)
-        {
-            throw new InvalidOperationException($"{Title} ({File}) threw in its constructor: {e.InnerException!.Message}", e.InnerException);
+            throw new InvalidInputException($"{Title} ({File}) {PluginFault.Throws(e, "its constructor")}", e);
         }
     }
+
+    /// <summary>A new instance; what the plugin throws comes through as it is.</summary>
+    public object Construct(object context, PluginOptions values) =>
+        Invoke(constructor, [.. constructor.GetParameters().Select(p => p.ParameterType == context.GetType() ? context : Invoke(options!, values.Values))]);
+
+    private static object Invoke(ConstructorInfo constructor, object?[] arguments) =>
+        constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture);
 
     private static ConstructorInfo OptionsConstructor(Type record)
     {
         // A record has a second, protected constructor that copies.
         if (record.GetConstructors() is not [var constructor])
-            throw new InvalidOperationException($"its options {record.Name} have one public constructor");
+            throw new InvalidInputException($"its options {record.Name} have one public constructor");
         foreach (var parameter in constructor.GetParameters())
         {
             if (!PluginOption.IsSupported(parameter.ParameterType))
-                throw new InvalidOperationException($"option {SnakeCase.Of(parameter.Name!)} is a {parameter.ParameterType.Name}; options are double, int, long, bool, string or an enum");
+                throw new InvalidInputException($"option {SnakeCase.Of(parameter.Name!)} is a {parameter.ParameterType.Name}; options are double, int, long, bool, string or an enum");
             if (!parameter.HasDefaultValue)
-                throw new InvalidOperationException($"option {SnakeCase.Of(parameter.Name!)} has no default value");
+                throw new InvalidInputException($"option {SnakeCase.Of(parameter.Name!)} has no default value");
         }
 
         return constructor;

@@ -5,7 +5,7 @@ using System.Reflection;
 namespace MetricPlugins.Host.Plugins;
 
 /// <summary>One option of a plugin: a parameter of its options record's constructor.</summary>
-internal sealed class PluginOption(ParameterInfo parameter)
+internal sealed class PluginOption(ParameterInfo parameter, Lazy<PluginDocumentation> documentation)
 {
     private readonly RangeAttribute? range = parameter.GetCustomAttribute<RangeAttribute>();
 
@@ -13,13 +13,21 @@ internal sealed class PluginOption(ParameterInfo parameter)
 
     public object? Default { get; } = parameter.HasDefaultValue ? DefaultOf(parameter) : null;
 
+    /// <summary>What the plugin's documentation says of it; may be empty.</summary>
+    public string Description => documentation.Value.Parameter(parameter);
+
     private Type Type => parameter.ParameterType;
+
+    /// <summary>The values there are; null where there are too many to tell.</summary>
+    private IReadOnlyList<string>? Choices =>
+        Type.IsEnum ? [.. Enum.GetNames(Type).Select(SnakeCase.Of)]
+        : Type == typeof(bool) ? ["true", "false"]
+        : null;
 
     /// <summary>What may be written for it: <c>0.0 to 2.0</c>, <c>hard|semihard</c>, <c>a whole number</c>.</summary>
     public string Domain =>
-        Type.IsEnum ? string.Join('|', Enum.GetNames(Type).Select(SnakeCase.Of))
+        Choices is not null ? string.Join('|', Choices)
         : range is not null ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}")
-        : Type == typeof(bool) ? "true|false"
         : Type == typeof(string) ? "any text"
         : Type == typeof(double) ? "a number"
         : "a whole number";
@@ -31,7 +39,7 @@ internal sealed class PluginOption(ParameterInfo parameter)
     /// <exception cref="FormatException">It is none, or out of range.</exception>
     public object Parse(string text)
     {
-        var value = ParseType(text) ?? throw new FormatException($"{Name} is {Domain}; got \"{text}\".");
+        var value = ParseType(text) ?? throw new FormatException($"{Name} is {Domain}; got \"{text}\".{NearestName.Question(text, Choices ?? [])}");
 
         // A comparison that is false for NaN, too.
         if (range is not null && !(Number(value) >= Number(range.Minimum) && Number(value) <= Number(range.Maximum)))

@@ -37,7 +37,7 @@ internal sealed class PluginOptions
     {
         var problems = new List<string>();
         foreach (var name in given.Select(g => g.Key).Where(name => plugin.Options.All(o => o.Name != name)).Distinct())
-            problems.Add($"{plugin.Title} has no option \"{name}\". {Valid(plugin)}");
+            problems.Add($"{plugin.Title} has no option \"{name}\".{NearestName.Question(name, plugin.Options.Select(o => o.Name))} {Valid(plugin)}");
         foreach (var name in given.GroupBy(g => g.Key).Where(g => g.Count() > 1).Select(g => g.Key))
             problems.Add($"{plugin.Title} takes {name} once; it was given more often.");
 

@@ -10,16 +10,23 @@ internal sealed record PluginUse(PluginInfo Plugin, PluginOptions Options)
     public static PluginUse Parse(PluginCatalog catalog, PluginKind kind, string text)
     {
         var parts = text.Split(':', 2);
-        var plugin = catalog.Find(kind, parts[0]);
         var given = new List<KeyValuePair<string, string>>();
         foreach (var option in parts is [_, var list] ? list.Split(',') : [])
         {
             if (option.Split('=', 2) is not [{ Length: > 0 } name, var value])
-                throw new InvalidInputException($"Options are written name=value, separated by commas, as in {plugin.Name}:name=value; got \"{option}\" in \"{text}\".");
+                throw new InvalidInputException($"Options are written name=value, separated by commas, as in {parts[0]}:name=value; got \"{option}\" in \"{text}\".");
             given.Add(KeyValuePair.Create(name.Trim(), value.Trim()));
         }
 
-        return new PluginUse(plugin, PluginOptions.Bind(plugin, given));
+        return Bind(catalog, kind, parts[0], given);
+    }
+
+    /// <summary>Finds the plugin and binds its options, written as users write them.</summary>
+    /// <exception cref="InvalidInputException">There is no such plugin or option, or a value is not valid.</exception>
+    public static PluginUse Bind(PluginCatalog catalog, PluginKind kind, string name, IReadOnlyList<KeyValuePair<string, string>> options)
+    {
+        var plugin = catalog.Find(kind, name);
+        return new PluginUse(plugin, PluginOptions.Bind(plugin, options));
     }
 
     public MetricLoss CreateLoss(LossContext context) => (MetricLoss)Plugin.Create(context, Options);

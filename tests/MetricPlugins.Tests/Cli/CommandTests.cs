@@ -43,49 +43,6 @@ public class CommandTests
         Assert.Contains("mining=hard (hard|semihard|all|random)", table);
     }
 
-    [Fact]
-    public void A_dll_that_is_no_plugin_is_passed_over_and_a_broken_one_named()
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("broken.dll"), "not a DLL");
-        File.Copy(typeof(FactAttribute).Assembly.Location, folder.File("other.dll"));
-        var faults = MetricProcess.Run("plugins", "list", "--json", "--plugins", folder.Path).Json.GetProperty("faults").EnumerateArray().ToList();
-        Assert.Equal(folder.File("broken.dll"), Assert.Single(faults).GetProperty("file").GetString());
-    }
-
-    [Fact]
-    public void A_plugin_whose_deps_file_is_damaged_is_named_and_the_others_load()
-    {
-        using var folder = new TemporaryFolder();
-        File.Copy(Path.Combine(OutsidePluginTests.Folder("Mine"), "Fixture.Mine.dll"), folder.File("Fixture.Mine.dll"));
-        File.WriteAllText(folder.File("Fixture.Mine.deps.json"), "{garbage");
-        var said = MetricProcess.Run("plugins", "list", "--json", "--plugins", folder.Path);
-        Assert.Equal(0, said.ExitCode);
-        Assert.Equal(7, said.Json.GetProperty("plugins").GetArrayLength());
-        Assert.Equal(folder.File("Fixture.Mine.dll"), Assert.Single(said.Json.GetProperty("faults").EnumerateArray()).GetProperty("file").GetString());
-    }
-
-    [Fact]
-    public void Links_that_lead_back_are_not_followed()
-    {
-        using var folder = new TemporaryFolder();
-        File.Copy(Path.Combine(OutsidePluginTests.Folder("Mine"), "Fixture.Mine.dll"), folder.File("Fixture.Mine.dll"));
-        Directory.CreateSymbolicLink(folder.File("loop"), folder.Path);
-        var said = MetricProcess.Run("plugins", "list", "--json", "--plugins", folder.Path);
-        Assert.Equal(8, said.Json.GetProperty("plugins").GetArrayLength());
-        Assert.Empty(said.Json.GetProperty("faults").EnumerateArray());
-    }
-
-    [Fact]
-    public void A_plugin_under_a_taken_name_is_named_with_the_file_that_has_it()
-    {
-        using var folder = new TemporaryFolder();
-        var own = Path.Combine(Path.GetDirectoryName(MetricProcess.Binary)!, "plugins", "MetricPlugins.Models", "MetricPlugins.Models.dll");
-        File.Copy(own, folder.File("copy.dll"));
-        var said = MetricProcess.Run("plugins", "list", "--plugins", folder.Path);
-        Assert.Contains($"Not loaded: {folder.File("copy.dll")}: MetricPlugins.Models.Mlp: model mlp is already in {own}", said.Output);
-    }
-
     [Theory]
     [InlineData("doctor")]
     [InlineData("train --dataset synthetic --model mlp --loss contrastive")]

@@ -1,0 +1,4 @@
+public static class Bridge
+{
+    public static double Weight => Unshipped.Weight;
+}

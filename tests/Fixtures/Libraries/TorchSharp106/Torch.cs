@@ -1,0 +1,11 @@
+namespace TorchSharp;
+
+public static class torch
+{
+    public class Tensor;
+
+    public static class nn
+    {
+        public class Module;
+    }
+}

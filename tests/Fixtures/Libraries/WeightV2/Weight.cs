@@ -1,0 +1,4 @@
+public static class Weight
+{
+    public static int Value => 2;
+}

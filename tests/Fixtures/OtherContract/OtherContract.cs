@@ -1,0 +1,4 @@
+using MetricPlugins;
+
+[Plugin("ahead")]
+public sealed class Ahead : MetricLoss;
