@@ -5,10 +5,11 @@ using MetricPlugins.Host.Cli;
 using MetricPlugins.Host.Training;
 using Serilog;
 using Serilog.Events;
+using Serilog.Sinks.SystemConsole.Themes;
 using Spectre.Console;
 
 Log.Logger = new LoggerConfiguration()
-    .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: "{Level:u3} {Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture)
+    .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: "{Level:u3} {Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture, theme: ConsoleTheme.None)
     .CreateLogger();
 
 // A pipe has no width: tables keep their lines whole there.
@@ -17,10 +18,13 @@ if (Console.IsOutputRedirected)
 
 var root = new RootCommand("Trains embeddings under different metric-learning losses and stores what each loss does to them.")
 {
+    RunCommand.Create(),
     TrainCommand.Create(),
+    RunsCommand.Create(),
     PluginsCommand.Create(),
     DoctorCommand.Create(),
     TestCommand.Create(),
+    CompletionCommand.Create(),
 };
 
 var parsed = root.Parse(args);

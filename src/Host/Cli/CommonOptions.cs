@@ -1,4 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Cli;
 
@@ -27,4 +31,17 @@ internal static class CommonOptions
     };
 
     public static Option<string> Out { get; } = new("--out") { Description = "Folder of all results.", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+
+    /// <summary>The number of threads a user asked for; null when none.</summary>
+    /// <exception cref="InvalidInputException">It is below 1.</exception>
+    public static int? ReadThreads(ParseResult result) =>
+        result.GetValue(Threads) is < 1 and var threads ? throw new InvalidInputException($"--threads is at least 1; got {threads}.") : result.GetValue(Threads);
+
+    /// <summary>How JSON goes to stdout.</summary>
+    public static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What a shell may complete a plugin's name to.</summary>
+    /// <param name="kind">Of this kind; of any by default.</param>
+    public static IEnumerable<CompletionItem> PluginNames(PluginKind? kind = null) =>
+        PluginCatalog.Load([]).Plugins.Where(p => kind is null || p.Kind == kind).Select(p => new CompletionItem(p.Name, detail: p.Summary));
 }

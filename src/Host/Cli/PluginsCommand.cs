@@ -1,59 +1,127 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Training;
+using Serilog;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric plugins list</c>.</summary>
+/// <summary><c>metric plugins</c>: what was found, and what of it cannot be used.</summary>
 internal static class PluginsCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly Argument<string> NameArgument = new("NAME") { Description = "A loss, dataset or model." };
 
     public static Command Create()
     {
-        var list = new Command("list", "List the losses, datasets and models that were found, and the DLLs that could not be loaded.")
+        var list = new Command("list", "List the losses, datasets and models that were found, and the DLLs that cannot be used, with the reason.")
         {
             CommonOptions.Plugins, CommonOptions.Json,
         };
-        list.SetAction(result =>
+        list.SetAction(List);
+        var show = new Command("show", "Show one plugin: what it does, its source, its options and their ranges.")
         {
-            var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
-            if (result.GetValue(CommonOptions.Json))
-                PrintJson(catalog);
-            else
-                PrintTables(catalog);
-            return ExitCode.Done;
-        });
-        return new Command("plugins", "Look at the plugins.") { list };
+            NameArgument, CommonOptions.Plugins, CommonOptions.Json,
+        };
+        NameArgument.CompletionSources.Add(_ => CommonOptions.PluginNames());
+        show.SetAction(Show);
+        return new Command("plugins", "Look at the plugins.") { list, show };
     }
 
-    private static void PrintTables(PluginCatalog catalog)
+    private static int List(ParseResult result)
     {
+        var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
+        var faults = catalog.Faults.Concat(Try(catalog)).ToList();
+        if (result.GetValue(CommonOptions.Json))
+        {
+            Console.WriteLine(new JsonObject
+            {
+                ["folders"] = new JsonArray([.. catalog.Folders.Select(f => JsonValue.Create(f))]),
+                ["plugins"] = new JsonArray([.. catalog.Plugins.Select(Json)]),
+                ["faults"] = new JsonArray([.. faults.Select(f => new JsonObject { ["file"] = f.File, ["reason"] = f.Reason })]),
+            }.ToJsonString(CommonOptions.Indented));
+            return ExitCode.Done;
+        }
+
         var table = new Table().Border(TableBorder.Rounded).AddColumns("kind", "name", "summary", "options");
         foreach (var plugin in catalog.Plugins)
             table.AddRow([.. new[] { Kind(plugin), plugin.Name, plugin.Summary, string.Join(Environment.NewLine, plugin.Options) }.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
         Console.WriteLine($"Searched: {string.Join(", ", catalog.Folders)}");
-        foreach (var fault in catalog.Faults)
+        foreach (var fault in faults)
             Console.WriteLine($"Not loaded: {fault.File}: {fault.Reason}");
+        return ExitCode.Done;
     }
 
-    private static void PrintJson(PluginCatalog catalog) => Console.WriteLine(JsonSerializer.Serialize(
-        new
+    private static int Show(ParseResult result)
+    {
+        var name = result.GetValue(NameArgument)!;
+        var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
+        var found = catalog.Plugins.Where(p => p.Name == name).ToList();
+        if (found.Count == 0)
         {
-            folders = catalog.Folders,
-            plugins = catalog.Plugins.Select(p => new
-            {
-                kind = Kind(p),
-                name = p.Name,
-                summary = p.Summary,
-                file = p.File,
-                options = p.Options.Select(o => new { name = o.Name, @default = PluginOption.Format(o.Default), domain = o.Domain }),
-            }),
-            faults = catalog.Faults.Select(f => new { file = f.File, reason = f.Reason }),
-        },
-        Indented));
+            var near = NearestName.Of(name, catalog.Plugins.Select(p => p.Name));
+            throw new InvalidInputException(
+                $"No plugin named \"{name}\".{(near is null ? "" : $" Did you mean {near}?")} Known: {string.Join(", ", catalog.Plugins.Select(p => p.Name))}."
+                + string.Concat(catalog.Faults.Select(f => $"{Environment.NewLine}Not loaded: {f.File}: {f.Reason}")));
+        }
+
+        if (result.GetValue(CommonOptions.Json))
+            Console.WriteLine(new JsonObject { ["plugins"] = new JsonArray([.. found.Select(Json)]) }.ToJsonString(CommonOptions.Indented));
+        else
+            found.ForEach(Print);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Makes each plugin once, to see which throw.</summary>
+    private static IReadOnlyList<PluginFault> Try(PluginCatalog catalog)
+    {
+        try
+        {
+            TorchEnvironment.Start();
+        }
+        catch (EnvironmentException e)
+        {
+            Log.Warning("Whether the plugins can be made was not tried: {Reason:l}", e.Message);
+            return [];
+        }
+
+        return PluginTrial.Faults(catalog);
+    }
+
+    private static void Print(PluginInfo plugin)
+    {
+        Console.WriteLine($"{plugin.Title}: {plugin.Summary}");
+        if (plugin.Remarks.Length > 0)
+            Console.WriteLine(plugin.Remarks);
+        Console.WriteLine(plugin.File);
+        if (plugin.Options.Count == 0)
+        {
+            Console.WriteLine("It has no options.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("option", "default", "values", "meaning");
+        foreach (var option in plugin.Options)
+            table.AddRow([.. new[] { option.Name, PluginOption.Format(option.Default), option.Domain, option.Description }.Select(Markup.Escape)]);
+        AnsiConsole.Write(table);
+    }
+
+    private static JsonObject Json(PluginInfo plugin) => new()
+    {
+        ["kind"] = Kind(plugin),
+        ["name"] = plugin.Name,
+        ["summary"] = plugin.Summary,
+        ["remarks"] = plugin.Remarks,
+        ["file"] = plugin.File,
+        ["options"] = new JsonArray([.. plugin.Options.Select(o => new JsonObject
+        {
+            ["name"] = o.Name,
+            ["default"] = PluginOption.Format(o.Default),
+            ["domain"] = o.Domain,
+            ["description"] = o.Description,
+        })]),
+    };
 
     private static string Kind(PluginInfo plugin) => SnakeCase.Of(plugin.Kind.ToString());
 }

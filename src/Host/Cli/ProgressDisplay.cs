@@ -1,32 +1,65 @@
 using System.Globalization;
+using MetricPlugins.Host.Studies;
 using MetricPlugins.Host.Training;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>A progress bar on stderr while a run trains, on a terminal only.</summary>
+/// <summary>Progress bars on stderr while something trains, on a terminal only.</summary>
 internal static class ProgressDisplay
 {
-    /// <summary>Runs <paramref name="work"/>, drawing what it reports.</summary>
-    public static T Show<T>(Func<Action<TrainingProgress>, T> work)
+    /// <summary>Runs the work of one run, drawing what it reports.</summary>
+    public static T Show<T>(Func<Action<TrainingProgress>, T> work) => Show<TrainingProgress, T>(work, context =>
+    {
+        var bar = context.AddTask("preparing", maxValue: 1);
+        return progress => Draw(bar, "", progress);
+    });
+
+    /// <summary>Runs the work of a study, drawing what it reports.</summary>
+    public static T Show<T>(Func<Action<StudyProgress>, T> work) => Show<StudyProgress, T>(work, context =>
+    {
+        var study = context.AddTask("runs");
+        var run = context.AddTask("preparing", maxValue: 1);
+        return progress =>
+        {
+            study.MaxValue = progress.Runs;
+            study.Value = progress.Finished + ((double)progress.Step.Step / progress.Step.Steps);
+            study.Description = $"run {progress.Finished + 1} of {progress.Runs}";
+            Draw(run, $"{progress.Current}  ", progress.Step);
+        };
+    });
+
+    private static T Show<TProgress, T>(Func<Action<TProgress>, T> work, Func<ProgressContext, Action<TProgress>> draw)
     {
         if (Console.IsErrorRedirected)
             return work(_ => { });
 
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var errors = Console.Error;
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(errors) });
         return terminal.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                var bar = context.AddTask("preparing", maxValue: 1);
-                return work(progress =>
+                // Whatever is written meanwhile goes above the bars.
+                using var above = new LinesAbove(terminal);
+                Console.SetError(above);
+                try
                 {
-                    bar.MaxValue = progress.Steps;
-                    bar.Value = progress.Step;
-                    var active = progress.ActiveRatio is { } ratio ? ratio.ToString("0.000", CultureInfo.InvariantCulture) : "–";
-                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch}  loss {progress.Loss:0.0000}  active {active}");
-                });
+                    return work(draw(context));
+                }
+                finally
+                {
+                    Console.SetError(errors);
+                }
             });
+    }
+
+    private static void Draw(ProgressTask bar, string name, TrainingProgress progress)
+    {
+        bar.MaxValue = progress.Steps;
+        bar.Value = progress.Step;
+        var active = progress.ActiveRatio is { } ratio ? ratio.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+        bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{name}epoch {progress.Epoch}  loss {progress.Loss:0.0000}  active {active}"));
     }
 }

@@ -5,6 +5,7 @@ using MetricPlugins.Core;
 using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
 using Spectre.Console;
+using Table = Spectre.Console.Table;
 
 namespace MetricPlugins.Host.Cli;
 
@@ -37,7 +38,7 @@ internal static class RunReport
         Console.WriteLine($"Variant {outcome.Run.Variant}. Files: {outcome.Folder}");
     }
 
-    private static JsonObject Json(RunOutcome outcome) => new()
+    public static JsonObject Json(RunOutcome outcome) => new()
     {
         ["status"] = SnakeCaseOf(outcome.Status),
         ["study"] = outcome.Run.Study,

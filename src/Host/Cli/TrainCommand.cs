@@ -42,7 +42,7 @@ internal static class TrainCommand
             Log.Warning("Not loaded: {File}: {Reason}", fault.File, fault.Reason);
         var config = ReadConfig(result, catalog);
 
-        TorchEnvironment.Start(result.GetValue(CommonOptions.Threads));
+        TorchEnvironment.Start(CommonOptions.ReadThreads(result));
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 
         using var datasets = new DatasetCache();
@@ -81,8 +81,6 @@ internal static class TrainCommand
         var data = result.GetValue(DataOption);
         if (data is not null && dataset is { Plugin: var plugin } && !plugin.Takes<DatasetContext>())
             problems.Add($"{plugin.Title} needs no files; got --data {data}. Leave it out.");
-        if (result.GetValue(CommonOptions.Threads) is < 1 and var threads)
-            problems.Add($"--threads is at least 1; got {threads}.");
 
         return problems.Count == 0
             ? new RunConfig(Study, dataset!, data is null ? null : Path.GetFullPath(data), model!, loss!, result.GetValue(SeedOption), training)

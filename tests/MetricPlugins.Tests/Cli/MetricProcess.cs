@@ -36,4 +36,11 @@ internal static class MetricProcess
         process.WaitForExit();
         return new Said(process.ExitCode, output, errors.Result);
     }
+
+    /// <summary>A command of the given path that is the binary, as the launcher is.</summary>
+    public static void PutCommand(string path)
+    {
+        File.WriteAllText(path, $"#!/bin/sh\nexec dotnet '{Binary}' \"$@\"\n");
+        Process.Start("chmod", ["+x", path]).WaitForExit();
+    }
 }

@@ -1,0 +1,109 @@
+namespace MetricPlugins.Core
+
+open System
+open System.Diagnostics
+open System.Globalization
+open System.IO
+open System.Text
+
+/// Carries studies out for the script it hosts.
+type IStudyHost =
+    /// Trains what the study plans and is not trained yet.
+    abstract Run: study: Study -> StudyResults
+
+/// Where a script's words find their host.
+[<AbstractClass; Sealed>]
+type StudyHost =
+    /// Set by the host before it starts a script; null under `dotnet fsi`.
+    static member val Current: IStudyHost | null = null with get, set
+
+/// The words of a script beside the keywords of `study`. Open without asking: `#r` of this assembly is all that a script needs.
+module Scripting =
+
+    /// What a paper's name stands for in `preset`.
+    let z25 = Presets.z25
+
+    /// What a paper's name stands for in `preset`.
+    let z26 = Presets.z26
+
+    /// A dataset or model by its name, to `set` options of.
+    let plugin (name: string) : PluginChoice = { Name = name; Options = [] }
+
+    /// A loss by its name.
+    let loss (name: string) : PluginChoice = plugin name
+
+    let private format (value: objnull) : string =
+        match value with
+        | null -> ""
+        | :? bool as b -> if b then "true" else "false"
+        | :? double as d -> d.ToString("R", CultureInfo.InvariantCulture)
+        | _ -> String.Format(CultureInfo.InvariantCulture, "{0}", value)
+
+    /// The plugin with an option: a number, true or false, or one of the option's words.
+    let set (option: string) (value: 'T) (choice: PluginChoice) = choice.With(option, format value)
+
+    /// One option of a search, and the values to try.
+    let over (option: string) (values: 'T list) : Axis =
+        {
+            Option = option
+            Values = values |> List.map (fun value -> format value)
+        }
+
+    /// Batches in random order: every sample once an epoch.
+    let shuffle = Shuffle
+
+    /// Batches of so many classes with so many samples each.
+    let class_balanced (classes: int) (samples: int) = ClassBalanced(classes, samples)
+
+    /// Begins a study; its keywords follow in braces.
+    let study (name: string) = StudyBuilder name
+
+    /// Starts the host on the script that `dotnet fsi` runs, and ends with it.
+    let private rerun () : StudyResults =
+        let arguments = Environment.GetCommandLineArgs()
+
+        match
+            arguments
+            |> Array.tryFindIndex (fun argument -> argument.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase))
+        with
+        | None -> invalidOp "A study is trained by its host, not here. Save the script, then: metric run SCRIPT.fsx"
+        | Some script ->
+            let host =
+                Path.Combine(typeof<Study>.Assembly.Location |> Path.GetDirectoryName |> nonNull, "metric.dll")
+
+            use metric =
+                Process.Start("dotnet", Array.concat [ [| host; "run" |]; arguments[script..] ])
+
+            metric.WaitForExit()
+            exit metric.ExitCode
+
+    /// Checks the whole plan, trains what is not trained yet, and gives back all of it. Any problem of the plan ends the script
+    /// before anything is trained.
+    let run (study: Study) : StudyResults =
+        match StudyHost.Current with
+        | null -> rerun ()
+        | host -> host.Run study
+
+    let private write (path: string) (text: string) =
+        let bytes = Encoding.UTF8.GetBytes(text + "\n")
+
+        Publish.FileAsync(path, fun stream -> stream.WriteAsync(bytes, 0, bytes.Length)).GetAwaiter().GetResult()
+
+    /// Prints the comparison of the losses, and stores it as Markdown and CSV in the study's folder.
+    let report (results: StudyResults) : unit =
+        let text = Comparison.markdown results
+        printfn "%s" text
+        let folder = Path.Combine(results.Folder, "report", "tables")
+        write (Path.Combine(folder, "comparison.md")) text
+
+        for heading, table in Comparison.tables results do
+            let name =
+                String.map (fun c -> if Char.IsAsciiLetterOrDigit c || c = '.' || c = '-' then c else '-') (heading.Replace(", ", "-"))
+
+            write (Path.Combine(folder, $"comparison-{name}.csv")) (Table.csv table)
+
+        printfn ""
+        printfn "Tables and runs: %s" results.Folder
+
+[<assembly: AutoOpen("MetricPlugins.Core.Scripting")>]
+do ()

@@ -1,0 +1,99 @@
+namespace MetricPlugins.Core
+
+/// A plugin by name, with the options a study sets; all others keep their defaults.
+type PluginChoice =
+    {
+        Name: string
+        /// By name, each value written as on the command line. A later one replaces an earlier one of its name.
+        Options: (string * string) list
+    }
+
+    /// `triplet margin=0.5, mining=hard`
+    override choice.ToString() =
+        match choice.Options with
+        | [] -> choice.Name
+        | options -> choice.Name + " " + String.concat ", " [ for name, value in options -> $"{name}={value}" ]
+
+    /// The choice with one option more, or with another value for it.
+    member choice.With(option: string, value: string) =
+        { choice with
+            Options = (choice.Options |> List.filter (fun (name, _) -> name <> option)) @ [ option, value ]
+        }
+
+/// One option of a search, and the values to try.
+type Axis = { Option: string; Values: string list }
+
+/// A loss whose options are chosen among all combinations of the axes' values.
+type Search =
+    {
+        Loss: PluginChoice
+        Axes: Axis list
+    }
+
+    /// Every combination, the last axis fastest.
+    member search.Candidates =
+        (List.singleton search.Loss, search.Axes)
+        ||> List.fold (fun candidates axis ->
+            [
+                for candidate in candidates do
+                    for value in axis.Values do
+                        candidate.With(axis.Option, value)
+            ])
+
+/// Settings under one name: how a paper trained, and the options it gave its losses.
+type Preset =
+    {
+        Name: string
+        Epochs: int
+        BatchSize: int
+        LearningRate: double
+        WeightDecay: double
+        /// By the name of a loss; what a study sets itself goes first.
+        LossOptions: Map<string, (string * string) list>
+    }
+
+/// What is compared, on what, and how it is trained. Made by the `study` expression, whose keywords it mirrors.
+type Study =
+    {
+        Name: string
+        Datasets: PluginChoice list
+        /// By the name of a dataset.
+        DataFolders: Map<string, string>
+        Models: PluginChoice list
+        /// The loss the others are compared with.
+        Baseline: PluginChoice option
+        Losses: PluginChoice list
+        Searches: Search list
+        Seeds: int64 list
+        Epochs: int
+        BatchSize: int
+        LearningRate: double
+        WeightDecay: double
+        Sampler: Sampler
+        /// Share of the train split, kept out of training, that options are chosen on.
+        Validation: double
+        /// The geometry of the test split is measured every so many epochs; never when 0.
+        VarianceEvery: int
+        Preset: Preset option
+    }
+
+    /// A study that has nothing yet; it trains as Zeng (2025) does.
+    static member Named(name: string) =
+        {
+            Name = name
+            Datasets = []
+            DataFolders = Map.empty
+            Models = []
+            Baseline = None
+            Losses = []
+            Searches = []
+            Seeds = [ 0L ]
+            Epochs = 50
+            BatchSize = 64
+            LearningRate = 1e-3
+            WeightDecay = 1e-5
+            Sampler = Shuffle
+            Validation = 0.0
+            VarianceEvery = 0
+            Preset = None
+        }

@@ -1,0 +1,114 @@
+namespace MetricPlugins.Core
+
+/// The keywords of a `study` expression. A later line replaces an earlier one, but for `dataset`, `model`, `search` and
+/// `data_folder`, each of which adds one.
+type StudyBuilder(name: string) =
+
+    member _.Yield(_: unit) = Study.Named name
+
+    // Never called: with these two, the compiler tells a misspelt keyword by its name and place.
+    member _.For(study: Study, _: unit -> Study) = study
+    member _.Zero() = Study.Named name
+
+    /// A dataset by its name.
+    [<CustomOperation "dataset">]
+    member _.Dataset(study: Study, name: string) =
+        { study with
+            Datasets = study.Datasets @ [ { Name = name; Options = [] } ]
+        }
+
+    /// A dataset with options: `dataset (plugin "synthetic" |> set "classes" 20)`.
+    [<CustomOperation "dataset">]
+    member _.Dataset(study: Study, choice: PluginChoice) =
+        { study with
+            Datasets = study.Datasets @ [ choice ]
+        }
+
+    /// The folder with a dataset's files; a relative one begins at the script's own folder.
+    [<CustomOperation "data_folder">]
+    member _.DataFolder(study: Study, dataset: string, folder: string) =
+        { study with
+            DataFolders = study.DataFolders.Add(dataset, folder)
+        }
+
+    /// A model by its name.
+    [<CustomOperation "model">]
+    member _.Model(study: Study, name: string) =
+        { study with
+            Models = study.Models @ [ { Name = name; Options = [] } ]
+        }
+
+    /// A model with options.
+    [<CustomOperation "model">]
+    member _.Model(study: Study, choice: PluginChoice) =
+        { study with
+            Models = study.Models @ [ choice ]
+        }
+
+    /// The loss the others are compared with; it is trained, too.
+    [<CustomOperation "baseline">]
+    member _.Baseline(study: Study, loss: PluginChoice) = { study with Baseline = Some loss }
+
+    /// The losses to compare.
+    [<CustomOperation "losses">]
+    member _.Losses(study: Study, losses: PluginChoice list) = { study with Losses = losses }
+
+    /// A loss whose options are chosen by recall@1 on the validation split: `search (loss "triplet") [ over "margin" [ 0.2; 0.5 ] ]`.
+    [<CustomOperation "search">]
+    member _.Search(study: Study, loss: PluginChoice, axes: Axis list) =
+        { study with
+            Searches = study.Searches @ [ { Loss = loss; Axes = axes } ]
+        }
+
+    /// One run of each loss for each of these seeds.
+    [<CustomOperation "seeds">]
+    member _.Seeds(study: Study, seeds: int list) =
+        { study with
+            Seeds = seeds |> List.map int64
+        }
+
+    /// Passes over the train split.
+    [<CustomOperation "epochs">]
+    member _.Epochs(study: Study, epochs: int) = { study with Epochs = epochs }
+
+    /// Samples in a step.
+    [<CustomOperation "batch_size">]
+    member _.BatchSize(study: Study, size: int) = { study with BatchSize = size }
+
+    /// Adam's learning rate and weight decay.
+    [<CustomOperation "adam">]
+    member _.Adam(study: Study, learningRate: double, weightDecay: double) =
+        { study with
+            LearningRate = learningRate
+            WeightDecay = weightDecay
+        }
+
+    /// How batches are drawn: `shuffle`, or `class_balanced 8 4` for 8 classes × 4 samples, which sets the batch size, too.
+    [<CustomOperation "sampler">]
+    member _.Sampler(study: Study, sampler: Sampler) =
+        match sampler with
+        | Shuffle -> { study with Sampler = sampler }
+        | ClassBalanced(classes, samples) ->
+            { study with
+                Sampler = sampler
+                BatchSize = classes * samples
+            }
+
+    /// Share of the train split to keep out of training and to choose options on.
+    [<CustomOperation "validation">]
+    member _.Validation(study: Study, share: double) = { study with Validation = share }
+
+    /// Measure the geometry of the test split every so many epochs.
+    [<CustomOperation "variance_every">]
+    member _.VarianceEvery(study: Study, epochs: int) = { study with VarianceEvery = epochs }
+
+    /// The settings of a paper: `z25` or `z26`. Its options hold for losses that do not set them themselves.
+    [<CustomOperation "preset">]
+    member _.Preset(study: Study, preset: Preset) =
+        { study with
+            Preset = Some preset
+            Epochs = preset.Epochs
+            BatchSize = preset.BatchSize
+            LearningRate = preset.LearningRate
+            WeightDecay = preset.WeightDecay
+        }

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MetricPlugins.Core;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Scripting;
+using MetricPlugins.Host.Studies;
+using MetricPlugins.Host.Training;
+using Serilog;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric run</c>: the studies of a script.</summary>
+internal static class RunCommand
+{
+    /// <summary>How long an interrupted script may take to end by itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly Argument<string> ScriptArgument = new("STUDY.fsx") { Description = "The script." };
+
+    private static readonly Option<string[]> SetOption = new("--set")
+    {
+        Description = $"Replace a setting of the study: {string.Join(", ", Overrides.Names)}. May be repeated.",
+        HelpName = "NAME=VALUE",
+    };
+
+    private static readonly Option<string[]> DataOption = new("--data") { Description = "Folder with a dataset's files. May be repeated.", HelpName = "DATASET=DIR" };
+    private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even the runs that are finished; replaces them." };
+
+    public static Command Create()
+    {
+        var command = new Command("run", "Carry out the study of an F# script: check its plan, train what is not finished, compare.")
+        {
+            ScriptArgument, SetOption, DataOption, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
+        };
+        SetOption.CompletionSources.Add(_ => Overrides.Names.Select(name => new System.CommandLine.Completions.CompletionItem($"{name}=")));
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static async Task<int> Run(ParseResult result, CancellationToken cancellation)
+    {
+        var script = Script.Read(result.GetValue(ScriptArgument)!);
+        var options = new StudyOptions(
+            result.GetValue(CommonOptions.Out)!, result.GetValue(FreshOption),
+            Pairs(result.GetValue(DataOption), "--data", "a dataset's name and its folder, as in --data mnist=../mnist"),
+            ReadOverrides(Pairs(result.GetValue(SetOption), "--set", "a setting and its value, as in --set seeds=5")));
+        var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
+        foreach (var fault in catalog.Faults)
+            Log.Warning("Not loaded: {File:l}: {Reason:l}", fault.File, fault.Reason);
+        TorchEnvironment.Start(CommonOptions.ReadThreads(result));
+        var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
+
+        var json = result.GetValue(CommonOptions.Json);
+        var output = Console.Out;
+        if (json)
+            Console.SetOut(Console.Error);
+        var runner = new StudyRunner(script, catalog, options, device, Log.Logger, ProgressDisplay.Show, cancellation);
+        StudyHost.Current = runner;
+        var failure = await Evaluate(script, runner, cancellation);
+        if (json)
+            output.WriteLine(new JsonObject { ["studies"] = new JsonArray([.. runner.Outcomes.Select(Json)]) }.ToJsonString(CommonOptions.Indented));
+        if (failure is not null)
+        {
+            Console.Error.WriteLine(failure);
+            return runner.Outcomes.Count == 0 ? ExitCode.Usage : ExitCode.Failed;
+        }
+
+        if (runner.Outcomes.Count == 0)
+            throw new InvalidInputException($"{result.GetValue(ScriptArgument)} ran no study. A study is run by what follows it: study \"name\" {{ … }} |> run |> report");
+        return runner.Outcomes.Any(o => o.Status == RunStatus.Failed) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    /// <summary>Evaluates the script on a thread of its own, which nothing can stop: when the user asks to stop, the study under way
+    /// ends after its step, and a script that goes on regardless is left behind.</summary>
+    /// <returns>What is wrong with the script; null when nothing is.</returns>
+    private static async Task<string?> Evaluate(Script script, StudyRunner runner, CancellationToken cancellation)
+    {
+        var evaluation = Task.Factory.StartNew(
+            () => script.Evaluate(warning => Log.Warning("{Warning:l}", warning)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Task.WhenAny(evaluation, Task.Delay(Timeout.Infinite, cancellation));
+        if (cancellation.IsCancellationRequested)
+        {
+            runner.WaitUntilIdle();
+            await Task.WhenAny(evaluation, Task.Delay(Patience, CancellationToken.None));
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        try
+        {
+            await evaluation;
+            return null;
+        }
+        catch (ScriptException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static JsonObject Json(StudyOutcome outcome) => new()
+    {
+        ["study"] = outcome.Plan.Study.Name,
+        ["status"] = SnakeCase.Of(outcome.Status.ToString()),
+        ["folder"] = outcome.Folder,
+        ["warnings"] = new JsonArray([.. outcome.Plan.Warnings.Select(w => JsonValue.Create(w))]),
+        ["losses"] = StudyReport.Losses(outcome),
+        ["searches"] = StudyReport.Searches(outcome),
+        ["runs"] = new JsonArray([.. outcome.Runs.Select(r => RunReport.Json(r.Outcome))]),
+    };
+
+    private static Dictionary<string, string> ReadOverrides(Dictionary<string, string> given)
+    {
+        var unknown = given.Keys.Where(name => !Overrides.Names.Contains(name)).Select(name =>
+            $"No setting named \"{name}\".{(NearestName.Of(name, Overrides.Names) is { } near ? $" Did you mean {near}?" : "")} Known: {string.Join(", ", Overrides.Names)}.").ToList();
+        return unknown.Count == 0 ? given : throw new InvalidInputException(string.Join(Environment.NewLine, unknown));
+    }
+
+    private static Dictionary<string, string> Pairs(string[]? given, string option, string form)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var text in given ?? [])
+        {
+            if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } value])
+                throw new InvalidInputException($"{option} takes {form}; got \"{text}\".");
+            pairs[name.Trim()] = value.Trim();
+        }
+
+        return pairs;
+    }
+}

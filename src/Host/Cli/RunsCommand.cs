@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Results;
+using Spectre.Console;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric runs list</c>.</summary>
+internal static class RunsCommand
+{
+    private static readonly Argument<string?> StudyArgument = new("STUDY") { Description = "Only the runs of this study.", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Command Create()
+    {
+        var list = new Command("list", "List the runs in the results' folder: complete, failed, interrupted, running or killed.")
+        {
+            StudyArgument, CommonOptions.Out, CommonOptions.Json,
+        };
+        list.SetAction(result =>
+        {
+            var runs = StoredRun.Find(result.GetValue(CommonOptions.Out)!, result.GetValue(StudyArgument));
+            if (result.GetValue(CommonOptions.Json))
+                Console.WriteLine(new JsonObject { ["runs"] = new JsonArray([.. runs.Select(Json)]) }.ToJsonString(CommonOptions.Indented));
+            else
+                Print(runs);
+            return ExitCode.Done;
+        });
+        return new Command("runs", "Look at the results.") { list };
+    }
+
+    private static void Print(IReadOnlyList<StoredRun> runs)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("study", "dataset", "model", "loss", "variant", "seed", "status", "epochs", "final loss", "started (UTC)");
+        foreach (var run in runs)
+        {
+            table.AddRow([.. new[]
+            {
+                run.Study, run.Dataset, run.Model, run.Loss, run.Variant, run.Seed, Status(run), run.Epochs?.ToString(CultureInfo.InvariantCulture) ?? "–",
+                run.FinalLoss?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–", run.Started?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–",
+            }.Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Write(table);
+        foreach (var run in runs.Where(r => r.Error is not null))
+            Console.WriteLine($"{run.Folder}: {run.Error}");
+        Console.WriteLine($"{runs.Count} runs, {runs.Count(r => r.Status == StoredRunStatus.Complete)} complete");
+    }
+
+    private static JsonObject Json(StoredRun run) => new()
+    {
+        ["study"] = run.Study,
+        ["dataset"] = run.Dataset,
+        ["model"] = run.Model,
+        ["loss"] = run.Loss,
+        ["variant"] = run.Variant,
+        ["seed"] = long.TryParse(run.Seed, CultureInfo.InvariantCulture, out var seed) ? seed : null,
+        ["status"] = Status(run),
+        ["epochs"] = run.Epochs,
+        ["final_loss"] = run.FinalLoss,
+        ["started"] = run.Started,
+        ["error"] = run.Error,
+        ["folder"] = run.Folder,
+    };
+
+    private static string Status(StoredRun run) => SnakeCase.Of(run.Status.ToString());
+}

@@ -1,0 +1,91 @@
+using System.Runtime.ExceptionServices;
+using System.Text.RegularExpressions;
+using FSharp.Compiler.Diagnostics;
+using FSharp.Compiler.Interactive;
+using MetricPlugins.Core;
+using MetricPlugins.Host.Training;
+using Microsoft.FSharp.Core;
+
+namespace MetricPlugins.Host.Scripting;
+
+/// <summary>An F# script that declares studies.</summary>
+internal sealed partial class Script
+{
+    private Script(string path, string text) => (FullPath, Text) = (path, text);
+
+    public string FullPath { get; }
+
+    public string Folder => Path.GetDirectoryName(FullPath)!;
+
+    public string Text { get; }
+
+    /// <exception cref="InvalidInputException">There is no such file, or it is no script.</exception>
+    public static Script Read(string path)
+    {
+        if (!string.Equals(Path.GetExtension(path), ".fsx", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidInputException($"A study is an F# script, NAME.fsx; got {path}.");
+        try
+        {
+            return new Script(Path.GetFullPath(path), File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"The script cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Evaluates the script in a session of its own. Only one script a process: it shares the process's console and its
+    /// <see cref="StudyHost"/>.</summary>
+    /// <param name="warn">Called with each warning of the compiler.</param>
+    /// <exception cref="ScriptException">The script does not compile, or throws.</exception>
+    public void Evaluate(Action<string> warn)
+    {
+        string[] arguments =
+        [
+            "metric", "--nologo", "--noninteractive", "--gui-", "--quiet", "--debug+", "--optimize-",
+            "--warnaserror+:3221", "--warnaserror+:20", $"-r:{typeof(Study).Assembly.Location}",
+        ];
+
+        // Without its own output, which echoes every value; what the script prints goes to the console all the same.
+        using var session = (IDisposable)Shell.FsiEvaluationSession.Create(
+            Shell.FsiEvaluationSession.GetDefaultConfiguration(), arguments, TextReader.Null, TextWriter.Null, TextWriter.Null, FSharpOption<bool>.None, null);
+        var (result, diagnostics) = ((Shell.FsiEvaluationSession)session).EvalInteractionNonThrowing(ForSession(), FullPath, FSharpOption<CancellationToken>.None);
+
+        foreach (var warning in diagnostics.Where(d => d.Severity.IsWarning))
+            warn(Describe(warning));
+        if (diagnostics.Where(d => d.Severity.IsError).ToList() is [_, ..] errors)
+            throw new ScriptException(string.Join(Environment.NewLine, errors.Select(Describe)));
+        if (result is FSharpChoice<FSharpOption<Shell.FsiValue>, Exception>.Choice2Of2 { Item: var thrown })
+        {
+            // What stopped the study says all by itself.
+            if (thrown is InvalidInputException or OperationCanceledException or EnvironmentException)
+                ExceptionDispatchInfo.Throw(thrown);
+            throw new ScriptException(Describe(thrown), thrown);
+        }
+    }
+
+    /// <summary>The text without its <c>#r</c> of Core, whose path holds in an editor and under dotnet fsi: here it is the host's
+    /// own, wherever the script lies. Ends in a unit, since an interaction makes a value of its last expression.</summary>
+    private string ForSession() => CoreReference().Replace(Text, "") + "\n()\n";
+
+    private static string Describe(FSharpDiagnostic diagnostic) =>
+        $"{Shown(diagnostic.FileName)}:{diagnostic.StartLine}:{diagnostic.StartColumn + 1}: {(diagnostic.Severity.IsError ? "error" : "warning")} {diagnostic.ErrorNumberText}: {diagnostic.Message}";
+
+    /// <summary>Message and the script's line it came from.</summary>
+    private string Describe(Exception thrown)
+    {
+        var line = ScriptFrame().Match(thrown.StackTrace ?? "") is { Success: true } frame && frame.Groups["file"].Value == FullPath
+            ? $"{Shown(FullPath)}:{frame.Groups["line"].Value}: "
+            : $"{Shown(FullPath)}: ";
+        return $"{line}{thrown.GetType().Name}: {thrown.Message}";
+    }
+
+    /// <summary>Relative where that is shorter.</summary>
+    private static string Shown(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.Length < path.Length ? relative : path;
+
+    [GeneratedRegex("""(?m)^[ \t]*#r\s+@?"[^"\r\n]*MetricPlugins\.Core\.dll"[ \t]*""")]
+    private static partial Regex CoreReference();
+
+    [GeneratedRegex(@" in (?<file>.+\.fsx):line (?<line>\d+)")]
+    private static partial Regex ScriptFrame();
+}

@@ -1,0 +1,65 @@
+using MetricPlugins.Core;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Training;
+
+namespace MetricPlugins.Host.Studies;
+
+/// <summary>A study whose plugins, options and folders were found: what is to be trained.</summary>
+internal sealed class StudyPlan
+{
+    private StudyPlan(Study study, IReadOnlyList<string> warnings, IReadOnlyList<(Cell, RunConfig)> cells) => (Study, Warnings, Cells) = (study, warnings, cells);
+
+    public Study Study { get; }
+
+    /// <summary>What makes the comparison weaker than it looks.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>None twice.</summary>
+    public IReadOnlyList<(Cell Cell, RunConfig Config)> Cells { get; }
+
+    /// <summary>Checks a study against the plugins there are.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="catalog">The plugins.</param>
+    /// <param name="folders">Data folders by dataset, which go before the study's own.</param>
+    /// <param name="scriptFolder">Where the study's relative folders begin.</param>
+    /// <exception cref="InvalidInputException">All that is wrong, a line each.</exception>
+    public static StudyPlan Of(Study study, PluginCatalog catalog, IReadOnlyDictionary<string, string> folders, string scriptFolder)
+    {
+        var problems = new ProblemList();
+        problems.AddRange(Plan.Problems(study));
+        var training = new TrainingSettings(
+            study.Epochs, study.BatchSize, study.LearningRate, study.WeightDecay);
+        problems.Try(training.Check);
+        foreach (var name in folders.Keys.Where(name => study.Datasets.All(dataset => dataset.Name != name)))
+            problems.Add($"--data names {name}, which is no dataset of study {study.Name}. Its datasets: {string.Join(", ", study.Datasets.Select(d => d.Name))}.");
+
+        // Each choice once, whether or not there are cells, so that each problem is told once.
+        var uses = new Dictionary<(PluginKind, PluginChoice), PluginUse?>();
+        foreach (var (kind, choice) in study.Datasets.Select(d => (PluginKind.Dataset, d))
+            .Concat(study.Models.Select(m => (PluginKind.Model, m))).Concat(Plan.Losses(study).Select(l => (PluginKind.Loss, l))))
+        {
+            if (!uses.ContainsKey((kind, choice)))
+                uses[(kind, choice)] = problems.Try(() => PluginUse.Bind(catalog, kind, choice.Name, [.. choice.Options.Select(o => KeyValuePair.Create(o.Item1, o.Item2))]));
+        }
+
+        var data = study.Datasets.Distinct().ToDictionary(
+            dataset => dataset,
+            dataset => problems.Try(() => DataFolder(dataset, uses[(PluginKind.Dataset, dataset)], study, folders, scriptFolder)));
+        problems.ThrowIfAny();
+
+        var cells = Plan.Cells(study).Select(cell => (cell, new RunConfig(
+            study.Name, uses[(PluginKind.Dataset, cell.Dataset)]!, data[cell.Dataset], uses[(PluginKind.Model, cell.Model)]!,
+            uses[(PluginKind.Loss, cell.Loss)]!, cell.Seed, training)));
+        return new StudyPlan(study, [.. Plan.Warnings(study)], [.. cells.DistinctBy(c => c.Item2.Hash)]);
+    }
+
+    private static string? DataFolder(PluginChoice dataset, PluginUse? use, Study study, IReadOnlyDictionary<string, string> folders, string scriptFolder)
+    {
+        var folder = folders.TryGetValue(dataset.Name, out var named) ? Path.GetFullPath(named)
+            : study.DataFolders.TryGetValue(dataset.Name, out var own) ? Path.GetFullPath(own, scriptFolder)
+            : null;
+        if (folder is not null && use is not null && !use.Plugin.Takes<DatasetContext>())
+            throw new InvalidInputException($"{use.Plugin.Title} needs no files; got {folder}. Leave its folder out.");
+        return folder;
+    }
+}

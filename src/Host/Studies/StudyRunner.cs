@@ -1,0 +1,115 @@
+using MetricPlugins.Core;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Scripting;
+using MetricPlugins.Host.Training;
+using Serilog;
+
+namespace MetricPlugins.Host.Studies;
+
+/// <summary>What the command line says of the studies of a script.</summary>
+/// <param name="Output">Folder of all results.</param>
+/// <param name="Fresh">Train again what is finished.</param>
+/// <param name="DataFolders">By dataset.</param>
+/// <param name="Overrides">Settings to replace, by their names.</param>
+internal sealed record StudyOptions(
+    string Output, bool Fresh, IReadOnlyDictionary<string, string> DataFolders, IReadOnlyDictionary<string, string> Overrides);
+
+/// <summary>Carries out the studies of one script, one at a time.</summary>
+/// <param name="script">The script.</param>
+/// <param name="catalog">All plugins.</param>
+/// <param name="options">What the command line says.</param>
+/// <param name="device">Where to train.</param>
+/// <param name="console">Log on the console; each study adds its own file.</param>
+/// <param name="display">Runs the work it is given, showing what that reports.</param>
+/// <param name="cancellation">Asks to stop after the step.</param>
+internal sealed class StudyRunner(
+    Script script, PluginCatalog catalog, StudyOptions options, torch.Device device, ILogger console,
+    Func<Func<Action<StudyProgress>, IReadOnlyList<StudyRun>>, IReadOnlyList<StudyRun>> display, CancellationToken cancellation) : IStudyHost
+{
+    private readonly Lock running = new();
+    private readonly List<StudyOutcome> outcomes = [];
+
+    /// <summary>The studies so far.</summary>
+    public IReadOnlyList<StudyOutcome> Outcomes => outcomes;
+
+    /// <inheritdoc/>
+    public StudyResults Run(Study study)
+    {
+        lock (running)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (outcomes.Any(o => o.Plan.Study.Name == study.Name))
+                throw new InvalidInputException($"A script runs a study of one name once; \"{study.Name}\" has run already. Give the other another name.");
+            var outcome = Carry(StudyPlan.Of(Override(study), catalog, options.DataFolders, script.Folder));
+            outcomes.Add(outcome);
+            cancellation.ThrowIfCancellationRequested();
+            return outcome.Results;
+        }
+    }
+
+    /// <summary>Waits until no study is under way.</summary>
+    public void WaitUntilIdle()
+    {
+        lock (running)
+        {
+        }
+    }
+
+    private Study Override(Study study)
+    {
+        foreach (var (name, value) in options.Overrides)
+        {
+            var changed = Overrides.Apply(name, value, study);
+            study = changed.IsOk ? changed.ResultValue : throw new InvalidInputException($"--set {changed.ErrorValue}");
+        }
+
+        return study;
+    }
+
+    private StudyOutcome Carry(StudyPlan plan)
+    {
+        foreach (var warning in plan.Warnings)
+            console.Warning("{Warning:l}", warning);
+
+        using var datasets = new DatasetCache();
+        var stored = Rehearse(plan, datasets);
+
+        var folder = Path.GetFullPath(Path.Combine(options.Output, plan.Study.Name));
+        using var held = RunFolder.Hold(folder);
+        using var log = new StudyLog(folder, console);
+        var journal = new StudyJournal(folder, plan, script, options, device);
+        log.Console.Information("Study {Study:l}: {Runs} runs to train, {Finished} finished before", plan.Study.Name, plan.Cells.Count - stored.Count, stored.Count);
+        foreach (var fault in catalog.Faults)
+            log.File.Warning("Not loaded: {File:l}: {Reason:l}", fault.File, fault.Reason);
+        foreach (var warning in plan.Warnings)
+            log.File.Warning("{Warning:l}", warning);
+
+        var runs = display(report => new StudyTraining(plan, options.Output, stored, datasets, device, log, report).Run(cancellation));
+        var outcome = new StudyOutcome(plan, folder, runs);
+        journal.End(outcome);
+        if (outcome.Status == RunStatus.Interrupted)
+            log.Console.Warning("Stopped: {Finished} of {Runs} runs are finished. The same command goes on from there.", outcome.Runs.Count(r => r.Outcome.Figures is not null), plan.Cells.Count);
+        return outcome;
+    }
+
+    /// <summary>Finds the figures of what is finished, and has every plugin of the rest made once with its real options and data, so
+    /// that what does not fit is told before anything is trained.</summary>
+    private Dictionary<Cell, RunFigures> Rehearse(StudyPlan plan, DatasetCache datasets)
+    {
+        var problems = new ProblemList();
+        var stored = new Dictionary<Cell, RunFigures>();
+        var rehearsed = new HashSet<(PluginChoice, PluginChoice, PluginChoice)>();
+        foreach (var (cell, config) in plan.Cells)
+        {
+            var session = new RunSession(config, options.Output, datasets, device, console);
+            if (!options.Fresh && problems.Try(session.Stored) is { } figures)
+                stored.Add(cell, figures);
+            else if (rehearsed.Add((cell.Dataset, cell.Model, cell.Loss)))
+                problems.Try(session.Rehearse);
+        }
+
+        problems.ThrowIfAny();
+        return stored;
+    }
+}

@@ -1,0 +1,136 @@
+module MetricPlugins.Core.Tests.StudyTests
+
+open System.Globalization
+open Xunit
+open MetricPlugins.Core
+
+[<Fact>]
+let ``A study says what its lines say`` () =
+    let made =
+        study "margins" {
+            dataset "synthetic"
+            dataset (plugin "mnist" |> set "digits" 5)
+            data_folder "mnist" "../mnist"
+            model "mlp"
+            model (plugin "convnet" |> set "wide" true)
+            baseline (loss "contrastive")
+
+            losses [
+                loss "triplet" |> set "mining" "hard"
+                for margin in [ 0.25; 0.5 ] do
+                    loss "contrastive" |> set "margin" margin
+            ]
+
+            search (loss "triplet") [ over "margin" [ 0.2; 0.5 ] ]
+            seeds [ 3; 1 ]
+            epochs 7
+            batch_size 32
+            adam 1e-2 1e-6
+            validation 0.1
+            variance_every 2
+        }
+
+    let choice name options : PluginChoice = { Name = name; Options = options }
+
+    Assert.Equal(
+        { Study.Named "margins" with
+            Datasets = [ choice "synthetic" []; choice "mnist" [ "digits", "5" ] ]
+            DataFolders = Map [ "mnist", "../mnist" ]
+            Models = [ choice "mlp" []; choice "convnet" [ "wide", "true" ] ]
+            Baseline = Some(choice "contrastive" [])
+            Losses =
+                [
+                    choice "triplet" [ "mining", "hard" ]
+                    choice "contrastive" [ "margin", "0.25" ]
+                    choice "contrastive" [ "margin", "0.5" ]
+                ]
+            Searches =
+                [
+                    {
+                        Loss = choice "triplet" []
+                        Axes =
+                            [
+                                {
+                                    Option = "margin"
+                                    Values = [ "0.2"; "0.5" ]
+                                }
+                            ]
+                    }
+                ]
+            Seeds = [ 3L; 1L ]
+            Epochs = 7
+            BatchSize = 32
+            LearningRate = 1e-2
+            WeightDecay = 1e-6
+            Validation = 0.1
+            VarianceEvery = 2
+        },
+        made
+    )
+
+[<Fact>]
+let ``A later line replaces an earlier one`` () =
+    let made =
+        study "later" {
+            epochs 5
+            epochs 6
+            losses [ loss "a" ]
+            losses [ loss "b" ]
+        }
+
+    Assert.Equal(6, made.Epochs)
+    Assert.Equal<PluginChoice list>([ loss "b" ], made.Losses)
+
+[<Fact>]
+let ``A preset sets how to train and lines behind it change that`` () =
+    let made =
+        study "as the paper" {
+            preset z26
+            epochs 3
+        }
+
+    Assert.Equal((3, 512, 1e-4, 1e-5), (made.Epochs, made.BatchSize, made.LearningRate, made.WeightDecay))
+
+[<Fact>]
+let ``The presets are those of the papers`` () =
+    Assert.Equal((50, 64, 1e-3, 1e-5), (z25.Epochs, z25.BatchSize, z25.LearningRate, z25.WeightDecay))
+    Assert.Equal((100, 512, 1e-4, 1e-5), (z26.Epochs, z26.BatchSize, z26.LearningRate, z26.WeightDecay))
+    Assert.Equal<(string * string) list>([ "distance", "squared"; "mining", "random"; "margin", "1.0" ], z25.LossOptions["triplet"])
+    Assert.Equal<(string * string) list>([ "distance", "euclidean"; "mining", "hard"; "margin", "1.0" ], z26.LossOptions["triplet"])
+
+[<Fact>]
+let ``A class-balanced sampler sets the batch size`` () =
+    let made = study "balanced" { sampler (class_balanced 8 4) }
+    Assert.Equal((ClassBalanced(8, 4), 32), (made.Sampler, made.BatchSize))
+
+[<Fact>]
+let ``An option set again keeps its last value`` () =
+    Assert.Equal(loss "a" |> set "m" 2, loss "a" |> set "m" 1 |> set "m" 2)
+
+[<Fact>]
+let ``Values are written alike in every culture`` () =
+    let culture = CultureInfo.CurrentCulture
+
+    try
+        CultureInfo.CurrentCulture <- CultureInfo.GetCultureInfo "de-DE"
+        Assert.Equal("a m=0.5, n=1000, t=0.001", string (loss "a" |> set "m" 0.5 |> set "n" 1000 |> set "t" 1e-3))
+    finally
+        CultureInfo.CurrentCulture <- culture
+
+[<Fact>]
+let ``A search has every combination of its values`` () =
+    let search: Search =
+        {
+            Loss = loss "triplet" |> set "average" "active"
+            Axes = [ over "margin" [ 0.2; 0.5 ]; over "mining" [ "hard"; "all" ] ]
+        }
+
+    Assert.Equal<string list>(
+        [
+            "triplet average=active, margin=0.2, mining=hard"
+            "triplet average=active, margin=0.2, mining=all"
+            "triplet average=active, margin=0.5, mining=hard"
+            "triplet average=active, margin=0.5, mining=all"
+        ],
+        search.Candidates |> List.map string
+    )

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace MetricPlugins.Tests.Cli;
+
+/// <summary>Completion as a shell asks for it.</summary>
+public sealed class CompletionTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("metric pl", "plugins")]
+    [InlineData("metric plugins ", "list show")]
+    [InlineData("metric plugins show tr", "triplet")]
+    [InlineData("metric train --loss ", "contrastive triplet")]
+    [InlineData("metric train --model ", "convnet mlp")]
+    [InlineData("metric run --set see", "seeds=")]
+    [InlineData("metric runs list --j", "--json")]
+    [InlineData("metric completion ", "bash fish zsh")]
+    [InlineData("metric run my", "mystudy.fsx")]
+    public void Bash_completes_commands_options_plugins_and_files(string line, string expected)
+    {
+        MetricProcess.PutCommand(folder.File("metric"));
+        File.WriteAllText(folder.File("mystudy.fsx"), "");
+        File.WriteAllText(folder.File("complete.bash"), """
+            PATH=$PWD:$PATH
+            source <(metric completion bash)
+            COMP_LINE=$1 COMP_POINT=${#1}
+            read -ra COMP_WORDS <<<"$1"
+            [[ $1 != *" " ]] || COMP_WORDS+=("")
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _metric
+            printf '%s\n' "${COMPREPLY[@]}"
+            """);
+        using var process = Process.Start(new ProcessStartInfo("bash", ["complete.bash", line])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        })!;
+        var said = MetricProcess.Finish(process);
+        Assert.Equal("", said.Errors);
+        Assert.Equal(expected, string.Join(' ', said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(word => !word.StartsWith("--", StringComparison.Ordinal) || expected.StartsWith("--", StringComparison.Ordinal)).Order()));
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public void Every_shell_has_its_script(string shell)
+    {
+        var script = MetricProcess.Run("completion", shell);
+        Assert.Equal(0, script.ExitCode);
+        Assert.Contains("[suggest:", script.Output);
+    }
+
+    [Fact]
+    public void A_shell_without_a_script_is_refused()
+    {
+        var said = MetricProcess.Run("completion", "powershell");
+        Assert.Equal((2, ""), (said.ExitCode, said.Output));
+        Assert.Contains("fish", said.Errors);
+    }
+}
