@@ -45,7 +45,7 @@ module Greediness =
         | Some epoch -> Nullable epoch
         | None -> Nullable()
 
-    /// What the steps of a whole run come to.
+    /// What the steps of a whole run come to; recall is not theirs to tell, and null.
     [<CompiledName("Summarize")>]
     let summarize (steps: StepRow[]) : RunFigures =
         let epochs = epochs steps
@@ -65,4 +65,5 @@ module Greediness =
             DecayEpoch50 = decayEpoch 0.5 losses
             DecayEpoch40 = decayEpoch 0.4 losses
             DecayEpoch10 = decayEpoch 0.1 losses
+            ValidationRecallAt1 = Nullable()
         }

@@ -4,123 +4,6 @@ open System
 open System.IO
 open System.Threading.Tasks
 
-/// What every Parquet file of a run repeats in each row.
-type RunIdentity =
-    {
-        Study: string
-        Dataset: string
-        Model: string
-        Loss: string
-        Variant: string
-        Seed: int64
-        /// The loss's options, defaults included, as a JSON object.
-        LossOptions: string
-    }
-
-/// One training step.
-type StepRow =
-    {
-        Step: int64
-        Epoch: int
-        /// Samples in the batch: [Z26] divides its active ratio by it.
-        BatchSize: int
-        LossValue: double
-        Terms: int64
-        Active: int64
-        /// Samples of the batch whose embedding has a gradient.
-        ActiveSamples: int64
-        GradNormModel: double
-        GradNormLoss: double
-        GradNormEmbedding: double
-        LearningRate: double
-    }
-
-    /// Active terms of all; null without terms.
-    member row.ActiveRatio =
-        if row.Terms = 0L then
-            Nullable()
-        else
-            Nullable(double row.Active / double row.Terms)
-
-    /// Share of the batch whose embedding has a gradient.
-    member row.ActiveSampleRatio = double row.ActiveSamples / double row.BatchSize
-
-    /// L2 norm over all trained parameters, the model's and the loss's.
-    member row.GradNorm =
-        sqrt (row.GradNormModel * row.GradNormModel + row.GradNormLoss * row.GradNormLoss)
-
-/// One epoch.
-type EpochRow =
-    {
-        Epoch: int
-        LossMean: double
-        ActiveRatio: Nullable<double>
-        ActiveSampleRatio: double
-        GradNormMean: double
-        /// Population standard deviation over the epoch's steps.
-        GradNormStd: double
-    }
-
-/// How long an epoch took.
-type TimingRow =
-    {
-        Epoch: int
-        Seconds: double
-        StepsPerSecond: double
-    }
-
-/// The embeddings of one split: row i is sample i of the dataset's split.
-type SplitEmbeddings =
-    {
-        Split: string
-        Labels: int64[]
-        /// Row after row.
-        Embeddings: float32[]
-        EmbeddingSize: int
-    }
-
-/// The settings of a run that are not part of its identity.
-type RunSettings =
-    {
-        Epochs: int
-        BatchSize: int
-        LearningRate: double
-        WeightDecay: double
-        /// Options with defaults, as JSON objects.
-        DatasetOptions: string
-        ModelOptions: string
-        ConfigHash: string
-        Device: string
-        Threads: int
-        Classes: int
-        EmbeddingSize: int
-        TrainSamples: int
-        TestSamples: int
-        /// Trained numbers in the model and in the loss.
-        Parameters: int64
-    }
-
-/// What a run comes to.
-type RunFigures =
-    {
-        Steps: int64
-        /// Mean loss of the first and of the last epoch.
-        FirstLoss: double
-        FinalLoss: double
-        /// Over the whole run: active terms of all terms, active samples of all samples, mean over the steps.
-        ActiveRatio: Nullable<double>
-        ActiveSampleRatio: double
-        GradNormMean: double
-        /// Over the last epoch.
-        FinalActiveRatio: Nullable<double>
-        FinalActiveSampleRatio: double
-        FinalGradNormMean: double
-        /// First epoch whose mean loss is at most 50, 40 and 10 % of the first epoch's; null when never.
-        DecayEpoch50: Nullable<int>
-        DecayEpoch40: Nullable<int>
-        DecayEpoch10: Nullable<int>
-    }
-
 /// Names, columns, writing and reading of the files in a run's folder.
 module RunFiles =
 
@@ -191,8 +74,22 @@ module RunFiles =
                 "learning_rate", Doubles(rows |> Array.map _.LearningRate)
             ]
 
+    /// Epochs, with the geometry of those after which it was measured; null for the others.
     [<CompiledName("WriteEpochsAsync")>]
-    let writeEpochs (path: string) (run: RunIdentity) (rows: EpochRow[]) : Task =
+    let writeEpochs (path: string) (run: RunIdentity) (rows: EpochRow[]) (measured: EpochGeometry[]) : Task =
+        let byEpoch = measured |> Array.map (fun m -> m.Epoch, m) |> Map.ofArray
+
+        let optional (figure: EpochGeometry -> Nullable<double>) =
+            rows
+            |> Array.map (fun row ->
+                byEpoch
+                |> Map.tryFind row.Epoch
+                |> Option.map figure
+                |> Option.defaultValue (Nullable()))
+            |> OptionalDoubles
+
+        let geometry (figure: EpochGeometry -> double) = optional (figure >> Nullable)
+
         publish
             path
             run
@@ -204,6 +101,13 @@ module RunFiles =
                 "active_sample_ratio", Doubles(rows |> Array.map _.ActiveSampleRatio)
                 "grad_norm_mean", Doubles(rows |> Array.map _.GradNormMean)
                 "grad_norm_std", Doubles(rows |> Array.map _.GradNormStd)
+                "recall_at_1", optional _.RecallAt1
+                "intra_sq", geometry _.IntraSq
+                "intra_euclid", geometry _.IntraEuclid
+                "intra_cos", geometry _.IntraCos
+                "inter_sq", geometry _.InterSq
+                "inter_euclid", geometry _.InterEuclid
+                "inter_cos", geometry _.InterCos
             ]
 
     [<CompiledName("WriteTimingsAsync")>]
@@ -228,7 +132,7 @@ module RunFiles =
             [ "dimension", string size ]
             [
                 "split", Texts(splits |> Array.collect (fun s -> Array.create s.Labels.Length s.Split))
-                "index", Ints(splits |> Array.collect (fun s -> Array.init s.Labels.Length id))
+                "index", Ints(splits |> Array.collect (fun s -> s.Indices |> Array.map int))
                 "label", Ints(splits |> Array.collect (fun s -> s.Labels |> Array.map int))
                 "embedding", Vectors(splits |> Array.collect _.Embeddings, size)
             ]
@@ -244,6 +148,9 @@ module RunFiles =
                 "batch_size", Ints [| settings.BatchSize |]
                 "learning_rate", Doubles [| settings.LearningRate |]
                 "weight_decay", Doubles [| settings.WeightDecay |]
+                "sampler", Texts [| settings.Sampler |]
+                "validation", Doubles [| settings.Validation |]
+                "variance_every", Ints [| settings.VarianceEvery |]
                 "dataset_options", Texts [| settings.DatasetOptions |]
                 "model_options", Texts [| settings.ModelOptions |]
                 "config_hash", Texts [| settings.ConfigHash |]
@@ -252,6 +159,7 @@ module RunFiles =
                 "classes", Ints [| settings.Classes |]
                 "embedding_size", Ints [| settings.EmbeddingSize |]
                 "train_samples", Ints [| settings.TrainSamples |]
+                "validation_samples", Ints [| settings.ValidationSamples |]
                 "test_samples", Ints [| settings.TestSamples |]
                 "parameters", Longs [| settings.Parameters |]
                 "steps", Longs [| figures.Steps |]
@@ -266,6 +174,7 @@ module RunFiles =
                 "decay_epoch_50", OptionalInts [| figures.DecayEpoch50 |]
                 "decay_epoch_40", OptionalInts [| figures.DecayEpoch40 |]
                 "decay_epoch_10", OptionalInts [| figures.DecayEpoch10 |]
+                "validation_recall_at_1", OptionalDoubles [| figures.ValidationRecallAt1 |]
             ]
 
     /// The figures of a finished run, as `writeRun` stored them.
@@ -316,5 +225,6 @@ module RunFiles =
                     DecayEpoch50 = epoch "decay_epoch_50"
                     DecayEpoch40 = epoch "decay_epoch_40"
                     DecayEpoch10 = epoch "decay_epoch_10"
+                    ValidationRecallAt1 = optional "validation_recall_at_1"
                 }
         }

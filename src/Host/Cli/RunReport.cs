@@ -69,6 +69,7 @@ internal static class RunReport
         ["decay_epoch_50"] = figures.DecayEpoch50,
         ["decay_epoch_40"] = figures.DecayEpoch40,
         ["decay_epoch_10"] = figures.DecayEpoch10,
+        ["validation_recall_at_1"] = figures.ValidationRecallAt1,
     };
 
     private static string SnakeCaseOf(RunStatus status) => Plugins.SnakeCase.Of(status.ToString());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MetricPlugins.Core;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
@@ -19,9 +20,18 @@ internal static class TrainCommand
     private static readonly Option<string?> DataOption = new("--data") { Description = "Folder with the dataset's files.", HelpName = "DIR" };
     private static readonly Option<long> SeedOption = new("--seed") { Description = "Decides every random choice of the run.", HelpName = "N", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> EpochsOption = Setting("--epochs", "Passes over the train split.", Defaults.Epochs);
-    private static readonly Option<int> BatchSizeOption = Setting("--batch-size", "Samples in a step.", Defaults.BatchSize);
+    private static readonly Option<int?> BatchSizeOption = new("--batch-size") { Description = $"Samples in a step [default: {Defaults.BatchSize}, or what the sampler gives].", HelpName = "N" };
     private static readonly Option<double> LearningRateOption = Setting("--learning-rate", "Adam's rate.", Defaults.LearningRate);
     private static readonly Option<double> WeightDecayOption = Setting("--weight-decay", "Adam's L2 penalty.", Defaults.WeightDecay);
+    private static readonly Option<string> SamplerOption = new("--sampler")
+    {
+        Description = "How batches are put together: shuffle, or 8x4 for 8 classes with 4 samples each.",
+        HelpName = "SAMPLER",
+        DefaultValueFactory = _ => $"{Defaults.Sampler}",
+    };
+
+    private static readonly Option<double> ValidationOption = Setting("--validation", "Share of each class of the train split to hold out, 0 to 0.5.", Defaults.Validation);
+    private static readonly Option<int> VarianceEveryOption = Setting("--variance-every", "Measure the test split's geometry after every N-th epoch; 0: never.", Defaults.VarianceEvery);
     private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even when the finished run is there; replaces it." };
 
     public static Command Create()
@@ -29,7 +39,7 @@ internal static class TrainCommand
         var command = new Command("train", "Train one model under one loss, and store what the loss did.")
         {
             DatasetOption, DataOption, ModelOption, LossOption, SeedOption, EpochsOption, BatchSizeOption, LearningRateOption, WeightDecayOption,
-            FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
+            SamplerOption, ValidationOption, VarianceEveryOption, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
@@ -71,19 +81,13 @@ internal static class TrainCommand
         var dataset = Try(() => PluginUse.Parse(catalog, PluginKind.Dataset, result.GetValue(DatasetOption)!));
         var model = Try(() => PluginUse.Parse(catalog, PluginKind.Model, result.GetValue(ModelOption)!));
         var loss = Try(() => PluginUse.Parse(catalog, PluginKind.Loss, result.GetValue(LossOption)!));
-        var training = new TrainingSettings(
-            result.GetValue(EpochsOption), result.GetValue(BatchSizeOption), result.GetValue(LearningRateOption), result.GetValue(WeightDecayOption));
-        Try(() =>
-        {
-            training.Check();
-            return training;
-        });
+        var training = Try(() => ReadTraining(result));
         var data = result.GetValue(DataOption);
         if (data is not null && dataset is { Plugin: var plugin } && !plugin.Takes<DatasetContext>())
             problems.Add($"{plugin.Title} needs no files; got --data {data}. Leave it out.");
 
         return problems.Count == 0
-            ? new RunConfig(Study, dataset!, data is null ? null : Path.GetFullPath(data), model!, loss!, result.GetValue(SeedOption), training)
+            ? new RunConfig(Study, dataset!, data is null ? null : Path.GetFullPath(data), model!, loss!, result.GetValue(SeedOption), training!)
             : throw new InvalidInputException(string.Join(Environment.NewLine, problems));
 
         T? Try<T>(Func<T> read) where T : class
@@ -98,6 +102,22 @@ internal static class TrainCommand
                 return null;
             }
         }
+    }
+
+    private static TrainingSettings ReadTraining(ParseResult result)
+    {
+        if (!Sampler.TryParse(result.GetValue(SamplerOption)!, out var sampler))
+            throw new InvalidInputException($"--sampler is shuffle, or classes x samples as in 8x4; got \"{result.GetValue(SamplerOption)}\".");
+        var training = new TrainingSettings(
+            result.GetValue(EpochsOption),
+            result.GetValue(BatchSizeOption) ?? (sampler.BatchSize is { } size ? (int)Math.Min(size, int.MaxValue) : Defaults.BatchSize),
+            result.GetValue(LearningRateOption),
+            result.GetValue(WeightDecayOption),
+            sampler,
+            result.GetValue(ValidationOption),
+            result.GetValue(VarianceEveryOption));
+        training.Check();
+        return training;
     }
 
     private static Option<string> Use(string name, string what) => new(name)

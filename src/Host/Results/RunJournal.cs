@@ -62,24 +62,30 @@ internal sealed class RunJournal
     {
         var steps = trainer.Rows.ToArray();
         Wait(RunFiles.WriteStepsAsync(folder.PathOf(RunFiles.Steps), identity, steps));
-        Wait(RunFiles.WriteEpochsAsync(folder.PathOf(RunFiles.Epochs), identity, Greediness.Epochs([.. steps.Where(row => row.Epoch < trainer.Timings.Count)])));
+        Wait(RunFiles.WriteEpochsAsync(folder.PathOf(RunFiles.Epochs), identity, Greediness.Epochs([.. steps.Where(row => row.Epoch < trainer.Timings.Count)]), [.. trainer.Geometry]));
         Wait(RunFiles.WriteTimingsAsync(folder.PathOf(RunFiles.Timings), identity, [.. trainer.Timings]));
         manifest = manifest with { Epochs = trainer.Timings.Count };
         folder.ClearCheckpoint();
     }
 
-    /// <summary>The final embeddings of both splits, and the run's one row of settings and figures.</summary>
+    /// <summary>The final embeddings of every split, and the run's one row of settings and figures.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before they were all there.</exception>
-    public RunFigures WriteResults(Trainer trainer, EmbeddingModel model, Dataset dataset, TrainingSplit train, TrainingSplit test, CancellationToken cancellation)
+    public RunFigures WriteResults(
+        Trainer trainer, EmbeddingModel model, Dataset dataset, TrainingSplit train, Holdout holdout, TrainingSplit test, CancellationToken cancellation)
     {
         model.eval();
+        var validation = train.Embed("validation", holdout.Validation, model, cancellation);
         Wait(RunFiles.WriteEmbeddingsAsync(
-            folder.PathOf(RunFiles.Embeddings), identity, [Embed("train", train, model, cancellation), Embed("test", test, model, cancellation)]));
+            folder.PathOf(RunFiles.Embeddings), identity,
+            [train.Embed("train", holdout.Training, model, cancellation), validation, test.Embed("test", test.All, model, cancellation)]));
         var settings = new RunSettings(
             config.Training.Epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
+            config.Training.Sampler.ToString(), config.Training.Validation, config.Training.VarianceEvery,
             config.Dataset.Options.ToJson().ToJsonString(), config.Model.Options.ToJson().ToJsonString(), config.Hash,
-            manifest.Device, manifest.Threads, dataset.Classes.Count, model.EmbeddingSize, train.Count, test.Count, trainer.ParameterCount);
-        var figures = Greediness.Summarize([.. trainer.Rows]);
+            manifest.Device, manifest.Threads, dataset.Classes.Count, model.EmbeddingSize, holdout.Training.Length, holdout.Validation.Length, test.Count,
+            trainer.ParameterCount);
+        var recall = Retrieval.RecallAt([1], new LabelledRows(validation.Labels, validation.Embeddings, model.EmbeddingSize))[0];
+        var figures = Greediness.Summarize([.. trainer.Rows]).WithValidationRecallAt1(recall);
         Wait(RunFiles.WriteRunAsync(folder.PathOf(RunFiles.Run), identity, settings, figures));
         return figures;
     }
@@ -100,12 +106,6 @@ internal sealed class RunJournal
             Wait(RunFiles.WriteStepsAsync(folder.PathOf(RunFiles.StepsPart(epochs - 1)), identity, rows));
         rowsPutAside += rows.Length;
         lastCheckpoint = manifest.Heartbeat;
-    }
-
-    private static SplitEmbeddings Embed(string name, TrainingSplit split, EmbeddingModel model, CancellationToken cancellation)
-    {
-        using var labels = split.Labels.cpu().data<long>();
-        return new SplitEmbeddings(name, labels.ToArray(), split.Embed(model, cancellation), model.EmbeddingSize);
     }
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();

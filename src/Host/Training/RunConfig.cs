@@ -14,11 +14,18 @@ internal sealed record RunConfig(
     public RunIdentity Identity => new(
         Study, Dataset.Plugin.Name, Model.Plugin.Name, Loss.Plugin.Name, Variant, Seed, Loss.Options.ToJson().ToJsonString());
 
-    /// <summary>The loss's changed options; with six digits of a hash when the setting around it differs from the defaults, too.</summary>
-    private string Variant =>
-        Dataset.Options.AreDefault && Model.Options.AreDefault && Training == new TrainingSettings()
-            ? Loss.Options.Variant
-            : $"{Loss.Options.Variant}-{ContentHash.Of(Setting())[..6]}";
+    /// <summary>The loss's changed options; with six digits of a hash when the setting around it differs from the defaults, too.
+    /// How much is measured on the way changes nothing about the run, nor its name.</summary>
+    private string Variant
+    {
+        get
+        {
+            var training = Training with { VarianceEvery = 0 };
+            return Dataset.Options.AreDefault && Model.Options.AreDefault && training == new TrainingSettings()
+                ? Loss.Options.Variant
+                : $"{Loss.Options.Variant}-{ContentHash.Of(Setting(training))[..6]}";
+        }
+    }
 
     /// <summary>Dataset, model and loss by the build of the DLL they came from.</summary>
     public IReadOnlyDictionary<string, string> PluginBuilds() =>
@@ -26,17 +33,17 @@ internal sealed record RunConfig(
 
     public JsonObject ToJson()
     {
-        var config = Setting();
+        var config = Setting(Training);
         config["loss"] = Describe(Loss);
         config["seed"] = Seed;
         return config;
     }
 
-    private JsonObject Setting() => new()
+    private JsonObject Setting(TrainingSettings training) => new()
     {
         ["dataset"] = Describe(Dataset),
         ["model"] = Describe(Model),
-        ["training"] = Training.ToJson(),
+        ["training"] = training.ToJson(),
     };
 
     private static JsonObject Describe(PluginUse use) => new() { ["name"] = use.Plugin.Name, ["options"] = use.Options.ToJson() };

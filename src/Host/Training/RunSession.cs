@@ -36,6 +36,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     {
         using var scope = NewDisposeScope();
         var data = datasets.Get(config.Dataset, config.DataFolder);
+        Plan(data);
         using var model = CreateModel(data);
         using var generator = CreateGenerator();
         using var loss = CreateLoss(data, model, generator);
@@ -51,6 +52,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     {
         using var scope = NewDisposeScope();
         var data = datasets.Get(config.Dataset, config.DataFolder);
+        var (holdout, batches) = Plan(data);
         using var model = CreateModel(data);
         using var generator = CreateGenerator();
         using var loss = CreateLoss(data, model, generator);
@@ -61,7 +63,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         try
         {
             journal.Begin();
-            var figures = Train(journal, data, model, loss, report, cancellation);
+            var figures = Train(journal, data, holdout, batches, model, loss, report, cancellation);
             journal.End(RunStatus.Complete, null);
             return new RunOutcome(Identity, RunStatus.Complete, Folder, figures, Reused: false, null);
         }
@@ -81,14 +83,15 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     }
 
     private RunFigures Train(
-        RunJournal journal, LoadedDataset data, EmbeddingModel model, MetricLoss loss, Action<TrainingProgress> report, CancellationToken cancellation)
+        RunJournal journal, LoadedDataset data, Holdout holdout, Batches batches, EmbeddingModel model, MetricLoss loss,
+        Action<TrainingProgress> report, CancellationToken cancellation)
     {
         using var train = TrainingSplit.Of(data.Train, model, device, cancellation);
         using var test = TrainingSplit.Of(data.Test, model, device, cancellation);
-        using var trainer = new Trainer(config, model, loss, train, device);
+        using var trainer = new Trainer(config, model, loss, train, batches, new EpochProbe(config.Training, model, test), device);
         logger.Information(
             "Training {Loss} ({Variant}), seed {Seed}: {Samples} samples, {Epochs} epochs, {Parameters} parameters",
-            Identity.Loss, Identity.Variant, Identity.Seed, train.Count, config.Training.Epochs, trainer.ParameterCount);
+            Identity.Loss, Identity.Variant, Identity.Seed, holdout.Training.Length, config.Training.Epochs, trainer.ParameterCount);
         try
         {
             trainer.Run(
@@ -104,7 +107,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
             journal.WriteRows(trainer);
         }
 
-        return journal.WriteResults(trainer, model, data.Dataset, train, test, cancellation);
+        return journal.WriteResults(trainer, model, data.Dataset, train, holdout, test, cancellation);
     }
 
     /// <summary>Says in the folder how the run ended, if the folder can still be written: why it ended is what the user must see.</summary>
@@ -120,6 +123,14 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         }
 
         return new RunOutcome(Identity, status, Folder, null, Reused: false, error);
+    }
+
+    private (Holdout Holdout, Batches Batches) Plan(LoadedDataset data)
+    {
+        using var values = data.Train.Labels.contiguous().data<long>();
+        var labels = values.ToArray();
+        var holdout = Holdout.Of(labels, config.Training.Validation);
+        return (holdout, new Batches(config, holdout.Training, labels));
     }
 
     private EmbeddingModel CreateModel(LoadedDataset data)

@@ -8,7 +8,8 @@ namespace MetricPlugins.Host.Training;
 internal readonly record struct TrainingProgress(long Step, long Steps, int Epoch, double Loss, double? ActiveRatio);
 
 /// <summary>Trains one model under one loss, epoch by epoch.</summary>
-internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss loss, TrainingSplit train, Device device) : IDisposable
+internal sealed class Trainer(
+    RunConfig config, EmbeddingModel model, MetricLoss loss, TrainingSplit train, Batches batches, EpochProbe probe, Device device) : IDisposable
 {
     /// <summary>Steps whose diagnostics wait on the device before they are brought over.</summary>
     private const int StepsPerFlush = 50;
@@ -24,7 +25,7 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
 
     public IReadOnlyList<TimingRow> Timings => timings;
 
-    private long StepsPerEpoch => (train.Count + config.Training.BatchSize - 1) / config.Training.BatchSize;
+    public IReadOnlyList<EpochGeometry> Geometry => probe.Measured;
 
     /// <summary>Trains all epochs. However it ends, <see cref="Rows"/> has the steps up to there.</summary>
     /// <param name="report">Called every few steps.</param>
@@ -39,7 +40,8 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
         {
             var clock = Stopwatch.StartNew();
             RunEpoch(epoch, report, cancellation);
-            timings.Add(new TimingRow(epoch, clock.Elapsed.TotalSeconds, StepsPerEpoch / clock.Elapsed.TotalSeconds));
+            timings.Add(new TimingRow(epoch, clock.Elapsed.TotalSeconds, batches.Count / clock.Elapsed.TotalSeconds));
+            probe.After(epoch, cancellation);
         }
     }
 
@@ -52,11 +54,7 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
     private void RunEpoch(int epoch, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         using var epochScope = NewDisposeScope();
-
-        // Seeded anew each epoch, so that an epoch's order depends on nothing that came before it.
-        using var generator = new Generator((ulong)Seeds.Of(config.Seed, $"order/{epoch}"), CPU);
-        var order = randperm(train.Count, generator: generator).to(device).split(config.Training.BatchSize);
-        foreach (var rows in order)
+        foreach (var rows in batches.Of(epoch, device))
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -97,7 +95,7 @@ internal sealed class Trainer(RunConfig config, EmbeddingModel model, MetricLoss
         {
             var terms = fresh.Sum(r => r.Terms);
             report(new TrainingProgress(
-                log.Rows.Count, StepsPerEpoch * config.Training.Epochs, epoch,
+                log.Rows.Count, (long)batches.Count * config.Training.Epochs, epoch,
                 fresh.Average(r => r.LossValue), terms == 0 ? null : (double)fresh.Sum(r => r.Active) / terms));
         }
 

@@ -1,3 +1,4 @@
+using MetricPlugins.Core;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
@@ -7,13 +8,14 @@ internal sealed class TrainingSplit : IDisposable
 {
     private const int EvaluationBatch = 1024;
     private readonly Tensor features;
+    private readonly Tensor labels;
 
-    private TrainingSplit(Tensor features, Tensor labels) => (this.features, Labels) = (features, labels);
+    private TrainingSplit(Tensor features, Tensor labels) => (this.features, this.labels) = (features, labels);
 
-    /// <summary>[N], int64.</summary>
-    public Tensor Labels { get; }
+    public int Count => checked((int)labels.shape[0]);
 
-    public int Count => checked((int)Labels.shape[0]);
+    /// <summary>Every row.</summary>
+    public long[] All => [.. Enumerable.Range(0, Count)];
 
     /// <summary>Moves samples to the device; they stay the caller's. With a backbone, its features are computed here, once.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while the backbone ran.</exception>
@@ -21,54 +23,54 @@ internal sealed class TrainingSplit : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var raw = new TrainingSplit(samples.Inputs.to(device).detach(), samples.Labels.to(device).detach());
-        var features = raw.features;
+        var features = samples.Inputs.to(device).detach();
         if (model.Backbone is { } backbone)
         {
             backbone.eval();
-            features = cat([.. raw.Starts(cancellation).Select(start => backbone.call(raw.From(start)))]);
+            var inputs = features;
+            features = cat([.. Chunks(samples.Count, cancellation).Select(chunk => backbone.call(Float(inputs.narrow(0, chunk.Start, chunk.Count))))]);
         }
 
-        return new TrainingSplit(features.MoveToOuterDisposeScope(), raw.Labels.MoveToOuterDisposeScope());
+        return new TrainingSplit(features.MoveToOuterDisposeScope(), samples.Labels.to(device).detach().MoveToOuterDisposeScope());
     }
 
     /// <summary>Float features and labels of the given rows (int64, on the device).</summary>
-    public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (Float(features.index_select(0, rows)), Labels.index_select(0, rows));
+    public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (Float(features.index_select(0, rows)), labels.index_select(0, rows));
 
-    /// <summary>All embeddings, in the dataset's order.</summary>
+    /// <summary>Embeddings and labels of the given rows.</summary>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
-    public float[] Embed(EmbeddingModel model, CancellationToken cancellation)
+    public SplitEmbeddings Embed(string name, long[] rows, EmbeddingModel model, CancellationToken cancellation)
     {
-        var all = new float[Count * model.EmbeddingSize];
-        var filled = 0;
+        var embeddings = new float[rows.Length * model.EmbeddingSize];
+        var ownLabels = new long[rows.Length];
         using var frozen = no_grad();
-        foreach (var start in Starts(cancellation))
+        foreach (var (start, count) in Chunks(rows.Length, cancellation))
         {
             using var scope = NewDisposeScope();
-            using var values = model.Embed(From(start)).to(ScalarType.Float32).cpu().contiguous().data<float>();
-            values.CopyTo(all.AsSpan(filled));
-            filled += (int)values.Count;
+            var (chunk, chunkLabels) = Rows(tensor(rows[start..(start + count)]).to(features.device));
+            using var values = model.Embed(chunk).to(ScalarType.Float32).cpu().contiguous().data<float>();
+            values.CopyTo(embeddings.AsSpan(start * model.EmbeddingSize));
+            using var labelValues = chunkLabels.cpu().data<long>();
+            labelValues.CopyTo(ownLabels.AsSpan(start));
         }
 
-        return all;
+        return new SplitEmbeddings(name, rows, ownLabels, embeddings, model.EmbeddingSize);
     }
 
     public void Dispose()
     {
         features.Dispose();
-        Labels.Dispose();
+        labels.Dispose();
     }
 
-    private IEnumerable<int> Starts(CancellationToken cancellation)
+    private static IEnumerable<(int Start, int Count)> Chunks(int rows, CancellationToken cancellation)
     {
-        for (var start = 0; start < Count; start += EvaluationBatch)
+        for (var start = 0; start < rows; start += EvaluationBatch)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return start;
+            yield return (start, Math.Min(EvaluationBatch, rows - start));
         }
     }
-
-    private Tensor From(int start) => Float(features.narrow(0, start, Math.Min(EvaluationBatch, Count - start)));
 
     private static Tensor Float(Tensor inputs) => inputs.dtype == ScalarType.Byte ? inputs.to(ScalarType.Float32) / 255 : inputs;
 }

@@ -203,6 +203,11 @@ public sealed class TrainTests : IDisposable
     [InlineData("epochs is at least 1; got 0", "--epochs", "0")]
     [InlineData("batch_size is at least 2", "--batch-size", "1")]
     [InlineData("learning_rate is above 0", "--learning-rate", "nan")]
+    [InlineData("--sampler is shuffle, or classes x samples as in 8x4; got \"8by4\"", "--sampler", "8by4")]
+    [InlineData("batch_size is 32 with sampler 8x4; got 64", "--sampler", "8x4", "--batch-size", "64")]
+    [InlineData("dataset synthetic has 10", "--sampler", "11x4")]
+    [InlineData("validation is 0 to 0.5", "--validation", "0.6")]
+    [InlineData("variance_every is at least 0", "--variance-every", "-1")]
     [InlineData("--threads is at least 1", "--threads", "0")]
     [InlineData("A device is cpu, cuda", "--device", "gpu")]
     [InlineData("takes images", "--model", "convnet")]
@@ -272,6 +277,32 @@ public sealed class TrainTests : IDisposable
         Assert.All(splits, s => Assert.Equal(s.GetProperty("n").GetInt32() - 1, s.GetProperty("last").GetInt32()));
         Assert.All(splits, s => Assert.Equal(32, s.GetProperty("size").GetInt32()));
         Assert.All(splits, s => Assert.InRange(s.GetProperty("off").GetDouble(), 0, 1e-5));
+    }
+
+    [NodeFact]
+    public void Held_out_samples_keep_their_place_in_the_train_split_and_are_the_same_for_every_seed_and_loss()
+    {
+        Train("--epochs", "1", "--validation", "0.1");
+        Train("--epochs", "1", "--validation", "0.1", "--seed", "1", "--loss", "triplet");
+        var runs = DuckDb.Query(
+            $"SELECT loss, list(index ORDER BY index) FILTER (split = 'validation')::VARCHAR AS held, avg((split = 'validation')::INT) AS share, count(DISTINCT index) AS places, max(index) + 1 AS last, count(*) AS rows FROM '{Runs}/**/embeddings.parquet' WHERE split <> 'test' GROUP BY loss ORDER BY loss").EnumerateArray().ToList();
+        Assert.Equal(["contrastive", "triplet"], runs.Select(r => r.GetProperty("loss").GetString()));
+        Assert.Equal(runs[0].GetProperty("held").GetString(), runs[1].GetProperty("held").GetString());
+        Assert.All(runs, run =>
+        {
+            Assert.InRange(run.GetProperty("share").GetDouble(), 0.095, 0.105);
+            Assert.Equal(run.GetProperty("rows").GetInt32(), run.GetProperty("places").GetInt32());
+            Assert.Equal(run.GetProperty("rows").GetInt32(), run.GetProperty("last").GetInt32());
+        });
+    }
+
+    [Fact]
+    public void Json_tells_the_recall_of_the_held_out_samples_and_the_sampler_decides_the_batch()
+    {
+        var said = Train("--epochs", "2", "--validation", "0.2", "--sampler", "8x4", "--variance-every", "1", "--json").Json;
+        Assert.InRange(said.GetProperty("figures").GetProperty("validation_recall_at_1").GetDouble(), 0.2, 1);
+        var training = Manifest(said.GetProperty("folder").GetString()!).GetProperty("config").GetProperty("training");
+        Assert.Equal((32, "8x4"), (training.GetProperty("batch_size").GetInt32(), training.GetProperty("sampler").GetString()));
     }
 
     [MnistFact]

@@ -67,6 +67,18 @@ public sealed class RunSessionTests : IDisposable
         protected override torch.Tensor Head(torch.Tensor features) => features;
     }
 
+    /// <summary>Drops features at random while it trains.</summary>
+    [Plugin("forgetful", Summary = "Drops features at random while it trains.")]
+    public sealed class Forgetful(ModelContext context) : EmbeddingModel
+    {
+        private readonly TorchSharp.Modules.Linear layer = torch.nn.Linear(context.InputShape[0], 8);
+        private readonly TorchSharp.Modules.Dropout dropout = torch.nn.Dropout(0.3);
+
+        public override int EmbeddingSize => 8;
+
+        protected override torch.Tensor Head(torch.Tensor features) => dropout.call(layer.call(features));
+    }
+
     [Fact]
     public void A_seed_repeats_a_run_whatever_ran_before_in_the_process()
     {
@@ -209,10 +221,92 @@ public sealed class RunSessionTests : IDisposable
         Assert.Equal([7, 7, 7, 7, 7, 7, 7, 1], sizes);
     }
 
+    [Fact]
+    public void What_is_measured_on_the_way_changes_nothing_else()
+    {
+        var config = Config<TripletLoss>("mining=random") with { Model = Plugins.Use<Forgetful>(), Training = new TrainingSettings(Epochs: 5, BatchSize: 16) };
+        var plain = Run(config, "plain");
+        var measured = Run(config with { Training = config.Training with { VarianceEvery = 2 } }, "measured");
+
+        foreach (var file in (string[])[RunFiles.Steps, RunFiles.Embeddings])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(plain.Folder, file)), File.ReadAllBytes(Path.Combine(measured.Folder, file)));
+        Assert.Equal(plain.Figures, measured.Figures);
+        Assert.Equal(Column(plain.Folder, RunFiles.Epochs, "loss_mean"), Column(measured.Folder, RunFiles.Epochs, "loss_mean"));
+    }
+
+    [Fact]
+    public void Geometry_stands_with_the_epochs_it_was_measured_after_and_the_last_is_that_of_the_results()
+    {
+        var config = Config<ContrastiveLoss>() with { Training = new TrainingSettings(Epochs: 5, BatchSize: 16, VarianceEvery: 2) };
+        var run = Run(config, "measured").Folder;
+        foreach (var name in (string[])["recall_at_1", "intra_sq", "intra_euclid", "intra_cos", "inter_sq", "inter_euclid", "inter_cos"])
+            Assert.Equal([false, true, false, true, true], Optional(run, RunFiles.Epochs, name).Select(v => v.HasValue));
+
+        var (intraSq, interCos) = (Optional(run, RunFiles.Epochs, "intra_sq"), Optional(run, RunFiles.Epochs, "inter_cos"));
+        Assert.NotEqual(intraSq[1], intraSq[3]);
+        Assert.InRange(intraSq[4]!.Value, 0, 1);
+        Assert.InRange(interCos[4]!.Value, 0, 10 / 9.0 + 1e-9);
+        Assert.All(Optional(Run(Config<ContrastiveLoss>(), "plain").Folder, RunFiles.Epochs, "recall_at_1"), value => Assert.Null(value));
+    }
+
+    [Fact]
+    public void What_was_measured_before_an_interruption_is_kept()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var outcome = Run(
+            Config<ContrastiveLoss>() with { Training = new TrainingSettings(Epochs: 1000, VarianceEvery: 1) }, "stopped",
+            progress => { if (progress.Epoch == 3) cancellation.Cancel(); }, cancellation.Token);
+        Assert.Equal(RunStatus.Interrupted, outcome.Status);
+        Assert.Equal([true, true, true, false], Optional(outcome.Folder, RunFiles.Epochs, "recall_at_1").Select(v => v.HasValue));
+    }
+
+    [Fact]
+    public void Held_out_samples_are_not_trained_on_and_tell_a_recall_that_reads_back()
+    {
+        var session = Session(Config<ContrastiveLoss>() with { Training = new TrainingSettings(Epochs: 1, BatchSize: 16, Validation: 0.25) }, "validation");
+        var outcome = session.Run(_ => { }, default);
+        Assert.InRange(outcome.Figures!.ValidationRecallAt1!.Value, 0, 1);
+        Assert.Equal(outcome.Figures, session.Stored());
+
+        var (train, validation) = (Count("train_samples"), Count("validation_samples"));
+        Assert.Equal(datasets.Get(Config<ContrastiveLoss>().Dataset, null).Train.Count, train + validation);
+        Assert.InRange(validation / (double)train, 0.3, 0.36);
+        Assert.Equal(train, ((Values.Ints)Column(outcome.Folder, RunFiles.Steps, "batch_size")).Item.Sum());
+
+        int Count(string name) => ((Values.Ints)Column(outcome.Folder, RunFiles.Run, name)).Item[0];
+    }
+
+    [Fact]
+    public void Without_a_validation_split_there_is_no_recall_of_it() => Assert.Null(Run(Config<ContrastiveLoss>(), "plain").Figures!.ValidationRecallAt1);
+
+    [Fact]
+    public void Class_balanced_batches_train_and_repeat()
+    {
+        var config = Config<TripletLoss>() with { Training = new TrainingSettings(Epochs: 3, BatchSize: 12, Sampler: Sampler.NewClassBalanced(4, 3)) };
+        var (first, second) = (Run(config, "first"), Run(config, "second"));
+        Assert.Equal("4x3", ((Values.Texts)Column(first.Folder, RunFiles.Run, "sampler")).Item[0]);
+        Assert.All(((Values.Ints)Column(first.Folder, RunFiles.Steps, "batch_size")).Item, size => Assert.Equal(12, size));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(first.Folder, RunFiles.Embeddings)), File.ReadAllBytes(Path.Combine(second.Folder, RunFiles.Embeddings)));
+
+        // Every batch has 4 classes of 3 samples: 12 anchors with 2 positives each, hard mining has one triplet an anchor.
+        Assert.All(((Values.Longs)Column(first.Folder, RunFiles.Steps, "terms")).Item, terms => Assert.Equal(12, terms));
+    }
+
+    [Fact]
+    public void More_classes_in_a_batch_than_there_are_is_told_before_training()
+    {
+        var session = Session(Config<TripletLoss>() with { Training = new TrainingSettings(BatchSize: 22, Sampler: Sampler.NewClassBalanced(11, 2)) }, "many");
+        Assert.Contains("sampler 11x2 takes 11 classes for a batch; dataset synthetic has 10", Assert.Throws<InvalidInputException>(session.Rehearse).Message);
+        Assert.Throws<InvalidInputException>(() => session.Run(_ => { }, default));
+        Assert.False(Directory.Exists(folder.File("many")));
+    }
+
     private RunOutcome Run(RunConfig config, string output, Action<TrainingProgress>? report = null, CancellationToken cancellation = default) =>
         Session(config, output).Run(report ?? (_ => { }), cancellation);
 
     private RunSession Session(RunConfig config, string output) => new(config, folder.File(output), datasets, torch.CPU, Logger.None);
+
+    private static double?[] Optional(string run, string file, string name) => ((Values.OptionalDoubles)Column(run, file, name)).Item;
 
     private static Values Column(string run, string file, string name) => ParquetTable.read(Path.Combine(run, file)).GetAwaiter().GetResult()[name];
 
