@@ -19,7 +19,12 @@ module Comparison =
     let private columns (study: Study) : (string * (LossSummary -> string)) list =
         [
             "loss", (fun summary -> string summary.Loss)
-            "seeds", (fun summary -> if summary.Missing = 0 then string summary.Seeds else $"{summary.Seeds} of {summary.Seeds + summary.Missing}")
+            "seeds",
+            (fun summary ->
+                if summary.Missing = 0 then
+                    string summary.Seeds
+                else
+                    $"{summary.Seeds} of {summary.Seeds + summary.Missing}")
             "final loss", (fun summary -> Table.number summary.FinalLoss)
             "active ratio", (fun summary -> Table.number summary.ActiveRatio)
             "gradient norm", (fun summary -> Table.number summary.GradNorm)
@@ -40,13 +45,16 @@ module Comparison =
             $"{dataset}, {model}",
             {
                 Columns = columns |> List.map fst
-                Rows = summaries |> List.map (fun summary -> columns |> List.map (fun (_, text) -> text summary))
+                Rows =
+                    summaries
+                    |> List.map (fun summary -> columns |> List.map (fun (_, text) -> text summary))
             })
 
     let private searchText (search: SearchResult) =
         [
             match search.Chosen with
-            | Some chosen -> $"Search of {search.Loss} on {search.Dataset}, {search.Model}: chose {chosen} by recall@1 on the validation split. Tried:"
+            | Some chosen ->
+                $"Search of {search.Loss} on {search.Dataset}, {search.Model}: chose {chosen} by recall@1 on the validation split. Tried:"
             | None -> $"Search of {search.Loss} on {search.Dataset}, {search.Model}: no candidate has all of its runs. Tried:"
 
             for loss, recall in search.Tried do

@@ -16,6 +16,11 @@ module Overrides =
         | true, value -> Some value
         | _ -> None
 
+    let private sampler (text: string) =
+        match Sampler.TryParse text with
+        | true, sampler -> Some sampler
+        | _ -> None
+
     let private seeds (text: string) =
         let listed = text.Split ',' |> Array.map (fun part -> whole (part.Trim()))
 
@@ -28,13 +33,20 @@ module Overrides =
     /// Name, what it takes, and how it changes a study; none when the text is not what it takes.
     let private settings: (string * string * (string -> Study -> Study option)) list =
         [
-            "seeds", "a number of seeds (5 is 0 to 4) or seeds (0,3,7)", (fun text study -> seeds text |> Option.map (fun seeds -> { study with Seeds = seeds }))
+            "seeds",
+            "a number of seeds (5 is 0 to 4) or seeds (0,3,7)",
+            (fun text study -> seeds text |> Option.map (fun seeds -> { study with Seeds = seeds }))
             "epochs", "a whole number", (fun text study -> whole text |> Option.map (fun epochs -> { study with Epochs = epochs }))
             "batch_size", "a whole number", (fun text study -> whole text |> Option.map (fun size -> { study with BatchSize = size }))
             "learning_rate", "a number", (fun text study -> number text |> Option.map (fun rate -> { study with LearningRate = rate }))
             "weight_decay", "a number", (fun text study -> number text |> Option.map (fun decay -> { study with WeightDecay = decay }))
-            "validation", "a share, such as 0.1", (fun text study -> number text |> Option.map (fun share -> { study with Validation = share }))
-            "variance_every", "a whole number", (fun text study -> whole text |> Option.map (fun epochs -> { study with VarianceEvery = epochs }))
+            "sampler", "shuffle, or classes x samples as in 8x4", (fun text study -> sampler text |> Option.map study.With)
+            "validation",
+            "a share, such as 0.1",
+            (fun text study -> number text |> Option.map (fun share -> { study with Validation = share }))
+            "variance_every",
+            "a whole number",
+            (fun text study -> whole text |> Option.map (fun epochs -> { study with VarianceEvery = epochs }))
         ]
 
     /// What may be replaced.

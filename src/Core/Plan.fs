@@ -137,8 +137,7 @@ module Plan =
             |> List.distinct
             |> List.countBy _.Name
 
-        let tried =
-            losses study |> List.countBy _.Name |> List.sortByDescending snd
+        let tried = losses study |> List.countBy _.Name |> List.sortByDescending snd
 
         let isSearched =
             not study.Searches.IsEmpty
@@ -156,7 +155,11 @@ module Plan =
             match tried with
             | (most, settings) :: rest when isSearched && rest |> List.exists (fun (_, other) -> other < settings) ->
                 let others =
-                    String.concat ", " [ for name, other in rest |> List.filter (fun (_, other) -> other < settings) -> $"{name} {other}" ]
+                    String.concat
+                        ", "
+                        [
+                            for name, other in rest |> List.filter (fun (_, other) -> other < settings) -> $"{name} {other}"
+                        ]
 
                 $"Unequal budgets: {most} gets {settings} settings, {others}. The more a loss is tuned, the better its best looks. "
                 + "Try equally many of each."

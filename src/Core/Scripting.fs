@@ -98,7 +98,13 @@ module Scripting =
 
         for heading, table in Comparison.tables results do
             let name =
-                String.map (fun c -> if Char.IsAsciiLetterOrDigit c || c = '.' || c = '-' then c else '-') (heading.Replace(", ", "-"))
+                String.map
+                    (fun c ->
+                        if Char.IsAsciiLetterOrDigit c || c = '.' || c = '-' then
+                            c
+                        else
+                            '-')
+                    (heading.Replace(", ", "-"))
 
             write (Path.Combine(folder, $"comparison-{name}.csv")) (Table.csv table)
 

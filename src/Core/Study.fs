@@ -12,12 +12,17 @@ type PluginChoice =
     override choice.ToString() =
         match choice.Options with
         | [] -> choice.Name
-        | options -> choice.Name + " " + String.concat ", " [ for name, value in options -> $"{name}={value}" ]
+        | options ->
+            choice.Name
+            + " "
+            + String.concat ", " [ for name, value in options -> $"{name}={value}" ]
 
     /// The choice with one option more, or with another value for it.
     member choice.With(option: string, value: string) =
         { choice with
-            Options = (choice.Options |> List.filter (fun (name, _) -> name <> option)) @ [ option, value ]
+            Options =
+                (choice.Options |> List.filter (fun (name, _) -> name <> option))
+                @ [ option, value ]
         }
 
 /// One option of a search, and the values to try.
@@ -96,4 +101,14 @@ type Study =
             Validation = 0.0
             VarianceEvery = 0
             Preset = None
+        }
+
+    /// With this sampler, which decides the batch size where it can.
+    member study.With(sampler: Sampler) =
+        { study with
+            Sampler = sampler
+            BatchSize =
+                match sampler with
+                | Shuffle -> study.BatchSize
+                | ClassBalanced(classes, samples) -> classes * samples
         }

@@ -85,14 +85,7 @@ type StudyBuilder(name: string) =
 
     /// How batches are drawn: `shuffle`, or `class_balanced 8 4` for 8 classes × 4 samples, which sets the batch size, too.
     [<CustomOperation "sampler">]
-    member _.Sampler(study: Study, sampler: Sampler) =
-        match sampler with
-        | Shuffle -> { study with Sampler = sampler }
-        | ClassBalanced(classes, samples) ->
-            { study with
-                Sampler = sampler
-                BatchSize = classes * samples
-            }
+    member _.Sampler(study: Study, sampler: Sampler) = study.With sampler
 
     /// Share of the train split to keep out of training and to choose options on.
     [<CustomOperation "validation">]

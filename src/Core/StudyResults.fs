@@ -76,7 +76,13 @@ module StudyResults =
 
     let private summarize (dataset, model, loss) (runs: RunResult list) =
         let over = ofSeeds runs
-        let epoch (value: Nullable<int>) = if value.HasValue then Nullable(double value.Value) else Nullable()
+
+        let epoch (value: Nullable<int>) =
+            if value.HasValue then
+                Nullable(double value.Value)
+            else
+                Nullable()
+
         let seeds = runs |> List.choose _.Figures |> List.length
 
         {
@@ -90,7 +96,7 @@ module StudyResults =
             GradNorm = over (fun figures -> Nullable figures.GradNormMean)
             DecayEpoch50 = over (fun figures -> epoch figures.DecayEpoch50)
             DecayEpoch10 = over (fun figures -> epoch figures.DecayEpoch10)
-            ValidationRecallAt1 = None
+            ValidationRecallAt1 = over _.ValidationRecallAt1
         }
 
     /// One summary for each dataset, model and loss, in the order of the plan.
@@ -101,7 +107,10 @@ module StudyResults =
         |> List.map (fun (cell, runs) -> summarize cell runs)
 
     let private choose (tried: LossSummary list) =
-        match tried |> List.filter (fun summary -> summary.Missing = 0 && summary.ValidationRecallAt1.IsSome) with
+        match
+            tried
+            |> List.filter (fun summary -> summary.Missing = 0 && summary.ValidationRecallAt1.IsSome)
+        with
         | [] -> None
         | complete ->
             let best =
@@ -113,7 +122,9 @@ module StudyResults =
     [<CompiledName("Searches")>]
     let searches (results: StudyResults) : SearchResult list =
         [
-            for (dataset, model), summaries in summaries results |> List.groupBy (fun summary -> summary.Dataset, summary.Model) do
+            for (dataset, model), summaries in
+                summaries results
+                |> List.groupBy (fun summary -> summary.Dataset, summary.Model) do
                 for search in results.Study.Searches do
                     let candidates = Plan.candidates results.Study search
 

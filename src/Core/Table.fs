@@ -37,9 +37,11 @@ module Table =
             "| " + String.concat " | " padded + " |"
 
         let rule =
-            widths |> List.mapi (fun i width -> String.replicate (width + 1) "-" + (if i = 0 then "-" else ":"))
+            widths
+            |> List.mapi (fun i width -> String.replicate (width + 1) "-" + (if i = 0 then "-" else ":"))
 
-        [ line escaped.Head; "|" + String.concat "|" rule + "|" ] @ (escaped.Tail |> List.map line)
+        [ line escaped.Head; "|" + String.concat "|" rule + "|" ]
+        @ (escaped.Tail |> List.map line)
         |> String.concat "\n"
 
     /// The same as comma-separated values (RFC 4180).

@@ -75,7 +75,10 @@ let ``A comparison reads as this`` () =
 | b         | 1 of 2 |          0.3000 |          0.5000 |          2.0000 |           7.0 |      never |
 | c m=1, n=x | 0 of 2 |               – |               – |               – |             – |          – |"""
 
-    let c = { choice "c" with Options = [ "m", "1"; "n", "x" ] }
+    let c =
+        { choice "c" with
+            Options = [ "m", "1"; "n", "x" ]
+        }
 
     let text =
         Comparison.markdown (
@@ -92,7 +95,8 @@ let ``A comparison reads as this`` () =
         )
 
     let withoutPadding (lines: string) =
-        lines.Split '\n' |> Array.map (fun line -> String.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim '-')
+        lines.Split '\n'
+        |> Array.map (fun line -> String.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim '-')
 
     for line in withoutPadding expected |> Array.filter (fun line -> not (line.StartsWith "|-")) do
         Assert.Contains(line, withoutPadding text)
@@ -117,7 +121,13 @@ let ``A search chooses the highest recall on the validation split and tells all 
         { searched with
             Study =
                 { searched.Study with
-                    Searches = [ { Loss = loss "a"; Axes = [ over "margin" [ 0.2; 0.5 ] ] } ]
+                    Searches =
+                        [
+                            {
+                                Loss = loss "a"
+                                Axes = [ over "margin" [ 0.2; 0.5 ] ]
+                            }
+                        ]
                 }
         }
 
@@ -148,7 +158,13 @@ let ``A candidate that lost a run is not chosen`` () =
             { searched with
                 Study =
                     { searched.Study with
-                        Searches = [ { Loss = loss "a"; Axes = [ over "margin" [ 0.2; 0.5 ] ] } ]
+                        Searches =
+                            [
+                                {
+                                    Loss = loss "a"
+                                    Axes = [ over "margin" [ 0.2; 0.5 ] ]
+                                }
+                            ]
                     }
             }
         |> List.exactlyOne

@@ -13,7 +13,16 @@ let ``One number of seeds counts from 0 and several are the seeds`` () =
 [<Fact>]
 let ``Every setting replaces what its name says`` () =
     let changed =
-        (plain, [ "epochs", "1"; "batch_size", "8"; "learning_rate", "0.5"; "weight_decay", "0"; "validation", "0.2"; "variance_every", "3" ])
+        (plain,
+         [
+             "epochs", "1"
+             "batch_size", "8"
+             "learning_rate", "0.5"
+             "weight_decay", "0"
+             "sampler", "4x2"
+             "validation", "0.2"
+             "variance_every", "3"
+         ])
         ||> List.fold (fun study (name, value) -> Overrides.apply name value study |> Result.defaultWith failwith)
 
     Assert.Equal(
@@ -22,6 +31,7 @@ let ``Every setting replaces what its name says`` () =
             BatchSize = 8
             LearningRate = 0.5
             WeightDecay = 0.0
+            Sampler = ClassBalanced(4, 2)
             Validation = 0.2
             VarianceEvery = 3
         },
@@ -33,6 +43,7 @@ let ``Every setting replaces what its name says`` () =
 [<InlineData("seeds", "a,b")>]
 [<InlineData("epochs", "many")>]
 [<InlineData("epochs", "1.5")>]
+[<InlineData("sampler", "8")>]
 [<InlineData("validation", "half")>]
 let ``A value that does not fit is told with what would`` (name: string, value: string) =
     match Overrides.apply name value plain with

@@ -35,12 +35,21 @@ let ``There is a cell for each dataset, model, loss and seed`` () =
 
 [<Fact>]
 let ``A baseline that is listed again is trained once`` () =
-    let twice = { two with Losses = [ loss "a"; loss "b"; loss "b" ] }
+    let twice =
+        { two with
+            Losses = [ loss "a"; loss "b"; loss "b" ]
+        }
+
     Assert.Equal<PluginChoice list>([ loss "a"; loss "b" ], Plan.losses twice)
 
 [<Fact>]
 let ``A preset's options hold where the study sets none`` () =
-    let set = { two with Losses = [ loss "triplet" |> set "mining" "all" ]; Preset = Some z25 }
+    let set =
+        { two with
+            Losses = [ loss "triplet" |> set "mining" "all" ]
+            Preset = Some z25
+        }
+
     Assert.Equal("triplet distance=squared, margin=1.0, mining=all", Plan.losses set |> List.last |> string)
     Assert.Equal("a", Plan.losses set |> List.head |> string)
 
@@ -60,7 +69,15 @@ let ``Everything wrong is told at once`` () =
     let problems = Plan.problems wrong
     Assert.Equal(6, problems.Length)
 
-    for words in [ "\"a/b\""; "no dataset"; "no model"; "no loss"; "Seed 1"; "folder is named for mnist" ] do
+    for words in
+        [
+            "\"a/b\""
+            "no dataset"
+            "no model"
+            "no loss"
+            "Seed 1"
+            "folder is named for mnist"
+        ] do
         Assert.Contains(problems, fun problem -> problem.Contains words)
 
 [<Theory>]
@@ -74,7 +91,11 @@ let ``A study's name must do for a folder`` (name: string) =
 
 [<Fact>]
 let ``A search needs a validation split and something to try`` () =
-    let search axes = { two with Searches = [ { Loss = loss "b"; Axes = axes } ] }
+    let search axes =
+        { two with
+            Searches = [ { Loss = loss "b"; Axes = axes } ]
+        }
+
     let margins = over "margin" [ 1 ]
     Assert.Contains("validation 0.1", Plan.problems (search [ margins ]) |> List.exactlyOne)
     let kept axes = { search axes with Validation = 0.1 }
@@ -90,8 +111,15 @@ let ``A single seed is warned of where losses are compared`` () =
 
 [<Fact>]
 let ``Options searched by hand without a validation split are warned of`` () =
-    let margins = [ for margin in [ 0.25; 0.5; 2.0 ] -> loss "a" |> set "margin" margin ]
-    let byHand = { two with Baseline = None; Losses = margins }
+    let margins =
+        [ for margin in [ 0.25; 0.5; 2.0 ] -> loss "a" |> set "margin" margin ]
+
+    let byHand =
+        { two with
+            Baseline = None
+            Losses = margins
+        }
+
     Assert.Contains("chosen on the test split", Plan.warnings byHand |> List.exactlyOne)
     Assert.Empty(Plan.warnings { byHand with Validation = 0.1 })
 
@@ -101,7 +129,13 @@ let ``Unequal budgets are warned of`` () =
         { two with
             Baseline = Some(loss "a")
             Losses = []
-            Searches = [ { Loss = loss "b"; Axes = [ over "margin" [ 1; 2; 3 ] ] } ]
+            Searches =
+                [
+                    {
+                        Loss = loss "b"
+                        Axes = [ over "margin" [ 1; 2; 3 ] ]
+                    }
+                ]
             Validation = 0.1
         }
 
@@ -110,7 +144,12 @@ let ``Unequal budgets are warned of`` () =
     let fair =
         { searched with
             Baseline = None
-            Searches = { Loss = loss "a"; Axes = [ over "margin" [ 1; 2; 3 ] ] } :: searched.Searches
+            Searches =
+                {
+                    Loss = loss "a"
+                    Axes = [ over "margin" [ 1; 2; 3 ] ]
+                }
+                :: searched.Searches
         }
 
     Assert.Empty(Plan.warnings fair)

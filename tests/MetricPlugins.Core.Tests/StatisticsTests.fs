@@ -36,7 +36,10 @@ module GoldenStatisticsTests =
 
             let estimate = (Statistics.estimate differences).Value
             let interval = numbers (case.GetProperty "ci95")
-            let close (expected: double) actual = Assert.InRange(actual, expected - 1e-9 * abs expected, expected + 1e-9 * abs expected)
+
+            let close (expected: double) actual =
+                Assert.InRange(actual, expected - 1e-9 * abs expected, expected + 1e-9 * abs expected)
+
             close (case.GetProperty("mean_difference").GetDouble()) estimate.Mean
             close interval[0] (estimate.Mean - estimate.HalfWidth.Value)
             close interval[1] (estimate.Mean + estimate.HalfWidth.Value)

@@ -15,11 +15,12 @@ let ``A study says what its lines say`` () =
             model (plugin "convnet" |> set "wide" true)
             baseline (loss "contrastive")
 
-            losses [
-                loss "triplet" |> set "mining" "hard"
-                for margin in [ 0.25; 0.5 ] do
-                    loss "contrastive" |> set "margin" margin
-            ]
+            losses
+                [
+                    loss "triplet" |> set "mining" "hard"
+                    for margin in [ 0.25; 0.5 ] do
+                        loss "contrastive" |> set "margin" margin
+                ]
 
             search (loss "triplet") [ over "margin" [ 0.2; 0.5 ] ]
             seeds [ 3; 1 ]
@@ -112,7 +113,9 @@ let ``Values are written alike in every culture`` () =
     let culture = CultureInfo.CurrentCulture
 
     try
-        CultureInfo.CurrentCulture <- CultureInfo.GetCultureInfo "de-DE"
+        let commas = CultureInfo.InvariantCulture.Clone() :?> CultureInfo
+        commas.NumberFormat.NumberDecimalSeparator <- ","
+        CultureInfo.CurrentCulture <- commas
         Assert.Equal("a m=0.5, n=1000, t=0.001", string (loss "a" |> set "m" 0.5 |> set "n" 1000 |> set "t" 1e-3))
     finally
         CultureInfo.CurrentCulture <- culture

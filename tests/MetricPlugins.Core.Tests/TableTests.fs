@@ -28,7 +28,14 @@ let ``CSV quotes what holds a comma`` () =
 
 [<Fact>]
 let ``A number shows its interval where it has one`` () =
-    let estimate halfWidth : Estimate option = Some { Mean = 0.12345; HalfWidth = halfWidth; Count = 3 }
+    let estimate halfWidth : Estimate option =
+        Some
+            {
+                Mean = 0.12345
+                HalfWidth = halfWidth
+                Count = 3
+            }
+
     Assert.Equal("0.1235 ± 0.0100", Table.number (estimate (Nullable 0.01)))
     Assert.Equal("0.1235", Table.number (estimate (Nullable())))
     Assert.Equal("–", Table.number None)

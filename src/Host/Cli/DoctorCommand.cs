@@ -9,8 +9,6 @@ namespace MetricPlugins.Host.Cli;
 /// <summary><c>metric doctor</c>: what this install stands on.</summary>
 internal static class DoctorCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static Command Create()
     {
         var command = new Command("doctor", "Show what this install stands on: packages, libtorch, BLAS, threads, devices, plugin folders.")
@@ -55,7 +53,7 @@ internal static class DoctorCommand
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(findings.GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Select(f => f.Value)), Indented));
+            Console.WriteLine(JsonSerializer.Serialize(findings.GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Select(f => f.Value)), CommonOptions.Indented));
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Results;
@@ -12,12 +11,10 @@ namespace MetricPlugins.Host.Cli;
 /// <summary>What a run came to, on stdout.</summary>
 internal static class RunReport
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static void Print(RunOutcome outcome, bool json)
     {
         if (json)
-            Console.WriteLine(Json(outcome).ToJsonString(Indented));
+            Console.WriteLine(Json(outcome).ToJsonString(CommonOptions.Indented));
         else if (outcome.Figures is { } figures)
             PrintTable(outcome, figures);
         else

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Studies;
 using MetricPlugins.Host.Training;
 using Serilog;
 
@@ -13,9 +14,9 @@ internal static class TrainCommand
     private const string Study = "train";
     private static readonly TrainingSettings Defaults = new();
 
-    private static readonly Option<string> DatasetOption = Use("--dataset", "What to train on");
-    private static readonly Option<string> ModelOption = Use("--model", "What to train");
-    private static readonly Option<string> LossOption = Use("--loss", "What to train it by");
+    private static readonly Option<string> DatasetOption = Use("--dataset", PluginKind.Dataset, "What to train on");
+    private static readonly Option<string> ModelOption = Use("--model", PluginKind.Model, "What to train");
+    private static readonly Option<string> LossOption = Use("--loss", PluginKind.Loss, "What to train it by");
 
     private static readonly Option<string?> DataOption = new("--data") { Description = "Folder with the dataset's files.", HelpName = "DIR" };
     private static readonly Option<long> SeedOption = new("--seed") { Description = "Decides every random choice of the run.", HelpName = "N", DefaultValueFactory = _ => 0 };
@@ -55,11 +56,12 @@ internal static class TrainCommand
         TorchEnvironment.Start(CommonOptions.ReadThreads(result));
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 
+        var output = result.GetValue(CommonOptions.Out)!;
         using var datasets = new DatasetCache();
-        var session = new RunSession(config, result.GetValue(CommonOptions.Out)!, datasets, device, Log.Logger);
+        var session = new RunSession(config, output, datasets, device, Log.Logger);
         var outcome = !result.GetValue(FreshOption) && session.Stored() is { } stored
             ? new RunOutcome(session.Identity, RunStatus.Complete, session.Folder, stored, Reused: true, null)
-            : ProgressDisplay.Show(report => session.Run(report, cancellation));
+            : Train(config, output, session, datasets, device, cancellation);
         if (outcome.Error is { } error)
             Log.Error("{Error}", error);
         if (outcome.Reused)
@@ -75,33 +77,27 @@ internal static class TrainCommand
         };
     }
 
+    private static RunOutcome Train(RunConfig config, string output, RunSession session, DatasetCache datasets, torch.Device device, CancellationToken cancellation)
+    {
+        // Nothing is written before all of it was seen to fit.
+        session.Rehearse();
+        using var log = new StudyLog(Path.Combine(output, Study), Log.Logger);
+        var logged = new RunSession(config, output, datasets, device, log.Console);
+        return ProgressDisplay.Show(report => logged.Run(report, cancellation));
+    }
+
     private static RunConfig ReadConfig(ParseResult result, PluginCatalog catalog)
     {
-        var problems = new List<string>();
-        var dataset = Try(() => PluginUse.Parse(catalog, PluginKind.Dataset, result.GetValue(DatasetOption)!));
-        var model = Try(() => PluginUse.Parse(catalog, PluginKind.Model, result.GetValue(ModelOption)!));
-        var loss = Try(() => PluginUse.Parse(catalog, PluginKind.Loss, result.GetValue(LossOption)!));
-        var training = Try(() => ReadTraining(result));
+        var problems = new ProblemList();
+        var dataset = problems.Try(() => PluginUse.Parse(catalog, PluginKind.Dataset, result.GetValue(DatasetOption)!));
+        var model = problems.Try(() => PluginUse.Parse(catalog, PluginKind.Model, result.GetValue(ModelOption)!));
+        var loss = problems.Try(() => PluginUse.Parse(catalog, PluginKind.Loss, result.GetValue(LossOption)!));
+        var training = problems.Try(() => ReadTraining(result));
         var data = result.GetValue(DataOption);
         if (data is not null && dataset is { Plugin: var plugin } && !plugin.Takes<DatasetContext>())
             problems.Add($"{plugin.Title} needs no files; got --data {data}. Leave it out.");
-
-        return problems.Count == 0
-            ? new RunConfig(Study, dataset!, data is null ? null : Path.GetFullPath(data), model!, loss!, result.GetValue(SeedOption), training!)
-            : throw new InvalidInputException(string.Join(Environment.NewLine, problems));
-
-        T? Try<T>(Func<T> read) where T : class
-        {
-            try
-            {
-                return read();
-            }
-            catch (InvalidInputException e)
-            {
-                problems.Add(e.Message);
-                return null;
-            }
-        }
+        problems.ThrowIfAny();
+        return new RunConfig(Study, dataset!, data is null ? null : Path.GetFullPath(data), model!, loss!, result.GetValue(SeedOption), training!);
     }
 
     private static TrainingSettings ReadTraining(ParseResult result)
@@ -120,12 +116,17 @@ internal static class TrainCommand
         return training;
     }
 
-    private static Option<string> Use(string name, string what) => new(name)
+    private static Option<string> Use(string name, PluginKind kind, string what)
     {
-        Description = $"{what}: a name, with options as in name:option=value,option=value. See metric plugins list.",
-        HelpName = "NAME",
-        Required = true,
-    };
+        var option = new Option<string>(name)
+        {
+            Description = $"{what}: a name, with options as in name:option=value,option=value. See metric plugins list.",
+            HelpName = "NAME",
+            Required = true,
+        };
+        option.CompletionSources.Add(_ => CommonOptions.PluginNames(kind));
+        return option;
+    }
 
     private static Option<T> Setting<T>(string name, string description, T value) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };

@@ -28,7 +28,7 @@ internal sealed class StudyPlan
         var problems = new ProblemList();
         problems.AddRange(Plan.Problems(study));
         var training = new TrainingSettings(
-            study.Epochs, study.BatchSize, study.LearningRate, study.WeightDecay);
+            study.Epochs, study.BatchSize, study.LearningRate, study.WeightDecay, study.Sampler, study.Validation, study.VarianceEvery);
         problems.Try(training.Check);
         foreach (var name in folders.Keys.Where(name => study.Datasets.All(dataset => dataset.Name != name)))
             problems.Add($"--data names {name}, which is no dataset of study {study.Name}. Its datasets: {string.Join(", ", study.Datasets.Select(d => d.Name))}.");
