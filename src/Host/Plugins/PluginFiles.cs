@@ -23,8 +23,8 @@ internal static class PluginFiles
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
 
-    /// <summary>File names from every <c>"native": { "path": … }</c>; none where the file is not what it should be, for then it
-    /// vouches for nothing.</summary>
+    /// <summary>File names from every <c>"native": { "path": … }</c>; none where the file cannot be read, for then it vouches
+    /// for nothing.</summary>
     private static IReadOnlyList<string> NativeAssets(string deps)
     {
         try
@@ -39,7 +39,7 @@ internal static class PluginFiles
                    select Path.GetFileName(asset.Name),
             ];
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return [];
         }

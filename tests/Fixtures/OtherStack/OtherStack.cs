@@ -1,9 +1,11 @@
 using MetricPlugins;
 
 [Plugin("foreign", Summary = "Holds a tensor of another stack.")]
-public sealed class Foreign : MetricLoss
+public sealed class Foreign : Dataset
 {
     public Tensor Held { get; } = new();
 
-    public override LossResult Compute(Batch batch) => throw new NotSupportedException();
+    public override IReadOnlyList<string> Classes => [];
+
+    public override Samples Load(Split split) => throw new NotSupportedException();
 }

@@ -1,12 +1,8 @@
-using System.Reflection.PortableExecutable;
-using System.Text.Json;
-
 namespace MetricPlugins.Tests.Cli;
 
 /// <summary>Plugins that cannot be used, through the real binary: each is named with its reason, and harms no other.</summary>
 public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClassFixture<PluginFaultTests.AllFaulty>, IDisposable
 {
-    private static readonly string[] BuiltIn = ["contrastive", "triplet", "fashion-mnist", "mnist", "synthetic", "convnet", "mlp"];
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -14,7 +10,7 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     [Theory]
     [InlineData("MissingDependency", "needs Fixture.Unshipped 2.0.0.0, which is neither beside it nor in this install (asked for by Fixture.Bridge)")]
     [InlineData("OtherContract", "built against contract 9.0.0 (MetricPlugins.Abstractions); this install (stack ")]
-    [InlineData("OtherStack", "built against TorchSharp 0.106.0; this install (stack ")]
+    [InlineData("OtherStack", "built against TorchSharp 0.900.0; this install (stack ")]
     [InlineData("OtherStackLabel", "built on stack elsewhere; this install has stack ")]
     [InlineData("TakenName", "loss contrastive is already in ")]
     [InlineData("ThrowsInTypes", "Could not load type 'Overlap'")]
@@ -22,16 +18,15 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     public void A_fault_is_one_line_of_file_and_reason(string fixture, string reason)
     {
         var file = faulty.File(fixture);
-        Assert.Single(faulty.Faults, f => f.File == file && f.Reason.StartsWith(reason, StringComparison.Ordinal));
-        Assert.DoesNotContain(faulty.Faults, f => f.Reason.Contains('\n', StringComparison.Ordinal));
+        Assert.Single(faulty.Listing.Faults, f => f.File == file && f.Reason.StartsWith(reason, StringComparison.Ordinal));
+        Assert.DoesNotContain(faulty.Listing.Faults, f => f.Reason.Contains('\n', StringComparison.Ordinal));
     }
 
     [Fact]
     public void All_others_are_listed()
     {
-        Assert.Equal(7, faulty.Faults.Count);
-        Assert.Equal(BuiltIn, faulty.Names.Intersect(BuiltIn));
-        Assert.Contains("whole", faulty.Names);
+        Assert.Equal(7, faulty.Listing.Faults.Count);
+        Assert.Equal(["contrastive", "triplet", "whole", "fashion-mnist", "mnist", "synthetic", "convnet", "mlp"], faulty.Listing.Names);
     }
 
     [Fact]
@@ -39,13 +34,13 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     {
         var said = Train(faulty.Path, "--loss", "whole");
         Assert.Equal(0, said.ExitCode);
-        Assert.All(faulty.Faults, f => Assert.Contains($"WRN Not loaded: {f.File}: {f.Reason}", said.Errors));
+        Assert.All(faulty.Listing.Faults, f => Assert.Contains($"WRN Not loaded: {f.File}: {f.Reason}", said.Errors));
     }
 
     [Theory]
     [InlineData("MissingDependency", "needs Fixture.Unshipped 2.0.0.0", "--loss", "needy")]
     [InlineData("OtherContract", "built against contract 9.0.0", "--loss", "ahead")]
-    [InlineData("OtherStack", "built against TorchSharp 0.106.0", "--loss", "foreign")]
+    [InlineData("OtherStack", "built against TorchSharp 0.900.0", "--dataset", "foreign")]
     [InlineData("OtherStackLabel", "built on stack elsewhere", "--loss", "labelled")]
     [InlineData("TakenName", "Remove or rename one", "--loss", "contrastive")]
     [InlineData("ThrowsInTypes", "the limits are not known", "--loss", "hexed")]
@@ -94,91 +89,8 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
                 (folder.File("old", "Fixture.SideBySideB.dll"), "needs Fixture.Weight 2.0.0.0; beside it is 1.0.0.0 (asked for by Fixture.SideBySideB)"),
                 (folder.File("without", "Fixture.SideBySideB.dll"), "needs Fixture.Weight 2.0.0.0, which is neither beside it nor in this install (asked for by Fixture.SideBySideB)"),
             ],
-            Faults(folder.Path));
+            PluginListing.Of(folder.Path).Faults);
     }
-
-    [Fact]
-    public void A_dll_that_is_not_dotnet_is_named_and_one_without_plugins_passed_over()
-    {
-        var mine = File.ReadAllBytes(Mine);
-        File.WriteAllText(folder.File("garbage.dll"), "not a DLL");
-        File.WriteAllBytes(folder.File("native.dll"), Native(mine));
-        File.WriteAllBytes(folder.File("truncated.dll"), mine[..(mine.Length / 2)]);
-        File.Copy(typeof(FactAttribute).Assembly.Location, folder.File("other.dll"));
-        Assert.Equal(
-            ((string[])["garbage.dll", "native.dll", "truncated.dll"]).Select(file => (folder.File(file), "is not a .NET assembly")),
-            Faults(folder.Path));
-    }
-
-    [Fact]
-    public void A_native_dll_that_belongs_to_a_plugin_is_no_fault()
-    {
-        var native = Native(File.ReadAllBytes(Mine));
-        Directory.CreateDirectory(folder.File("runtimes", "win-x64", "native"));
-        File.WriteAllBytes(folder.File("runtimes", "win-x64", "native", "fast.dll"), native);
-        File.WriteAllBytes(folder.File("named.dll"), native);
-        File.WriteAllText(folder.File("broken.deps.json"), "{garbage");
-        File.WriteAllText(folder.File("any.deps.json"), """{"targets":{"net10.0":{"fast/1.0.0":{"native":{"runtimes/win-x64/native/named.dll":{}}}}}}""");
-        Assert.Empty(Faults(folder.Path));
-    }
-
-    [Fact]
-    public void A_plugin_whose_deps_file_is_damaged_is_named_and_the_others_load()
-    {
-        File.Copy(Mine, folder.File("Fixture.Mine.dll"));
-        File.WriteAllText(folder.File("Fixture.Mine.deps.json"), "{garbage");
-        var (file, reason) = Assert.Single(Faults(folder.Path));
-        Assert.Equal(folder.File("Fixture.Mine.dll"), file);
-        Assert.Contains("Fixture.Mine.deps.json", reason);
-    }
-
-    [Fact]
-    public void A_copy_of_a_plugin_is_named_and_the_first_one_works()
-    {
-        File.Copy(Mine, folder.File("a.dll"));
-        File.Copy(Mine, folder.File("b.dll"));
-        var (file, reason) = Assert.Single(Faults(folder.Path));
-        Assert.Equal((folder.File("b.dll"), $"is a copy of {folder.File("a.dll")}: remove one"), (file, reason));
-        Assert.Equal(0, Train(folder.Path, "--loss", "mine").ExitCode);
-    }
-
-    [Fact]
-    public void Links_that_lead_back_are_not_followed()
-    {
-        File.Copy(Mine, folder.File("Fixture.Mine.dll"));
-        Directory.CreateSymbolicLink(folder.File("loop"), folder.Path);
-        Assert.Empty(Faults(folder.Path));
-    }
-
-    [Fact]
-    public void The_table_ends_in_the_faults()
-    {
-        File.WriteAllText(folder.File("garbage.dll"), "not a DLL");
-        Assert.EndsWith($"Not loaded: {folder.File("garbage.dll")}: is not a .NET assembly", MetricProcess.Run("plugins", "list", "--plugins", folder.Path).Output.TrimEnd());
-    }
-
-    private static string Mine => Path.Combine(OutsidePluginTests.Folder("Mine"), "Fixture.Mine.dll");
-
-    /// <summary>A .NET DLL whose header no longer leads to its metadata.</summary>
-    private static byte[] Native(byte[] managed)
-    {
-        using var image = new PEReader(new MemoryStream(managed));
-        var native = managed.ToArray();
-        const int directories = 96, directory = 8, metadata = 14;
-        Array.Clear(native, image.PEHeaders.PEHeaderStartOffset + directories + metadata * directory, directory);
-        return native;
-    }
-
-    private static List<(string File, string Reason)> Faults(string folder)
-    {
-        var said = MetricProcess.Run("plugins", "list", "--json", "--plugins", folder);
-        Assert.Equal(0, said.ExitCode);
-        Assert.Equal(BuiltIn, said.Json.GetProperty("plugins").EnumerateArray().Select(p => p.GetProperty("name").GetString()!).Intersect(BuiltIn));
-        return FaultsOf(said.Json);
-    }
-
-    private static List<(string File, string Reason)> FaultsOf(JsonElement listed) =>
-        [.. listed.GetProperty("faults").EnumerateArray().Select(f => (f.GetProperty("file").GetString()!, f.GetProperty("reason").GetString()!))];
 
     private static void Copy(string from, string to)
     {
@@ -204,16 +116,12 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
         {
             foreach (var fixture in Fixtures)
                 Copy(OutsidePluginTests.Folder(fixture), folder.File(fixture));
-            var listed = MetricProcess.Run("plugins", "list", "--json", "--plugins", folder.Path).Json;
-            Faults = FaultsOf(listed);
-            Names = [.. listed.GetProperty("plugins").EnumerateArray().Select(p => p.GetProperty("name").GetString()!)];
+            Listing = PluginListing.Of(folder.Path);
         }
 
+        internal PluginListing Listing { get; }
+
         public string Path => folder.Path;
-
-        public IReadOnlyList<(string File, string Reason)> Faults { get; }
-
-        public IReadOnlyList<string> Names { get; }
 
         public string File(string fixture) => folder.File(fixture, $"Fixture.{fixture}.dll");
 

@@ -4,8 +4,5 @@ public static class torch
 {
     public class Tensor;
 
-    public static class nn
-    {
-        public class Module;
-    }
+    public static class nn;
 }
