@@ -14,6 +14,8 @@ internal enum PluginKind
 /// <summary>A plugin that was found and can be made.</summary>
 internal sealed class PluginInfo
 {
+    private static readonly Type[] Contexts = [typeof(LossContext), typeof(DatasetContext), typeof(ModelContext)];
+
     private readonly string summary;
     private readonly ConstructorInfo constructor;
     private readonly ConstructorInfo? options;
@@ -70,7 +72,7 @@ internal sealed class PluginInfo
         ConstructorInfo? options = null;
         foreach (var parameter in constructor.GetParameters().Where(p => p.ParameterType != context))
         {
-            if (options is not null)
+            if (options is not null || Contexts.Contains(parameter.ParameterType))
                 throw new InvalidInputException($"its constructor takes its options record and {context.Name}, nothing else");
             options = OptionsConstructor(parameter.ParameterType);
         }
