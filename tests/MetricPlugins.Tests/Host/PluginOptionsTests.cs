@@ -43,7 +43,9 @@ public class PluginOptionsTests
     [InlineData("colour=green", "colour is red|dark_blue; got \"green\"")]
     [InlineData("colour=1", "colour is red|dark_blue; got \"1\"")]
     [InlineData("is_on=yes", "is_on is true|false; got \"yes\"")]
-    [InlineData("margn=1", "no option \"margn\"")]
+    [InlineData("colour=drak_blue", "got \"drak_blue\". Did you mean dark_blue?")]
+    [InlineData("is_on=ture", "is_on is true|false; got \"ture\". Did you mean true?")]
+    [InlineData("margn=1", "no option \"margn\". Did you mean margin? Its options: margin=1 (0 to 2), ")]
     public void A_wrong_option_is_told_with_what_is_right(string option, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidInputException>(() => Bind(option)).Message);
 
