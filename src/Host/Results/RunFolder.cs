@@ -51,7 +51,7 @@ internal sealed class RunFolder : IDisposable
         {
             return false;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return true;
         }

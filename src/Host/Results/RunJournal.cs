@@ -68,23 +68,18 @@ internal sealed class RunJournal
         folder.ClearCheckpoint();
     }
 
-    /// <summary>The final embeddings of every split, and the run's one row of settings and figures.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled before they were all there.</exception>
-    public RunFigures WriteResults(
-        Trainer trainer, EmbeddingModel model, Dataset dataset, TrainingSplit train, Holdout holdout, TrainingSplit test, CancellationToken cancellation)
+    /// <summary>The final embeddings, and the run's one row of settings and figures.</summary>
+    public RunFigures WriteResults(Trainer trainer, Dataset dataset, RunEmbeddings embeddings)
     {
-        model.eval();
-        var validation = train.Embed("validation", holdout.Validation, model, cancellation);
-        Wait(RunFiles.WriteEmbeddingsAsync(
-            folder.PathOf(RunFiles.Embeddings), identity,
-            [train.Embed("train", holdout.Training, model, cancellation), validation, test.Embed("test", test.All, model, cancellation)]));
+        var (train, validation, test) = embeddings;
+        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, [train, validation, test]));
         var settings = new RunSettings(
             config.Training.Epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
             config.Training.Sampler.ToString(), config.Training.Validation, config.Training.VarianceEvery,
             config.Dataset.Options.ToJson().ToJsonString(), config.Model.Options.ToJson().ToJsonString(), config.Hash,
-            manifest.Device, manifest.Threads, dataset.Classes.Count, model.EmbeddingSize, holdout.Training.Length, holdout.Validation.Length, test.Count,
-            trainer.ParameterCount);
-        var recall = Retrieval.RecallAt([1], new LabelledRows(validation.Labels, validation.Embeddings, model.EmbeddingSize))[0];
+            manifest.Device, manifest.Threads, dataset.Classes.Count, train.EmbeddingSize,
+            train.Labels.Length, validation.Labels.Length, test.Labels.Length, trainer.ParameterCount);
+        var recall = Retrieval.RecallAt([1], new LabelledRows(validation.Labels, validation.Embeddings, validation.EmbeddingSize))[0];
         var figures = Greediness.Summarize([.. trainer.Rows]).WithValidationRecallAt1(recall);
         Wait(RunFiles.WriteRunAsync(folder.PathOf(RunFiles.Run), identity, settings, figures));
         return figures;

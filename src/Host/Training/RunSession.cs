@@ -107,7 +107,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
             journal.WriteRows(trainer);
         }
 
-        return journal.WriteResults(trainer, model, data.Dataset, train, holdout, test, cancellation);
+        return journal.WriteResults(trainer, data.Dataset, RunEmbeddings.Of(model, train, holdout, test, cancellation));
     }
 
     /// <summary>Says in the folder how the run ended, if the folder can still be written: why it ended is what the user must see.</summary>

@@ -296,6 +296,19 @@ public sealed class TrainTests : IDisposable
         });
     }
 
+    [NodeFact]
+    public void The_last_epochs_geometry_is_that_of_the_stored_embeddings()
+    {
+        Train("--epochs", "3", "--variance-every", "2");
+        var measured = DuckDb.Query($"SELECT epoch, intra_sq FROM '{Runs}/**/epochs.parquet' WHERE intra_sq IS NOT NULL ORDER BY epoch").EnumerateArray().ToList();
+        Assert.Equal([1, 2], measured.Select(m => m.GetProperty("epoch").GetInt32()));
+
+        // Within a class of unit vectors, the mean squared distance to the centroid is 1 less its squared length.
+        var stored = DuckDb.Query(
+            $"SELECT avg(spread) AS mean FROM (SELECT 1 - sum(centre * centre) AS spread, label FROM (SELECT label, i, avg(x) AS centre FROM (SELECT label, unnest(embedding)::DOUBLE AS x, unnest(range(len(embedding))) AS i FROM '{Runs}/**/embeddings.parquet' WHERE split = 'test' AND label >= 0) GROUP BY label, i) GROUP BY label)");
+        Assert.Equal(stored[0].GetProperty("mean").GetDouble(), measured[1].GetProperty("intra_sq").GetDouble(), 1e-6);
+    }
+
     [Fact]
     public void Json_tells_the_recall_of_the_held_out_samples_and_the_sampler_decides_the_batch()
     {
