@@ -14,8 +14,8 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     public string Folder { get; } = Path.GetFullPath(RunFiles.Folder(output, config.Identity));
 
     /// <summary>The figures of the finished run in the folder; null when there is none.</summary>
-    /// <exception cref="InvalidInputException">There is one, of another configuration, or made by or from or on something else,
-    /// or with a file missing.</exception>
+    /// <exception cref="InvalidInputException">There is one, but of another configuration, plugin build, data folder or device, or
+    /// a file of it is missing.</exception>
     public RunFigures? Stored()
     {
         if (RunManifest.Read(Folder) is not { Status: RunStatus.Complete } manifest)
@@ -31,7 +31,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
 
     /// <summary>Loads the data and makes model and loss as <see cref="Run"/> does, and frees them: what a plugin refuses is told
     /// before anything is trained.</summary>
-    /// <exception cref="InvalidInputException">A plugin refuses its options or files, or model and data do not fit.</exception>
+    /// <exception cref="InvalidInputException">A plugin refuses its options or files, or model, sampler and data do not fit.</exception>
     public void Rehearse()
     {
         using var scope = NewDisposeScope();
