@@ -49,7 +49,7 @@ internal static class PluginsCommand
         AnsiConsole.Write(table);
         Console.WriteLine($"Searched: {string.Join(", ", catalog.Folders)}");
         foreach (var fault in faults)
-            Console.WriteLine($"Not loaded: {fault.File}: {fault.Reason}");
+            Console.WriteLine($"Not usable: {fault.File}: {fault.Reason}");
         return ExitCode.Done;
     }
 
@@ -63,7 +63,7 @@ internal static class PluginsCommand
             var near = NearestName.Of(name, catalog.Plugins.Select(p => p.Name));
             throw new InvalidInputException(
                 $"No plugin named \"{name}\".{(near is null ? "" : $" Did you mean {near}?")} Known: {string.Join(", ", catalog.Plugins.Select(p => p.Name))}."
-                + string.Concat(catalog.Faults.Select(f => $"{Environment.NewLine}Not loaded: {f.File}: {f.Reason}")));
+                + string.Concat(catalog.Faults.Select(f => $"{Environment.NewLine}Not usable: {f.File}: {f.Reason}")));
         }
 
         if (result.GetValue(CommonOptions.Json))

@@ -47,7 +47,7 @@ internal static class RunCommand
             ReadOverrides(Pairs(result.GetValue(SetOption), "--set", "a setting and its value, as in --set seeds=5")));
         var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
         foreach (var fault in catalog.Faults)
-            Log.Warning("Not loaded: {File:l}: {Reason:l}", fault.File, fault.Reason);
+            Log.Warning("Not usable: {File:l}: {Reason:l}", fault.File, fault.Reason);
         TorchEnvironment.Start(CommonOptions.ReadThreads(result));
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 

@@ -18,7 +18,7 @@ internal static class RunReport
         else if (outcome.Figures is { } figures)
             PrintTable(outcome, figures);
         else
-            Console.WriteLine($"{SnakeCaseOf(outcome.Status)}; what there is lies in {outcome.Folder}");
+            Console.WriteLine($"{outcome.Status}: what there is lies in {outcome.Folder}");
     }
 
     private static void PrintTable(RunOutcome outcome, RunFigures figures)

@@ -50,7 +50,7 @@ internal static class TrainCommand
     {
         var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
         foreach (var fault in catalog.Faults)
-            Log.Warning("Not loaded: {File}: {Reason}", fault.File, fault.Reason);
+            Log.Warning("Not usable: {File:l}: {Reason:l}", fault.File, fault.Reason);
         var config = ReadConfig(result, catalog);
 
         TorchEnvironment.Start(CommonOptions.ReadThreads(result));
@@ -63,7 +63,7 @@ internal static class TrainCommand
             ? new RunOutcome(session.Identity, RunStatus.Complete, session.Folder, stored, Reused: true, null)
             : Train(config, output, session, datasets, device, cancellation);
         if (outcome.Error is { } error)
-            Log.Error("{Error}", error);
+            Log.Error("{Error:l}", error);
         if (outcome.Reused)
             Log.Information("This run is finished already; its stored results are shown. --fresh trains it again.");
         if (outcome.Figures is { Steps: > 0 } figures && figures.ActiveRatio is null)

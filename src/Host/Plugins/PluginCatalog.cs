@@ -43,7 +43,7 @@ internal sealed class PluginCatalog
         var known = Plugins.Where(p => p.Kind == kind).ToList();
         var plugin = known.FirstOrDefault(p => p.Name == name) ?? throw new InvalidInputException(
             $"No {Lower(kind)} named \"{name}\".{NearestName.Question(name, known.Select(p => p.Name))} Known: {string.Join(", ", known.Select(p => p.Name))}."
-            + string.Concat(Faults.Where(f => f.MayHide(name)).Select(f => $"{Environment.NewLine}Not loaded: {f.File}: {f.Reason}")));
+            + string.Concat(Faults.Where(f => f.MayHide(name)).Select(f => $"{Environment.NewLine}Not usable: {f.File}: {f.Reason}")));
         return rivals.Where(r => r.Title == plugin.Title).Select(r => r.File).ToList() is [_, ..] others
             ? throw new InvalidInputException($"{plugin.Title} is ambiguous: {string.Join(" and ", others.Prepend(plugin.File))} differ and have one name. Remove or rename one.")
             : plugin;

@@ -81,7 +81,7 @@ internal sealed class StudyRunner(
         var journal = new StudyJournal(folder, plan, script, options, device);
         log.Console.Information("Study {Study:l}: {Runs} runs to train, {Finished} finished before", plan.Study.Name, plan.Cells.Count - stored.Count, stored.Count);
         foreach (var fault in catalog.Faults)
-            log.File.Warning("Not loaded: {File:l}: {Reason:l}", fault.File, fault.Reason);
+            log.File.Warning("Not usable: {File:l}: {Reason:l}", fault.File, fault.Reason);
         foreach (var warning in plan.Warnings)
             log.File.Warning("{Warning:l}", warning);
 

@@ -77,7 +77,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         }
         catch (Exception e)
         {
-            logger.Error(e, "{Loss} ({Variant}), seed {Seed} failed", Identity.Loss, Identity.Variant, Identity.Seed);
+            logger.Error(e, "{Loss:l} ({Variant:l}), seed {Seed} failed; log.jsonl tells where in the code", Identity.Loss, Identity.Variant, Identity.Seed);
             return EndUnfinished(journal, RunStatus.Failed, $"{e.GetType().Name}: {e.Message}");
         }
     }
@@ -90,7 +90,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         using var test = TrainingSplit.Of(data.Test, model, device, cancellation);
         using var trainer = new Trainer(config, model, loss, train, batches, new EpochProbe(config.Training, model, test), device);
         logger.Information(
-            "Training {Loss} ({Variant}), seed {Seed}: {Samples} samples, {Epochs} epochs, {Parameters} parameters",
+            "Training {Loss:l} ({Variant:l}), seed {Seed}: {Samples} samples, {Epochs} epochs, {Parameters} parameters",
             Identity.Loss, Identity.Variant, Identity.Seed, holdout.Training.Length, config.Training.Epochs, trainer.ParameterCount);
         try
         {

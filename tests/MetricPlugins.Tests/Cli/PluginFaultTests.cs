@@ -34,7 +34,7 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     {
         var said = Train(faulty.Path, "--loss", "whole");
         Assert.Equal(0, said.ExitCode);
-        Assert.All(faulty.Listing.Faults, f => Assert.Contains($"WRN Not loaded: {f.File}: {f.Reason}", said.Errors));
+        Assert.All(faulty.Listing.Faults, f => Assert.Contains($"WRN Not usable: {f.File}: {f.Reason}", said.Errors));
     }
 
     [Theory]

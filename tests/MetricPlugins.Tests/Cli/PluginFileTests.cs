@@ -67,7 +67,7 @@ public sealed class PluginFileTests : IDisposable
     public void The_table_ends_in_the_faults()
     {
         File.WriteAllText(folder.File("garbage.dll"), "not a DLL");
-        Assert.EndsWith($"Not loaded: {folder.File("garbage.dll")}: is not a .NET assembly", MetricProcess.Run("plugins", "list", "--plugins", folder.Path).Output.TrimEnd());
+        Assert.EndsWith($"Not usable: {folder.File("garbage.dll")}: is not a .NET assembly", MetricProcess.Run("plugins", "list", "--plugins", folder.Path).Output.TrimEnd());
     }
 
     private static string Mine => Path.Combine(OutsidePluginTests.Folder("Mine"), "Fixture.Mine.dll");
