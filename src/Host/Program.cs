@@ -25,6 +25,7 @@ var root = new RootCommand("Trains embeddings under different metric-learning lo
     DoctorCommand.Create(),
     TestCommand.Create(),
     CompletionCommand.Create(),
+    WorkerCommand.Create(),
 };
 
 var parsed = root.Parse(args);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using MetricPlugins.Host.Studies;
 using MetricPlugins.Host.Training;
@@ -19,13 +20,14 @@ internal static class ProgressDisplay
     public static T Show<T>(Func<Action<StudyProgress>, T> work) => Show<StudyProgress, T>(work, context =>
     {
         var study = context.AddTask("runs");
-        var run = context.AddTask("preparing", maxValue: 1);
+        var jobs = new ConcurrentDictionary<int, ProgressTask>();
         return progress =>
         {
-            study.MaxValue = progress.Runs;
-            study.Value = progress.Finished + ((double)progress.Step.Step / progress.Step.Steps);
-            study.Description = $"run {progress.Finished + 1} of {progress.Runs}";
+            var run = jobs.GetOrAdd(progress.Job, _ => context.AddTask("", maxValue: 1));
             Draw(run, $"{progress.Current}  ", progress.Step);
+            study.MaxValue = progress.Runs;
+            study.Value = progress.Finished + jobs.Values.Where(job => !job.IsFinished).Sum(job => job.Value / job.MaxValue);
+            study.Description = $"{progress.Finished} of {progress.Runs} runs";
         };
     });
 

@@ -27,11 +27,18 @@ internal static class RunCommand
     private static readonly Option<string[]> DataOption = new("--data") { Description = "Folder with a dataset's files. May be repeated.", HelpName = "DATASET=DIR" };
     private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even the runs that are finished; replaces them." };
 
+    private static readonly Option<int> JobsOption = new("--jobs")
+    {
+        Description = "Runs side by side, each in a process of its own; they share the cores unless --threads says otherwise.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
     public static Command Create()
     {
         var command = new Command("run", "Carry out the study of an F# script: check its plan, train what is not finished, compare.")
         {
-            ScriptArgument, SetOption, DataOption, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
+            ScriptArgument, SetOption, DataOption, JobsOption, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
         };
         SetOption.CompletionSources.Add(_ => Overrides.Names.Select(name => new System.CommandLine.Completions.CompletionItem($"{name}=")));
         command.SetAction(Run);
@@ -41,14 +48,18 @@ internal static class RunCommand
     private static async Task<int> Run(ParseResult result, CancellationToken cancellation)
     {
         var script = Script.Read(result.GetValue(ScriptArgument)!);
+        var jobs = result.GetValue(JobsOption);
+        if (jobs < 1)
+            throw new InvalidInputException($"--jobs is at least 1; got {jobs}.");
+        var threads = CommonOptions.ReadThreads(result) ?? Math.Max(1, Environment.ProcessorCount / jobs);
         var options = new StudyOptions(
-            result.GetValue(CommonOptions.Out)!, result.GetValue(FreshOption),
+            result.GetValue(CommonOptions.Out)!, result.GetValue(FreshOption), jobs, WorkerCommand.Arguments(result, threads),
             Pairs(result.GetValue(DataOption), "--data", "a dataset's name and its folder, as in --data mnist=../mnist"),
             ReadOverrides(Pairs(result.GetValue(SetOption), "--set", "a setting and its value, as in --set seeds=5")));
         var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
         foreach (var fault in catalog.Faults)
             Log.Warning("Not usable: {File:l}: {Reason:l}", fault.File, fault.Reason);
-        TorchEnvironment.Start(CommonOptions.ReadThreads(result));
+        TorchEnvironment.Start(threads);
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 
         var json = result.GetValue(CommonOptions.Json);

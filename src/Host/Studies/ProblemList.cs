@@ -5,6 +5,10 @@ internal sealed class ProblemList
 {
     private readonly List<string> problems = [];
 
+    public int Count => problems.Count;
+
+    public string this[int index] => problems[index];
+
     public void Add(string problem)
     {
         if (!problems.Contains(problem))

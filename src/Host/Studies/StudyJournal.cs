@@ -36,11 +36,12 @@ internal sealed class StudyJournal
     /// <summary>The study's last word.</summary>
     public void End(StudyOutcome outcome)
     {
+        var came = outcome.Runs.ToDictionary(r => Path.GetRelativePath(folder, r.Outcome.Folder), r => r.Outcome);
         var done = manifest with
         {
             Status = outcome.Status,
             Finished = DateTime.UtcNow,
-            Runs = [.. manifest.Runs.Select((run, i) => i < outcome.Runs.Count ? run with { Status = outcome.Runs[i].Outcome.Status, Error = outcome.Runs[i].Outcome.Error } : run)],
+            Runs = [.. manifest.Runs.Select(run => came.TryGetValue(run.Folder, out var outcome) ? run with { Status = outcome.Status, Error = outcome.Error } : run)],
             Searches = StudyReport.Searches(outcome),
         };
         done.Publish(folder);

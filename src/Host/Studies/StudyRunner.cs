@@ -10,10 +10,12 @@ namespace MetricPlugins.Host.Studies;
 /// <summary>What the command line says of the studies of a script.</summary>
 /// <param name="Output">Folder of all results.</param>
 /// <param name="Fresh">Train again what is finished.</param>
+/// <param name="Jobs">Runs side by side.</param>
+/// <param name="Workers">Arguments of the processes they run in, when there are several.</param>
 /// <param name="DataFolders">By dataset.</param>
 /// <param name="Overrides">Settings to replace, by their names.</param>
 internal sealed record StudyOptions(
-    string Output, bool Fresh, IReadOnlyDictionary<string, string> DataFolders, IReadOnlyDictionary<string, string> Overrides);
+    string Output, bool Fresh, int Jobs, IReadOnlyList<string> Workers, IReadOnlyDictionary<string, string> DataFolders, IReadOnlyDictionary<string, string> Overrides);
 
 /// <summary>Carries out the studies of one script, one at a time.</summary>
 /// <param name="script">The script.</param>
@@ -85,7 +87,9 @@ internal sealed class StudyRunner(
         foreach (var warning in plan.Warnings)
             log.File.Warning("{Warning:l}", warning);
 
-        var runs = display(report => new StudyTraining(plan, options.Output, stored, datasets, device, log, report).Run(cancellation));
+        if (options.Jobs > 1)
+            datasets.Dispose();
+        var runs = display(report => new StudyTraining(plan, options.Output, stored, datasets, device, log, report).Run(options.Jobs, options.Workers, cancellation));
         var outcome = new StudyOutcome(plan, folder, runs);
         journal.End(outcome);
         if (outcome.Status == RunStatus.Interrupted)
@@ -98,17 +102,20 @@ internal sealed class StudyRunner(
     private Dictionary<Cell, RunFigures> Rehearse(StudyPlan plan, DatasetCache datasets)
     {
         var problems = new ProblemList();
+        var conflicts = new ProblemList();
         var stored = new Dictionary<Cell, RunFigures>();
         var rehearsed = new HashSet<(PluginChoice, PluginChoice, PluginChoice)>();
         foreach (var (cell, config) in plan.Cells)
         {
             var session = new RunSession(config, options.Output, datasets, device, console);
-            if (!options.Fresh && problems.Try(session.Stored) is { } figures)
+            if (!options.Fresh && conflicts.Try(session.Stored) is { } figures)
                 stored.Add(cell, figures);
             else if (rehearsed.Add((cell.Dataset, cell.Model, cell.Loss)))
                 problems.Try(session.Rehearse);
         }
 
+        if (conflicts.Count > 0)
+            problems.Add(conflicts.Count == 1 ? conflicts[0] : $"{conflicts[0]} The like holds for {conflicts.Count - 1} other runs of the study.");
         problems.ThrowIfAny();
         return stored;
     }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Studies.Workers;
 using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies;
@@ -9,79 +11,109 @@ namespace MetricPlugins.Host.Studies;
 /// <summary>Where a study stands.</summary>
 /// <param name="Finished">Runs that have come out.</param>
 /// <param name="Runs">All runs.</param>
-/// <param name="Current">The run that trains.</param>
-/// <param name="Step">Where it stands.</param>
-internal readonly record struct StudyProgress(int Finished, int Runs, string Current, TrainingProgress Step);
+/// <param name="Job">Which of the jobs side by side tells.</param>
+/// <param name="Current">The run it trains.</param>
+/// <param name="Step">Where that run stands.</param>
+internal readonly record struct StudyProgress(int Finished, int Runs, int Job, string Current, TrainingProgress Step);
 
 /// <summary>One cell and what came of it.</summary>
 internal sealed record StudyRun(Cell Cell, RunOutcome Outcome);
 
-/// <summary>Trains the cells of a plan that are not finished yet, one after the other. A run that fails stops no other.</summary>
+/// <summary>Trains the cells of a plan that are not finished yet: one after the other here, or several side by side, each job in a
+/// process of its own. A run that fails stops no other.</summary>
 internal sealed class StudyTraining(
     StudyPlan plan, string output, IReadOnlyDictionary<Cell, RunFigures> stored, DatasetCache datasets, torch.Device device, StudyLog log, Action<StudyProgress> report)
 {
+    private readonly Lock telling = new();
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly List<StudyRun> runs = [];
+    private readonly ConcurrentQueue<(Cell Cell, RunConfig Config)> waiting = new(plan.Cells.Where(c => !stored.ContainsKey(c.Cell)));
+    private readonly ConcurrentDictionary<Cell, RunOutcome> outcomes = new();
 
-    /// <returns>What came of each cell; of those up to the one that was under way when <paramref name="cancellation"/> came.</returns>
-    public IReadOnlyList<StudyRun> Run(CancellationToken cancellation)
+    /// <param name="jobs">Runs side by side.</param>
+    /// <param name="workers">Arguments of the processes they run in.</param>
+    /// <param name="cancellation">Asks to stop after the step.</param>
+    /// <returns>What came of each cell, in the plan's order; cells that had not begun when it was cancelled are not among them.</returns>
+    public IReadOnlyList<StudyRun> Run(int jobs, IReadOnlyList<string> workers, CancellationToken cancellation)
     {
+        if (jobs == 1)
+            RunJob(0, (config, step) => TrainHere(config, step, cancellation), cancellation);
+        else
+            Task.WaitAll([.. Enumerable.Range(0, jobs).Select(job => Task.Factory.StartNew(() => RunWorker(job, workers, cancellation), TaskCreationOptions.LongRunning))], CancellationToken.None);
         foreach (var (cell, config) in plan.Cells)
         {
-            if (cancellation.IsCancellationRequested)
-                break;
-            var session = new RunSession(config, output, datasets, device, log.File);
-            runs.Add(new StudyRun(cell, stored.TryGetValue(cell, out var figures)
-                ? new RunOutcome(session.Identity, RunStatus.Complete, session.Folder, figures, Reused: true, null)
-                : Train(cell, session, cancellation)));
+            if (stored.TryGetValue(cell, out var figures))
+                outcomes[cell] = Outcome(config, RunStatus.Complete, figures, reused: true, null);
         }
 
-        return runs;
+        return [.. plan.Cells.Where(c => outcomes.ContainsKey(c.Cell)).Select(c => new StudyRun(c.Cell, outcomes[c.Cell]))];
     }
 
-    private RunOutcome Train(Cell cell, RunSession session, CancellationToken cancellation)
+    private void RunWorker(int job, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var start = clock.Elapsed;
-        var outcome = Run(session, step => report(new StudyProgress(runs.Count, plan.Cells.Count, Name(cell), step)), cancellation);
-        var seconds = (clock.Elapsed - start).TotalSeconds;
-        var place = $"{runs.Count + 1}/{plan.Cells.Count}";
+        using var worker = new WorkerProcess(arguments);
+        RunJob(
+            job,
+            (config, step) =>
+            {
+                var came = worker.Train(config, step, cancellation);
+                var figures = came.Status == RunStatus.Complete ? Session(config).Stored() : null;
+                return Outcome(config, came.Status!.Value, figures, reused: false, came.Error);
+            },
+            cancellation);
+    }
+
+    private void RunJob(int job, Func<RunConfig, Action<TrainingProgress>, RunOutcome> train, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested && waiting.TryDequeue(out var next))
+        {
+            var start = clock.Elapsed;
+            var name = Name(next.Cell);
+            var outcome = train(next.Config, step => report(new StudyProgress(stored.Count + outcomes.Count, plan.Cells.Count, job, name, step)));
+            lock (telling)
+            {
+                outcomes[next.Cell] = outcome;
+                Tell(name, outcome, clock.Elapsed - start);
+            }
+        }
+    }
+
+    /// <summary>A run that cannot even begin failed, too: another process may hold its folder.</summary>
+    private RunOutcome TrainHere(RunConfig config, Action<TrainingProgress> step, CancellationToken cancellation)
+    {
+        try
+        {
+            return Session(config).Run(step, cancellation);
+        }
+        catch (InvalidInputException e)
+        {
+            return Outcome(config, RunStatus.Failed, null, reused: false, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Outcome(config, RunStatus.Interrupted, null, reused: false, null);
+        }
+    }
+
+    private void Tell(string name, RunOutcome outcome, TimeSpan time)
+    {
+        var place = $"{stored.Count + outcomes.Count}/{plan.Cells.Count}";
         if (outcome.Figures is { } figures)
         {
             log.Console.Information(
                 "[{Place:l}] {Run:l}: loss {Loss:0.0000}, active ratio {ActiveRatio:l}, {Seconds:0.0} s{Left:l}",
-                place, Name(cell), figures.FinalLoss, figures.ActiveRatio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–", seconds, Left());
+                place, name, figures.FinalLoss, figures.ActiveRatio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–", time.TotalSeconds, Left());
         }
         else if (outcome.Status == RunStatus.Failed)
         {
-            log.Console.Error("[{Place:l}] {Run:l}: failed: {Error:l}", place, Name(cell), outcome.Error);
-        }
-
-        return outcome;
-    }
-
-    /// <summary>A run that cannot even begin failed, too: another process may hold its folder.</summary>
-    private static RunOutcome Run(RunSession session, Action<TrainingProgress> report, CancellationToken cancellation)
-    {
-        try
-        {
-            return session.Run(report, cancellation);
-        }
-        catch (InvalidInputException e)
-        {
-            return new RunOutcome(session.Identity, RunStatus.Failed, session.Folder, null, Reused: false, e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            return new RunOutcome(session.Identity, RunStatus.Interrupted, session.Folder, null, Reused: false, null);
+            log.Console.Error("[{Place:l}] {Run:l}: failed: {Error:l}", place, name, outcome.Error);
         }
     }
 
-    /// <summary>From the mean time of the runs trained so far.</summary>
+    /// <summary>From the time that the runs trained so far took, side by side as they were.</summary>
     private string Left()
     {
-        var trained = runs.Count(r => !r.Outcome.Reused) + 1;
-        var waiting = plan.Cells.Skip(runs.Count + 1).Count(c => !stored.ContainsKey(c.Cell));
-        return waiting == 0 ? "" : $"; about {Duration(clock.Elapsed * waiting / trained)} left";
+        var left = plan.Cells.Count - stored.Count - outcomes.Count;
+        return left == 0 ? "" : $"; about {Duration(clock.Elapsed * left / outcomes.Count)} left";
     }
 
     private static string Duration(TimeSpan time) =>
@@ -94,4 +126,12 @@ internal sealed class StudyTraining(
         .. plan.Study.Models.Length > 1 ? [cell.Model.ToString()] : Array.Empty<string>(),
         cell.Loss.ToString(), $"seed {cell.Seed}",
     ]);
+
+    private RunSession Session(RunConfig config) => new(config, output, datasets, device, log.File);
+
+    private RunOutcome Outcome(RunConfig config, RunStatus status, RunFigures? figures, bool reused, string? error)
+    {
+        var session = Session(config);
+        return new RunOutcome(session.Identity, status, session.Folder, figures, reused, error);
+    }
 }

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Studies.Workers;
+using MetricPlugins.Host.Training;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric worker</c>: trains what <c>metric run --jobs</c> sends it; not for people.</summary>
+internal static class WorkerCommand
+{
+    /// <summary>The arguments of a worker that sees what the command of <paramref name="result"/> sees.</summary>
+    public static IReadOnlyList<string> Arguments(ParseResult result, int threads) =>
+    [
+        CommonOptions.Out.Name, result.GetValue(CommonOptions.Out)!, CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
+        CommonOptions.Threads.Name, $"{threads}", .. (result.GetValue(CommonOptions.Plugins) ?? []).SelectMany(folder => new[] { CommonOptions.Plugins.Name, folder }),
+    ];
+
+    public static Command Create()
+    {
+        var command = new Command("worker", "Trains the runs that come in on stdin.")
+        {
+            CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins,
+        };
+        command.Hidden = true;
+        command.SetAction((result, cancellation) =>
+        {
+            // Whatever plugins print must not get between the answers.
+            var answers = Console.Out;
+            Console.SetOut(Console.Error);
+            var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
+            TorchEnvironment.Start(CommonOptions.ReadThreads(result));
+            var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
+            new Worker(catalog, result.GetValue(CommonOptions.Out)!, device, Console.In, answers).Run(cancellation);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Training;
+
+namespace MetricPlugins.Host.Studies.Workers;
+
+/// <summary>The worker's side: trains the runs that come in on its input, one line each, until the input ends, which also stops the
+/// run under way.</summary>
+internal sealed class Worker(PluginCatalog catalog, string output, torch.Device device, TextReader requests, TextWriter answers)
+{
+    public void Run(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var waiting = new BlockingCollection<string>();
+        var reading = new Thread(() => Read(waiting, stop)) { IsBackground = true };
+        reading.Start();
+
+        using var datasets = new DatasetCache();
+        foreach (var line in waiting.GetConsumingEnumerable(CancellationToken.None))
+            Answer(Train(line, datasets, stop.Token));
+        reading.Join();
+    }
+
+    private void Read(BlockingCollection<string> waiting, CancellationTokenSource stop)
+    {
+        while (requests.ReadLine() is { } line)
+            waiting.Add(line);
+        waiting.CompleteAdding();
+        stop.Cancel();
+    }
+
+    private WorkerMessage Train(string line, DatasetCache datasets, CancellationToken cancellation)
+    {
+        try
+        {
+            var config = RunRequest.Read(line, catalog);
+            using var log = new StudyLog(Path.Combine(output, config.Study), Serilog.Core.Logger.None);
+            var outcome = new RunSession(config, output, datasets, device, log.File)
+                .Run(progress => Answer(new WorkerMessage(progress, null, null)), cancellation);
+            return new WorkerMessage(null, outcome.Status, outcome.Error);
+        }
+        catch (OperationCanceledException)
+        {
+            return new WorkerMessage(null, RunStatus.Interrupted, null);
+        }
+        catch (InvalidInputException e)
+        {
+            return new WorkerMessage(null, RunStatus.Failed, e.Message);
+        }
+    }
+
+    private void Answer(WorkerMessage message)
+    {
+        answers.WriteLine(message.Write());
+        answers.Flush();
+    }
+}
