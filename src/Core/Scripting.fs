@@ -71,8 +71,12 @@ module Scripting =
             let host =
                 Path.Combine(typeof<Study>.Assembly.Location |> Path.GetDirectoryName |> nonNull, "metric.dll")
 
-            use metric =
-                Process.Start("dotnet", Array.concat [ [| host; "run" |]; arguments[script..] ])
+            // dotnet fsi adds its own option when DOTNET_CLI_UI_LANGUAGE is set.
+            let given =
+                arguments[script..]
+                |> Array.filter (fun argument -> not (argument.StartsWith("--preferreduilang:", StringComparison.Ordinal)))
+
+            use metric = Process.Start("dotnet", Array.append [| host; "run" |] given)
 
             metric.WaitForExit()
             exit metric.ExitCode
