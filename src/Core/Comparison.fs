@@ -76,6 +76,55 @@ module Comparison =
                 $"Note: {warning}"
         ]
 
+    /// All summaries as one table of plain numbers, in full precision, for a spreadsheet: each estimate as its mean, half the width of
+    /// its 95 % interval and the number of runs it is of.
+    [<CompiledName("Numbers")>]
+    let numbers (results: StudyResults) : Table =
+        let estimates: (string * (LossSummary -> Estimate option)) list =
+            [
+                "final_loss", _.FinalLoss
+                "active_ratio", _.ActiveRatio
+                "grad_norm_mean", _.GradNorm
+                "decay_epoch_50", _.DecayEpoch50
+                "decay_epoch_10", _.DecayEpoch10
+                "validation_recall_at_1", _.ValidationRecallAt1
+            ]
+
+        let number (value: double) =
+            value.ToString("R", CultureInfo.InvariantCulture)
+
+        let cells (estimate: Estimate option) =
+            match estimate with
+            | None -> [ ""; ""; "0" ]
+            | Some e ->
+                [
+                    number e.Mean
+                    (if e.HalfWidth.HasValue then
+                         number e.HalfWidth.Value
+                     else
+                         "")
+                    string e.Count
+                ]
+
+        {
+            Columns =
+                [ "dataset"; "model"; "loss"; "seeds"; "missing" ]
+                @ (estimates
+                   |> List.collect (fun (name, _) -> [ name; $"{name}_half_width_95"; $"{name}_count" ]))
+            Rows =
+                [
+                    for summary in StudyResults.summaries results ->
+                        [
+                            string summary.Dataset
+                            string summary.Model
+                            string summary.Loss
+                            string summary.Seeds
+                            string summary.Missing
+                        ]
+                        @ (estimates |> List.collect (fun (_, estimate) -> cells (estimate summary)))
+                ]
+        }
+
     /// All of it as Markdown.
     [<CompiledName("Markdown")>]
     let markdown (results: StudyResults) : string =

@@ -100,18 +100,7 @@ module Scripting =
         let folder = Path.Combine(results.Folder, "report", "tables")
         write (Path.Combine(folder, "comparison.md")) text
 
-        for heading, table in Comparison.tables results do
-            let name =
-                String.map
-                    (fun c ->
-                        if Char.IsAsciiLetterOrDigit c || c = '.' || c = '-' then
-                            c
-                        else
-                            '-')
-                    (heading.Replace(", ", "-"))
-
-            write (Path.Combine(folder, $"comparison-{name}.csv")) (Table.csv table)
-
+        write (Path.Combine(folder, "comparison.csv")) (Table.csv (Comparison.numbers results))
         printfn ""
         printfn "Tables and runs: %s" results.Folder
 

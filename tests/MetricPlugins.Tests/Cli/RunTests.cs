@@ -36,7 +36,10 @@ public sealed class RunTests : IDisposable
 
         var tables = Path.Combine(Runs, "two", "report", "tables");
         Assert.StartsWith(File.ReadAllText(Path.Combine(tables, "comparison.md")).TrimEnd(), said.Output);
-        Assert.Equal(3, File.ReadAllLines(Path.Combine(tables, "comparison-synthetic-mlp.csv")).Length);
+        var rows = File.ReadAllLines(Path.Combine(tables, "comparison.csv"));
+        Assert.StartsWith("dataset,model,loss,seeds,missing,final_loss,final_loss_half_width_95,final_loss_count,", rows[0]);
+        Assert.StartsWith("synthetic,mlp,contrastive,2,0,0.", rows[1]);
+        Assert.Equal(3, rows.Length);
     }
 
     [Fact]
@@ -291,11 +294,21 @@ public sealed class RunTests : IDisposable
     [InlineData("needs no files", Two, "--data", "synthetic=.")]
     [InlineData("A device is cpu, cuda", Two, "--device", "gpu")]
     [InlineData("--threads is at least 1", Two, "--threads", "0")]
+    [InlineData("there is no", Two, "--plugins", "/no/such/folder")]
     public void Wrong_usage_is_told(string message, string script, params string[] arguments)
     {
         var said = Run(script, arguments);
         Assert.NotEqual(0, said.ExitCode);
         Assert.Contains(message, said.Errors);
+    }
+
+    [Fact]
+    public void A_device_that_is_not_there_is_an_error_of_the_environment()
+    {
+        var said = Run(Two, "--device", "cuda:99");
+        Assert.Equal(3, said.ExitCode);
+        Assert.Contains("cuda:99", said.Errors);
+        Assert.False(Directory.Exists(Runs));
     }
 
     [Theory]
