@@ -16,9 +16,16 @@ module Comparison =
         | Some e when e.HalfWidth.HasValue -> $"{text e.Mean} ± {text e.HalfWidth.Value}"
         | Some e -> text e.Mean
 
-    let private columns (study: Study) : (string * (LossSummary -> string)) list =
+    let private columns (plan: Plan) : (string * (LossSummary -> string)) list =
+        // The plan puts the baseline first.
+        let name (loss: PluginChoice) =
+            if plan.Study.Baseline.IsSome && loss = plan.Losses.Head then
+                $"{loss} (baseline)"
+            else
+                string loss
+
         [
-            "loss", (fun summary -> string summary.Loss)
+            "loss", (fun summary -> name summary.Loss)
             "seeds",
             (fun summary ->
                 if summary.Missing = 0 then
@@ -30,14 +37,14 @@ module Comparison =
             "gradient norm", (fun summary -> Table.number summary.GradNorm)
             "decay 50 %", (fun summary -> decay summary summary.DecayEpoch50)
             "decay 10 %", (fun summary -> decay summary summary.DecayEpoch10)
-            if study.Validation > 0.0 then
+            if plan.Study.Validation > 0.0 then
                 "validation recall@1", (fun summary -> Table.number summary.ValidationRecallAt1)
         ]
 
     /// One table for each dataset and model, under its heading: a row is a loss.
     [<CompiledName("Tables")>]
     let tables (results: StudyResults) : (string * Table) list =
-        let columns = columns results.Study
+        let columns = columns results.Plan
 
         StudyResults.summaries results
         |> List.groupBy (fun summary -> summary.Dataset, summary.Model)
@@ -55,7 +62,8 @@ module Comparison =
             match search.Chosen with
             | Some chosen ->
                 $"Search of {search.Loss} on {search.Dataset}, {search.Model}: chose {chosen} by recall@1 on the validation split. Tried:"
-            | None -> $"Search of {search.Loss} on {search.Dataset}, {search.Model}: no candidate has all of its runs. Tried:"
+            | None ->
+                $"Search of {search.Loss} on {search.Dataset}, {search.Model}: nothing chosen, since runs failed or are still to come. Tried:"
 
             for loss, recall in search.Tried do
                 $"- {loss}: {Table.number recall}"
@@ -72,7 +80,12 @@ module Comparison =
             "Final loss: mean over the last epoch. Active ratio and gradient norm: over all steps of a run. Decay: the first epoch whose mean loss "
             + "is at most that share of epoch 0's."
 
-            for warning in results.Warnings do
+            if not results.Overrides.IsEmpty then
+                "Replaced on the command line: "
+                + String.concat ", " [ for name, value in results.Overrides -> $"{name}={value}" ]
+                + "."
+
+            for warning in results.Plan.Warnings do
                 $"Note: {warning}"
         ]
 

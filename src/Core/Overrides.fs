@@ -16,6 +16,8 @@ module Overrides =
         | true, value -> Some value
         | _ -> None
 
+    let private mostSeeds = 10_000
+
     let private sampler (text: string) =
         match Sampler.TryParse text with
         | true, sampler -> Some sampler
@@ -25,7 +27,7 @@ module Overrides =
         let listed = text.Split ',' |> Array.map (fun part -> whole (part.Trim()))
 
         match listed with
-        | [| Some count |] when count > 0 -> Some [ 0L .. int64 count - 1L ]
+        | [| Some count |] when count > 0 && count <= mostSeeds -> Some [ 0L .. int64 count - 1L ]
         | [| _ |] -> None
         | _ when listed |> Array.forall _.IsSome -> Some [ for seed in listed -> int64 seed.Value ]
         | _ -> None
@@ -33,14 +35,15 @@ module Overrides =
     /// Name, what it takes, and how it changes a study; none when the text is not what it takes.
     let private settings: (string * string * (string -> Study -> Study option)) list =
         [
+            // First: it sets the batch size, which may be replaced, too.
+            "sampler", "shuffle, or classes x samples as in 8x4", (fun text study -> sampler text |> Option.map study.With)
             "seeds",
-            "a number of seeds (5 is 0 to 4) or seeds (0,3,7)",
+            $"a number of seeds up to {mostSeeds} (5 is 0 to 4) or seeds (0,3,7)",
             (fun text study -> seeds text |> Option.map (fun seeds -> { study with Seeds = seeds }))
             "epochs", "a whole number", (fun text study -> whole text |> Option.map (fun epochs -> { study with Epochs = epochs }))
             "batch_size", "a whole number", (fun text study -> whole text |> Option.map (fun size -> { study with BatchSize = size }))
             "learning_rate", "a number", (fun text study -> number text |> Option.map (fun rate -> { study with LearningRate = rate }))
             "weight_decay", "a number", (fun text study -> number text |> Option.map (fun decay -> { study with WeightDecay = decay }))
-            "sampler", "shuffle, or classes x samples as in 8x4", (fun text study -> sampler text |> Option.map study.With)
             "validation",
             "a share, such as 0.1",
             (fun text study -> number text |> Option.map (fun share -> { study with Validation = share }))

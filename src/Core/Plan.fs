@@ -10,6 +10,25 @@ type Cell =
         Seed: int64
     }
 
+/// A search once it is known which of its candidates are the same.
+type PlannedSearch =
+    {
+        Loss: string
+        Candidates: PluginChoice list
+    }
+
+/// What a study comes to.
+type Plan =
+    {
+        Study: Study
+        /// Every loss that is trained: the baseline first, then those listed, then the candidates of the searches; none twice.
+        Losses: PluginChoice list
+        Cells: Cell list
+        Searches: PlannedSearch list
+        /// What makes the comparison weaker than it looks, and why.
+        Warnings: string list
+    }
+
 /// From a study to the runs it asks for, and what speaks against it.
 module Plan =
 
@@ -27,33 +46,26 @@ module Plan =
             Options = (preset |> List.filter (isSet >> not)) @ loss.Options
         }
 
-    /// Every loss that is trained, with the options that the study and its preset give it: the baseline first, then those
-    /// listed, then the candidates of the searches; none twice.
-    [<CompiledName("Losses")>]
-    let losses (study: Study) : PluginChoice list =
-        [
-            yield! Option.toList study.Baseline
-            yield! study.Losses
-            for search in study.Searches do
-                yield! search.Candidates
-        ]
-        |> List.map (withPreset study)
-        |> List.distinct
+    let private listed (study: Study) =
+        Option.toList study.Baseline @ study.Losses |> List.map (withPreset study)
 
-    /// The candidates of a search, with the preset's options.
-    [<CompiledName("Candidates")>]
-    let candidates (study: Study) (search: Search) : PluginChoice list =
+    let private candidates (study: Study) (search: Search) =
         search.Candidates |> List.map (withPreset study)
 
-    /// One cell for each dataset, model, seed and loss. The losses take turns within a seed, so that a study that is stopped has
-    /// compared them all.
-    [<CompiledName("Cells")>]
-    let cells (study: Study) : Cell list =
+    /// Every loss that the study names, with the options that it and its preset give: the baseline first, then those listed,
+    /// then the candidates of the searches. Two that are written differently may still be the same.
+    [<CompiledName("Losses")>]
+    let losses (study: Study) : PluginChoice list =
+        listed study @ (study.Searches |> List.collect (candidates study))
+        |> List.distinct
+
+    // The losses take turns within a seed, so that a study that is stopped has compared them all.
+    let private cells (study: Study) losses =
         [
             for dataset in List.distinct study.Datasets do
                 for model in List.distinct study.Models do
                     for seed in study.Seeds do
-                        for loss in losses study do
+                        for loss in losses do
                             {
                                 Dataset = dataset
                                 Model = model
@@ -63,7 +75,7 @@ module Plan =
         ]
 
     let private isFolderName (name: string) =
-        name <> ""
+        not (System.String.IsNullOrEmpty name)
         && System.Char.IsAsciiLetterOrDigit name[0]
         && name
            |> Seq.forall (fun c -> System.Char.IsAsciiLetterOrDigit c || c = '-' || c = '_' || c = '.')
@@ -107,8 +119,16 @@ module Plan =
             if study.Models.IsEmpty then
                 "The study has no model. Add one: model \"name\""
 
-            if (losses study).IsEmpty && study.Searches.IsEmpty then
+            if study.Baseline.IsNone && study.Losses.IsEmpty && study.Searches.IsEmpty then
                 "The study has no loss. Add some: losses [ loss \"name\" ]"
+
+            for choice in study.Datasets @ study.Models @ losses study do
+                if
+                    System.String.IsNullOrEmpty choice.Name
+                    || choice.Options
+                       |> List.exists (fun (_, value) -> obj.ReferenceEquals(value, null))
+                then
+                    $"A dataset, model or loss has a name, and its options values; got \"{choice}\"."
 
             if study.Seeds.IsEmpty then
                 "The study has no seed. Add some: seeds [ 0..2 ]"
@@ -129,22 +149,16 @@ module Plan =
     /// Settings of one loss from this number on are taken for a search by hand.
     let private searchedByHand = 3
 
-    /// What makes a study's comparison weaker than it looks, and why; it is trained all the same.
-    [<CompiledName("Warnings")>]
-    let warnings (study: Study) : string list =
-        let listed =
-            Option.toList study.Baseline @ study.Losses
-            |> List.distinct
-            |> List.countBy _.Name
-
-        let tried = losses study |> List.countBy _.Name |> List.sortByDescending snd
+    let private warnings (study: Study) (listed: PluginChoice list) (losses: PluginChoice list) =
+        let listed = listed |> List.countBy _.Name
+        let tried = losses |> List.countBy _.Name |> List.sortByDescending snd
 
         let isSearched =
             not study.Searches.IsEmpty
             || listed |> List.exists (fun (_, settings) -> settings >= searchedByHand)
 
         [
-            if study.Seeds.Length = 1 && (losses study).Length > 1 then
+            if study.Seeds.Length = 1 && losses.Length > 1 then
                 "One seed: a difference between losses cannot be told from chance. Name several, as in: seeds [ 0..4 ]"
 
             for name, settings in listed do
@@ -165,3 +179,25 @@ module Plan =
                 + "Try equally many of each."
             | _ -> ()
         ]
+
+    /// The plan of a study without problems.
+    /// `canonical` gives losses that are the same, defaults filled in, one writing: that of the first of them.
+    [<CompiledName("Make")>]
+    let make (canonical: System.Func<PluginChoice, PluginChoice>) (study: Study) : Plan =
+        let same = List.map canonical.Invoke >> List.distinct
+        let losses = same (losses study)
+
+        {
+            Study = study
+            Losses = losses
+            Cells = cells study losses
+            Searches =
+                [
+                    for search in study.Searches ->
+                        {
+                            Loss = search.Loss.Name
+                            Candidates = same (candidates study search)
+                        }
+                ]
+            Warnings = warnings study (same (listed study)) losses
+        }

@@ -225,6 +225,11 @@ module RunFiles =
                     DecayEpoch50 = epoch "decay_epoch_50"
                     DecayEpoch40 = epoch "decay_epoch_40"
                     DecayEpoch10 = epoch "decay_epoch_10"
-                    ValidationRecallAt1 = optional "validation_recall_at_1"
+                    // Files of the first runs lack it.
+                    ValidationRecallAt1 =
+                        if columns.ContainsKey "validation_recall_at_1" then
+                            optional "validation_recall_at_1"
+                        else
+                            Nullable()
                 }
         }

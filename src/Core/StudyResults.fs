@@ -20,13 +20,16 @@ type RunResult =
 /// What came of a study.
 type StudyResults =
     {
-        Study: Study
+        Plan: Plan
+        /// Settings that the command line replaced.
+        Overrides: (string * string) list
         /// The study's own folder.
         Folder: string
         Runs: RunResult list
-        /// What weakens the comparison.
-        Warnings: string list
     }
+
+    /// The study, with what the command line replaced.
+    member results.Study = results.Plan.Study
 
 /// One loss beside the others, on one dataset and model: figures over its seeds.
 type LossSummary =
@@ -36,7 +39,7 @@ type LossSummary =
         Loss: PluginChoice
         /// Runs that are complete.
         Seeds: int
-        /// Runs that are not.
+        /// Runs of the plan that are not.
         Missing: int
         FinalLoss: Estimate option
         /// Over all steps of a run: active terms of all terms.
@@ -58,7 +61,8 @@ type SearchResult =
         Loss: string
         /// Every candidate with its recall@1 on the validation split, mean over the seeds.
         Tried: (PluginChoice * Estimate option) list
-        /// The candidate of the highest recall@1, the first of several; none when no candidate has one for every seed.
+        /// The candidate of the highest recall@1, the first of several, among those whose runs are all complete; none while runs of the
+        /// search are still to come.
         Chosen: PluginChoice option
     }
 
@@ -74,7 +78,7 @@ module StudyResults =
         |> List.toArray
         |> Statistics.estimate
 
-    let private summarize (dataset, model, loss) (runs: RunResult list) =
+    let private summarize (planned: int) (dataset, model, loss) (runs: RunResult list) =
         let over = ofSeeds runs
 
         let epoch (value: Nullable<int>) =
@@ -90,7 +94,7 @@ module StudyResults =
             Model = model
             Loss = loss
             Seeds = seeds
-            Missing = runs.Length - seeds
+            Missing = planned - seeds
             FinalLoss = over (fun figures -> Nullable figures.FinalLoss)
             ActiveRatio = over _.ActiveRatio
             GradNorm = over (fun figures -> Nullable figures.GradNormMean)
@@ -104,38 +108,59 @@ module StudyResults =
     let summaries (results: StudyResults) : LossSummary list =
         results.Runs
         |> List.groupBy (fun run -> run.Cell.Dataset, run.Cell.Model, run.Cell.Loss)
-        |> List.map (fun (cell, runs) -> summarize cell runs)
+        |> List.map (fun (cell, runs) -> summarize results.Study.Seeds.Length cell runs)
 
     let private choose (tried: LossSummary list) =
-        match
-            tried
-            |> List.filter (fun summary -> summary.Missing = 0 && summary.ValidationRecallAt1.IsSome)
-        with
-        | [] -> None
-        | complete ->
-            let best =
-                complete |> List.maxBy (fun summary -> summary.ValidationRecallAt1.Value.Mean)
+        let recall (summary: LossSummary) =
+            match summary.ValidationRecallAt1 with
+            | Some estimate when summary.Missing = 0 && Double.IsFinite estimate.Mean -> Some estimate.Mean
+            | _ -> None
 
-            Some best.Loss
+        match tried |> List.filter (recall >> Option.isSome) with
+        | [] -> None
+        | complete -> Some (complete |> List.maxBy recall).Loss
+
+    let private ofSearch (results: StudyResults) (dataset, model) (search: PlannedSearch) =
+        let isOfSearch (run: RunResult) =
+            (run.Cell.Dataset, run.Cell.Model) = (dataset, model)
+            && List.contains run.Cell.Loss search.Candidates
+
+        let planned =
+            results.Plan.Cells
+            |> List.filter (fun cell ->
+                (cell.Dataset, cell.Model) = (dataset, model)
+                && List.contains cell.Loss search.Candidates)
+
+        let cameOut =
+            results.Runs
+            |> List.filter (fun run -> isOfSearch run && (run.Figures.IsSome || run.Error.IsSome))
+
+        let tried =
+            summaries results
+            |> List.filter (fun summary ->
+                (summary.Dataset, summary.Model) = (dataset, model)
+                && List.contains summary.Loss search.Candidates)
+
+        {
+            Dataset = dataset
+            Model = model
+            Loss = search.Loss
+            Tried = tried |> List.map (fun summary -> summary.Loss, summary.ValidationRecallAt1)
+            Chosen =
+                if cameOut.Length = planned.Length then
+                    choose tried
+                else
+                    None
+        }
 
     /// What each search chose, on each dataset and model: by recall@1 on the validation split, never on the test split.
     [<CompiledName("Searches")>]
     let searches (results: StudyResults) : SearchResult list =
         [
-            for (dataset, model), summaries in
-                summaries results
-                |> List.groupBy (fun summary -> summary.Dataset, summary.Model) do
-                for search in results.Study.Searches do
-                    let candidates = Plan.candidates results.Study search
-
-                    let tried =
-                        summaries |> List.filter (fun summary -> List.contains summary.Loss candidates)
-
-                    {
-                        Dataset = dataset
-                        Model = model
-                        Loss = search.Loss.Name
-                        Tried = tried |> List.map (fun summary -> summary.Loss, summary.ValidationRecallAt1)
-                        Chosen = choose tried
-                    }
+            for place in
+                results.Plan.Cells
+                |> List.map (fun cell -> cell.Dataset, cell.Model)
+                |> List.distinct do
+                for search in results.Plan.Searches do
+                    ofSearch results place search
         ]

@@ -37,32 +37,43 @@ if (parsed.Errors.Count > 0)
     return ExitCode.Usage;
 }
 
-using var interruption = new Interruption();
-try
+// Not by falling off the end: a thread that a script or plugin left running would keep the process.
+var code = await Invoke();
+await Log.CloseAndFlushAsync();
+Environment.Exit(code);
+return code;
+
+async Task<int> Invoke()
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
-}
-catch (Exception e) when (e is OperationCanceledException || interruption.IsForced)
-{
-    return ExitCode.Interrupted;
-}
-catch (InvalidInputException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return ExitCode.Usage;
-}
-catch (EnvironmentException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return ExitCode.Environment;
-}
-catch (IOException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return ExitCode.Failed;
-}
-catch (Exception e)
-{
-    Console.Error.WriteLine($"Bug in MetricPlugins, or in a plugin: {e}");
-    return ExitCode.Failed;
+    using var interruption = new Interruption();
+    try
+    {
+        if (parsed.GetValue(CommonOptions.Json))
+            JsonOutput.Reserve();
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+    }
+    catch (Exception e) when ((e is OperationCanceledException && interruption.Token.IsCancellationRequested) || interruption.IsForced)
+    {
+        return ExitCode.Interrupted;
+    }
+    catch (InvalidInputException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return ExitCode.Usage;
+    }
+    catch (EnvironmentException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return ExitCode.Environment;
+    }
+    catch (IOException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return ExitCode.Failed;
+    }
+    catch (Exception e)
+    {
+        Console.Error.WriteLine($"Bug in MetricPlugins, or in a plugin: {e}");
+        return ExitCode.Failed;
+    }
 }

@@ -50,17 +50,40 @@ let private result loss seed (figures: RunFigures option) : RunResult =
 
 let private never = Nullable<int>()
 
-let private results validation runs : StudyResults =
+let private results validation searches runs : StudyResults =
+    let losses =
+        runs |> List.map (fun (run: RunResult) -> run.Cell.Loss) |> List.distinct
+
+    let study =
+        { Study.Named "s" with
+            Datasets = [ choice "d" ]
+            Models = [ choice "m" ]
+            Baseline = Some losses.Head
+            Losses = losses.Tail
+            Searches = searches
+            Seeds = [ 0L; 1L ]
+            Validation = validation
+        }
+
     {
-        Study =
-            { Study.Named "s" with
-                Seeds = [ 0L; 1L ]
-                Validation = validation
+        Plan =
+            { Plan.make (System.Func<_, _> id) study with
+                Warnings = [ "one thing" ]
             }
+        Overrides = [ "seeds", "2" ]
         Folder = "somewhere"
         Runs = runs
-        Warnings = [ "one thing" ]
     }
+
+let private candidate (margin: double) = loss "a" |> set "margin" margin
+
+let private search: Search list =
+    [
+        {
+            Loss = loss "a"
+            Axes = [ over "margin" [ 0.2; 0.5 ] ]
+        }
+    ]
 
 [<Fact>]
 let ``A comparison reads as this`` () =
@@ -71,7 +94,7 @@ let ``A comparison reads as this`` () =
 
 | loss      |  seeds |      final loss |    active ratio |   gradient norm |    decay 50 % | decay 10 % |
 |-----------|-------:|----------------:|----------------:|----------------:|--------------:|-----------:|
-| a         |      2 | 0.5000 ± 1.2706 | 0.5000 ± 0.0000 | 2.0000 ± 0.0000 | 3.0 in 1 of 2 |      never |
+| a (baseline) |   2 | 0.5000 ± 1.2706 | 0.5000 ± 0.0000 | 2.0000 ± 0.0000 | 3.0 in 1 of 2 |      never |
 | b         | 1 of 2 |          0.3000 |          0.5000 |          2.0000 |           7.0 |      never |
 | c m=1, n=x | 0 of 2 |               – |               – |               – |             – |          – |"""
 
@@ -84,6 +107,7 @@ let ``A comparison reads as this`` () =
         Comparison.markdown (
             results
                 0.0
+                []
                 [
                     result (choice "a") 0L (Some(figures 0.4 (Nullable 3) (Nullable())))
                     result (choice "b") 0L (Some(figures 0.3 (Nullable 7) (Nullable())))
@@ -103,70 +127,63 @@ let ``A comparison reads as this`` () =
 
     Assert.Contains("95 % t-interval over 2 seeds", text)
     Assert.Contains("Note: one thing", text)
+    Assert.Contains("Replaced on the command line: seeds=2.", text)
 
 [<Fact>]
 let ``A search chooses the highest recall on the validation split and tells all it tried`` () =
-    let candidate (margin: double) = loss "a" |> set "margin" margin
-
     let searched =
         results
             0.1
+            search
             [
                 for seed in [ 0L; 1L ] do
                     result (candidate 0.2) seed (Some(figures 0.1 never (Nullable 0.8)))
                     result (candidate 0.5) seed (Some(figures 0.9 never (Nullable 0.9)))
             ]
 
-    let searched =
-        { searched with
-            Study =
-                { searched.Study with
-                    Searches =
-                        [
-                            {
-                                Loss = loss "a"
-                                Axes = [ over "margin" [ 0.2; 0.5 ] ]
-                            }
-                        ]
-                }
-        }
-
-    let search = StudyResults.searches searched |> List.exactlyOne
-    Assert.Equal(Some(candidate 0.5), search.Chosen)
-    Assert.Equal<PluginChoice list>([ candidate 0.2; candidate 0.5 ], search.Tried |> List.map fst)
+    let found = StudyResults.searches searched |> List.exactlyOne
+    Assert.Equal(Some(candidate 0.5), found.Chosen)
+    Assert.Equal<PluginChoice list>([ candidate 0.2; candidate 0.5 ], found.Tried |> List.map fst)
     let text = Comparison.markdown searched
     Assert.Contains("chose a margin=0.5 by recall@1 on the validation split", text)
     Assert.Contains("- a margin=0.2: 0.8000 ± 0.0000", text)
     Assert.Contains("validation recall@1", text)
 
-[<Fact>]
-let ``A candidate that lost a run is not chosen`` () =
-    let candidate (margin: double) = loss "a" |> set "margin" margin
+[<Theory>]
+[<InlineData(false)>]
+[<InlineData(true)>]
+let ``A candidate that lost a run, or whose recall is no number, is not chosen`` (isNaN: bool) =
+    let worse =
+        if isNaN then
+            Some(figures 0.1 never (Nullable nan))
+        else
+            None
 
     let searched =
         results
             0.1
+            search
+            [
+                result (candidate 0.5) 0L (Some(figures 0.1 never (Nullable 0.9)))
+                result (candidate 0.2) 0L (Some(figures 0.1 never (Nullable 0.8)))
+                result (candidate 0.5) 1L worse
+                result (candidate 0.2) 1L (Some(figures 0.1 never (Nullable 0.8)))
+            ]
+
+    Assert.Equal(Some(candidate 0.2), (StudyResults.searches searched |> List.exactlyOne).Chosen)
+
+[<Fact>]
+let ``A search that was stopped has chosen nothing`` () =
+    let searched =
+        results
+            0.1
+            search
             [
                 result (candidate 0.2) 0L (Some(figures 0.1 never (Nullable 0.8)))
                 result (candidate 0.5) 0L (Some(figures 0.1 never (Nullable 0.9)))
                 result (candidate 0.2) 1L (Some(figures 0.1 never (Nullable 0.8)))
-                result (candidate 0.5) 1L None
             ]
 
-    let search =
-        StudyResults.searches
-            { searched with
-                Study =
-                    { searched.Study with
-                        Searches =
-                            [
-                                {
-                                    Loss = loss "a"
-                                    Axes = [ over "margin" [ 0.2; 0.5 ] ]
-                                }
-                            ]
-                    }
-            }
-        |> List.exactlyOne
-
-    Assert.Equal(Some(candidate 0.2), search.Chosen)
+    Assert.Equal(None, (StudyResults.searches searched |> List.exactlyOne).Chosen)
+    Assert.Contains("nothing chosen", Comparison.markdown searched)
+    Assert.Equal(1, (StudyResults.summaries searched |> List.find (fun s -> s.Loss = candidate 0.5)).Missing)

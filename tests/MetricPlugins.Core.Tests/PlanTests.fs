@@ -3,6 +3,9 @@ module MetricPlugins.Core.Tests.PlanTests
 open Xunit
 open MetricPlugins.Core
 
+let private make = Plan.make (System.Func<_, _> id)
+let private warnings study = (make study).Warnings
+
 let private two =
     study "two" {
         dataset "d"
@@ -14,7 +17,7 @@ let private two =
 
 [<Fact>]
 let ``Losses take turns within a seed`` () =
-    let order = Plan.cells two |> List.map (fun cell -> cell.Loss.Name, cell.Seed)
+    let order = (make two).Cells |> List.map (fun cell -> cell.Loss.Name, cell.Seed)
     Assert.Equal<(string * int64) list>([ "a", 0L; "b", 0L; "a", 1L; "b", 1L ], order)
 
 [<Fact>]
@@ -29,7 +32,7 @@ let ``There is a cell for each dataset, model, loss and seed`` () =
             seeds [ 0..4 ]
         }
 
-    let cells = Plan.cells wide
+    let cells = (make wide).Cells
     Assert.Equal(2 * 2 * 3 * 5, cells.Length)
     Assert.Equal(cells.Length, (List.distinct cells).Length)
 
@@ -40,7 +43,7 @@ let ``A baseline that is listed again is trained once`` () =
             Losses = [ loss "a"; loss "b"; loss "b" ]
         }
 
-    Assert.Equal<PluginChoice list>([ loss "a"; loss "b" ], Plan.losses twice)
+    Assert.Equal<PluginChoice list>([ loss "a"; loss "b" ], (make twice).Losses)
 
 [<Fact>]
 let ``A preset's options hold where the study sets none`` () =
@@ -56,7 +59,7 @@ let ``A preset's options hold where the study sets none`` () =
 [<Fact>]
 let ``A sound study has no problem and no warning`` () =
     Assert.Empty(Plan.problems two)
-    Assert.Empty(Plan.warnings two)
+    Assert.Empty(warnings two)
 
 [<Fact>]
 let ``Everything wrong is told at once`` () =
@@ -106,8 +109,8 @@ let ``A search needs a validation split and something to try`` () =
 
 [<Fact>]
 let ``A single seed is warned of where losses are compared`` () =
-    Assert.Contains("One seed", Plan.warnings { two with Seeds = [ 0L ] } |> List.exactlyOne)
-    Assert.Empty(Plan.warnings { two with Seeds = [ 0L ]; Losses = [] })
+    Assert.Contains("One seed", warnings { two with Seeds = [ 0L ] } |> List.exactlyOne)
+    Assert.Empty(warnings { two with Seeds = [ 0L ]; Losses = [] })
 
 [<Fact>]
 let ``Options searched by hand without a validation split are warned of`` () =
@@ -120,8 +123,8 @@ let ``Options searched by hand without a validation split are warned of`` () =
             Losses = margins
         }
 
-    Assert.Contains("chosen on the test split", Plan.warnings byHand |> List.exactlyOne)
-    Assert.Empty(Plan.warnings { byHand with Validation = 0.1 })
+    Assert.Contains("chosen on the test split", warnings byHand |> List.exactlyOne)
+    Assert.Empty(warnings { byHand with Validation = 0.1 })
 
 [<Fact>]
 let ``Unequal budgets are warned of`` () =
@@ -139,7 +142,7 @@ let ``Unequal budgets are warned of`` () =
             Validation = 0.1
         }
 
-    Assert.Contains("b gets 3 settings, a 1", Plan.warnings searched |> List.exactlyOne)
+    Assert.Contains("b gets 3 settings, a 1", warnings searched |> List.exactlyOne)
 
     let fair =
         { searched with
@@ -152,4 +155,27 @@ let ``Unequal budgets are warned of`` () =
                 :: searched.Searches
         }
 
-    Assert.Empty(Plan.warnings fair)
+    Assert.Empty(warnings fair)
+
+[<Fact>]
+let ``Losses that are the same go by the name of the first`` () =
+    let isDefault (choice: PluginChoice) =
+        choice.Options = [] || choice.Options = [ "margin", "1" ]
+
+    let canonical (choice: PluginChoice) =
+        if isDefault choice then loss choice.Name else choice
+
+    let searched =
+        { two with
+            Searches =
+                [
+                    {
+                        Loss = loss "a"
+                        Axes = [ over "margin" [ 1; 2 ] ]
+                    }
+                ]
+        }
+
+    let plan = Plan.make (System.Func<_, _> canonical) searched
+    Assert.Equal<PluginChoice list>([ loss "a"; loss "b"; loss "a" |> set "margin" 2 ], plan.Losses)
+    Assert.Equal<PluginChoice list>([ loss "a"; loss "a" |> set "margin" 2 ], (List.exactlyOne plan.Searches).Candidates)

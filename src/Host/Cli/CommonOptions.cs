@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Cli;
@@ -36,9 +34,6 @@ internal static class CommonOptions
     /// <exception cref="InvalidInputException">It is below 1.</exception>
     public static int? ReadThreads(ParseResult result) =>
         result.GetValue(Threads) is < 1 and var threads ? throw new InvalidInputException($"--threads is at least 1; got {threads}.") : result.GetValue(Threads);
-
-    /// <summary>How JSON goes to stdout.</summary>
-    public static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What a shell may complete a plugin's name to.</summary>
     /// <param name="kind">Of this kind; of any by default.</param>

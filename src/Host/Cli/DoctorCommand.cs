@@ -35,12 +35,14 @@ internal static class DoctorCommand
 
             var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
             findings.AddRange(catalog.Folders.Select(folder => KeyValuePair.Create(
-                "plugins", $"{folder} ({catalog.Plugins.Count(p => p.File.StartsWith(folder, StringComparison.Ordinal))} plugins, {catalog.Faults.Count(f => f.File.StartsWith(folder, StringComparison.Ordinal))} not loaded)")));
+                "plugins", $"{folder} ({catalog.Plugins.Count(p => IsIn(folder, p.File))} plugins, {catalog.Faults.Count(f => IsIn(folder, f.File))} faults)")));
             Print(findings, result.GetValue(CommonOptions.Json));
             return trouble is null ? ExitCode.Done : ExitCode.Environment;
         });
         return command;
     }
+
+    private static bool IsIn(string folder, string file) => file.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static IEnumerable<string> Devices()
     {
@@ -53,7 +55,7 @@ internal static class DoctorCommand
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(findings.GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Select(f => f.Value)), CommonOptions.Indented));
+            JsonOutput.Write(JsonSerializer.SerializeToNode(findings.GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Select(f => f.Value)))!);
             return;
         }
 

@@ -35,7 +35,11 @@ internal sealed class LinesAbove(IAnsiConsole terminal) : TextWriter
 
     private void WriteLineOut()
     {
-        terminal.WriteLine(line.ToString());
+        // As it is: Spectre would break a long line, and a path in it, at the terminal's width.
+        if (terminal.Profile.Capabilities.Ansi)
+            terminal.Write(new ControlCode($"{line}{Environment.NewLine}"));
+        else
+            terminal.WriteLine(line.ToString());
         line.Clear();
     }
 }

@@ -34,12 +34,12 @@ internal static class PluginsCommand
         var faults = catalog.Faults.Concat(Try(catalog)).ToList();
         if (result.GetValue(CommonOptions.Json))
         {
-            Console.WriteLine(new JsonObject
+            JsonOutput.Write(new JsonObject
             {
                 ["folders"] = new JsonArray([.. catalog.Folders.Select(f => JsonValue.Create(f))]),
                 ["plugins"] = new JsonArray([.. catalog.Plugins.Select(Json)]),
                 ["faults"] = new JsonArray([.. faults.Select(f => new JsonObject { ["file"] = f.File, ["reason"] = f.Reason })]),
-            }.ToJsonString(CommonOptions.Indented));
+            });
             return ExitCode.Done;
         }
 
@@ -67,7 +67,7 @@ internal static class PluginsCommand
         }
 
         if (result.GetValue(CommonOptions.Json))
-            Console.WriteLine(new JsonObject { ["plugins"] = new JsonArray([.. found.Select(Json)]) }.ToJsonString(CommonOptions.Indented));
+            JsonOutput.Write(new JsonObject { ["plugins"] = new JsonArray([.. found.Select(Json)]) });
         else
             found.ForEach(Print);
         return ExitCode.Done;

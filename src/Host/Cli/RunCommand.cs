@@ -62,58 +62,61 @@ internal static class RunCommand
         TorchEnvironment.Start(threads);
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 
-        var json = result.GetValue(CommonOptions.Json);
-        var output = Console.Out;
-        if (json)
-            Console.SetOut(Console.Error);
         var runner = new StudyRunner(script, catalog, options, device, Log.Logger, ProgressDisplay.Show, cancellation);
         StudyHost.Current = runner;
-        var failure = await Evaluate(script, runner, cancellation);
-        if (json)
-            output.WriteLine(new JsonObject { ["studies"] = new JsonArray([.. runner.Outcomes.Select(Json)]) }.ToJsonString(CommonOptions.Indented));
-        if (failure is not null)
+        var json = result.GetValue(CommonOptions.Json);
+        EventHandler atExit = (_, _) =>
         {
-            Console.Error.WriteLine(failure);
-            return runner.Outcomes.Count == 0 ? ExitCode.Usage : ExitCode.Failed;
-        }
+            // The script, or a plugin, ended the process: what there is counts all the same.
+            if (json)
+                JsonOutput.Write(Json(runner));
+            if (Environment.ExitCode == ExitCode.Done)
+                Environment.ExitCode = Judge(runner);
+        };
+        AppDomain.CurrentDomain.ProcessExit += atExit;
+        var failure = await Evaluate(script, runner, cancellation);
+        AppDomain.CurrentDomain.ProcessExit -= atExit;
 
-        if (runner.Outcomes.Count == 0)
-            throw new InvalidInputException($"{result.GetValue(ScriptArgument)} ran no study. A study is run by what follows it: study \"name\" {{ … }} |> run |> report");
-        return runner.Outcomes.Any(o => o.Status == RunStatus.Failed) ? ExitCode.Failed : ExitCode.Done;
+        if (json)
+            JsonOutput.Write(Json(runner));
+        if (cancellation.IsCancellationRequested)
+            return ExitCode.Interrupted;
+        if (failure is EnvironmentException)
+            throw failure;
+        if (failure is null && runner.Outcomes.Count == 0)
+            failure = new InvalidInputException($"{result.GetValue(ScriptArgument)} ran no study. A study is run by what follows it: study \"name\" {{ … }} |> run |> report");
+        if (failure is null)
+            return Judge(runner);
+        Console.Error.WriteLine(failure.Message);
+        return runner.HasTrained ? ExitCode.Failed : ExitCode.Usage;
     }
 
     /// <summary>Evaluates the script on a thread of its own, which nothing can stop: when the user asks to stop, the study under way
     /// ends after its step, and a script that goes on regardless is left behind.</summary>
-    /// <returns>What is wrong with the script; null when nothing is.</returns>
-    private static async Task<string?> Evaluate(Script script, StudyRunner runner, CancellationToken cancellation)
+    /// <returns>What the script came to grief on; null when it came to its end.</returns>
+    private static async Task<Exception?> Evaluate(Script script, StudyRunner runner, CancellationToken cancellation)
     {
         var evaluation = Task.Factory.StartNew(
             () => script.Evaluate(warning => Log.Warning("{Warning:l}", warning)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.WhenAny(evaluation, Task.Delay(Timeout.Infinite, cancellation));
-        if (cancellation.IsCancellationRequested)
-        {
-            runner.WaitUntilIdle();
-            await Task.WhenAny(evaluation, Task.Delay(Patience, CancellationToken.None));
-            cancellation.ThrowIfCancellationRequested();
-        }
 
-        try
-        {
-            await evaluation;
-            return null;
-        }
-        catch (ScriptException e)
-        {
-            return e.Message;
-        }
+        // A study that the script runs on a thread of its own outlives the script.
+        runner.WaitUntilIdle();
+        if (cancellation.IsCancellationRequested)
+            await Task.WhenAny(evaluation, Task.Delay(Patience, CancellationToken.None));
+        return evaluation.IsFaulted ? evaluation.Exception!.InnerException : null;
     }
+
+    private static int Judge(StudyRunner runner) => runner.Outcomes.Any(o => o.Status == RunStatus.Failed) ? ExitCode.Failed : ExitCode.Done;
+
+    private static JsonObject Json(StudyRunner runner) => new() { ["studies"] = new JsonArray([.. runner.Outcomes.Select(Json)]) };
 
     private static JsonObject Json(StudyOutcome outcome) => new()
     {
         ["study"] = outcome.Plan.Study.Name,
         ["status"] = SnakeCase.Of(outcome.Status.ToString()),
         ["folder"] = outcome.Folder,
-        ["warnings"] = new JsonArray([.. outcome.Plan.Warnings.Select(w => JsonValue.Create(w))]),
+        ["warnings"] = new JsonArray([.. outcome.Plan.Planned.Warnings.Select(w => JsonValue.Create(w))]),
         ["losses"] = StudyReport.Losses(outcome),
         ["searches"] = StudyReport.Searches(outcome),
         ["runs"] = new JsonArray([.. outcome.Runs.Select(r => RunReport.Json(r.Outcome))]),
@@ -133,7 +136,8 @@ internal static class RunCommand
         {
             if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } value])
                 throw new InvalidInputException($"{option} takes {form}; got \"{text}\".");
-            pairs[name.Trim()] = value.Trim();
+            if (!pairs.TryAdd(name.Trim(), value.Trim()))
+                throw new InvalidInputException($"{option} takes each name once; {name.Trim()} was given more often.");
         }
 
         return pairs;

@@ -14,7 +14,7 @@ internal static class RunReport
     public static void Print(RunOutcome outcome, bool json)
     {
         if (json)
-            Console.WriteLine(Json(outcome).ToJsonString(CommonOptions.Indented));
+            JsonOutput.Write(Json(outcome));
         else if (outcome.Figures is { } figures)
             PrintTable(outcome, figures);
         else
@@ -55,18 +55,18 @@ internal static class RunReport
     private static JsonObject Json(RunFigures figures) => new()
     {
         ["steps"] = figures.Steps,
-        ["first_loss"] = figures.FirstLoss,
-        ["final_loss"] = figures.FinalLoss,
-        ["active_ratio"] = figures.ActiveRatio,
-        ["active_sample_ratio"] = figures.ActiveSampleRatio,
-        ["grad_norm_mean"] = figures.GradNormMean,
-        ["final_active_ratio"] = figures.FinalActiveRatio,
-        ["final_active_sample_ratio"] = figures.FinalActiveSampleRatio,
-        ["final_grad_norm_mean"] = figures.FinalGradNormMean,
+        ["first_loss"] = ResultJson.Number(figures.FirstLoss),
+        ["final_loss"] = ResultJson.Number(figures.FinalLoss),
+        ["active_ratio"] = ResultJson.Number(figures.ActiveRatio),
+        ["active_sample_ratio"] = ResultJson.Number(figures.ActiveSampleRatio),
+        ["grad_norm_mean"] = ResultJson.Number(figures.GradNormMean),
+        ["final_active_ratio"] = ResultJson.Number(figures.FinalActiveRatio),
+        ["final_active_sample_ratio"] = ResultJson.Number(figures.FinalActiveSampleRatio),
+        ["final_grad_norm_mean"] = ResultJson.Number(figures.FinalGradNormMean),
         ["decay_epoch_50"] = figures.DecayEpoch50,
         ["decay_epoch_40"] = figures.DecayEpoch40,
         ["decay_epoch_10"] = figures.DecayEpoch10,
-        ["validation_recall_at_1"] = figures.ValidationRecallAt1,
+        ["validation_recall_at_1"] = ResultJson.Number(figures.ValidationRecallAt1),
     };
 
     private static string SnakeCaseOf(RunStatus status) => Plugins.SnakeCase.Of(status.ToString());

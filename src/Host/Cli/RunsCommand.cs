@@ -22,7 +22,7 @@ internal static class RunsCommand
         {
             var runs = StoredRun.Find(result.GetValue(CommonOptions.Out)!, result.GetValue(StudyArgument));
             if (result.GetValue(CommonOptions.Json))
-                Console.WriteLine(new JsonObject { ["runs"] = new JsonArray([.. runs.Select(Json)]) }.ToJsonString(CommonOptions.Indented));
+                JsonOutput.Write(new JsonObject { ["runs"] = new JsonArray([.. runs.Select(Json)]) });
             else
                 Print(runs);
             return ExitCode.Done;
@@ -33,6 +33,8 @@ internal static class RunsCommand
     private static void Print(IReadOnlyList<StoredRun> runs)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("study", "dataset", "model", "loss", "variant", "seed", "status", "epochs", "final loss", "started (UTC)");
+        foreach (var column in table.Columns.Skip(5))
+            column.NoWrap();
         foreach (var run in runs)
         {
             table.AddRow([.. new[]
@@ -58,7 +60,7 @@ internal static class RunsCommand
         ["seed"] = long.TryParse(run.Seed, CultureInfo.InvariantCulture, out var seed) ? seed : null,
         ["status"] = Status(run),
         ["epochs"] = run.Epochs,
-        ["final_loss"] = run.FinalLoss,
+        ["final_loss"] = ResultJson.Number(run.FinalLoss),
         ["started"] = run.Started,
         ["error"] = run.Error,
         ["folder"] = run.Folder,

@@ -67,7 +67,7 @@ internal static class TrainCommand
         if (outcome.Reused)
             Log.Information("This run is finished already; its stored results are shown. --fresh trains it again.");
         if (outcome.Figures is { Steps: > 0 } figures && figures.ActiveRatio is null)
-            Log.Warning("No batch held a term: the loss never looked at anything. Larger batches (--batch-size) hold more pairs.");
+            Log.Warning("{Warning:l}", RunOutcome.NoTerms);
         RunReport.Print(outcome, result.GetValue(CommonOptions.Json));
         return outcome.Status switch
         {

@@ -17,6 +17,9 @@ internal sealed record PluginImage(string File, string Build, IReadOnlyList<stri
     /// <exception cref="BadImageFormatException">It is not a .NET assembly, or not a whole one.</exception>
     public static PluginImage? Read(string file)
     {
+        // An empty file; a pipe has no length either, and opening it would wait for ever.
+        if (new FileInfo(file).Length == 0)
+            throw new BadImageFormatException();
         using var stream = System.IO.File.OpenRead(file);
         using var image = new PEReader(stream);
         if (!image.HasMetadata || image.GetMetadataReader() is not { IsAssembly: true } metadata)

@@ -82,15 +82,21 @@ internal sealed class PluginInfo
 
     /// <summary>A new instance.</summary>
     /// <exception cref="InvalidInputException">The plugin refuses its input, or throws.</exception>
-    public object Create(object context, PluginOptions values)
+    public object Create(object context, PluginOptions values) => Guard("its constructor", () => Construct(context, values));
+
+    /// <summary>Calls the plugin's code before anything is trained.</summary>
+    /// <param name="where">What is called, for the message.</param>
+    /// <param name="call">Calls it.</param>
+    /// <exception cref="InvalidInputException">The plugin refuses its input, or throws.</exception>
+    public T Guard<T>(string where, Func<T> call)
     {
         try
         {
-            return Construct(context, values);
+            return call();
         }
-        catch (Exception e) when (e is not InvalidInputException)
+        catch (Exception e) when (e is not (InvalidInputException or OperationCanceledException))
         {
-            throw new InvalidInputException($"{Title} ({File}) {PluginFault.Throws(e, "its constructor")}", e);
+            throw new InvalidInputException($"{Title} ({File}) {PluginFault.Throws(e, where)}", e);
         }
     }
 

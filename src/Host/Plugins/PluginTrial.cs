@@ -34,9 +34,10 @@ internal static class PluginTrial
                 (plugin.Construct(context, PluginOptions.Bind(plugin, [])) as IDisposable)?.Dispose();
                 return null;
             }
-            catch (InvalidInputException)
+            catch (Exception e) when (e is InvalidInputException || (plugin.Kind == PluginKind.Model && e is ArgumentException))
             {
-                // Refused in the plugin's own words, which are for the user who asks for such a thing.
+                // Refused in the plugin's own words, which are for the user who asks for such a thing; a model may be for inputs of
+                // another shape.
             }
             catch (Exception e)
             {

@@ -30,9 +30,13 @@ internal sealed class RunFolder : IDisposable
         {
             return new RunFolder(path, Lock(Path.Combine(path, LockName)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
         {
-            throw new InvalidInputException($"A run is trained by one process at a time, in a folder it may write; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
+            throw new InvalidInputException($"Results go to {path}, which cannot be written: {e.Message} Name another folder: --out FOLDER.", e);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidInputException($"A study, or a run, is trained by one process at a time; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
         }
     }
 

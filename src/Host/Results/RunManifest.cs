@@ -1,7 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using MetricPlugins.Core;
 
 namespace MetricPlugins.Host.Results;
@@ -24,16 +22,6 @@ internal sealed record RunFile(string Name, long Size, string Sha256);
 /// <summary>run.json: what a run is and how far it came. Only <see cref="RunStatus.Complete"/> makes a run complete.</summary>
 internal sealed record RunManifest
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        WriteIndented = true,
-
-        // The file is for people and programs, not for a page of HTML: a + stays a +.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public required RunStatus Status { get; init; }
 
     /// <summary>Last sign of life, UTC. A running run gives one every few seconds.</summary>
@@ -83,7 +71,9 @@ internal sealed record RunManifest
         var path = Path.Combine(folder, RunFiles.Manifest);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), Json) : null;
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), ResultJson.Options) ?? throw new JsonException("It holds null.")
+                : null;
         }
         catch (JsonException e)
         {
@@ -92,5 +82,5 @@ internal sealed record RunManifest
     }
 
     public void Publish(string folder) =>
-        MetricPlugins.Core.Publish.FileAsync(Path.Combine(folder, RunFiles.Manifest), stream => JsonSerializer.SerializeAsync(stream, this, Json)).GetAwaiter().GetResult();
+        MetricPlugins.Core.Publish.FileAsync(Path.Combine(folder, RunFiles.Manifest), stream => JsonSerializer.SerializeAsync(stream, this, ResultJson.Options)).GetAwaiter().GetResult();
 }

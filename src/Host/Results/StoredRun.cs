@@ -46,8 +46,10 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
                 : $"There is no study {study} in {Path.GetFullPath(output)}. There are: {string.Join(", ", studies)}.");
         }
 
-        return [.. Directory.EnumerateFiles(root, RunFiles.Manifest, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => Read(Path.GetFullPath(output), Path.GetDirectoryName(file)!))];
+        var deep = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
+        return [.. Directory.EnumerateFiles(root, RunFiles.Manifest, deep).Select(file => Path.GetDirectoryName(file)!)
+            .OrderBy(Path.GetDirectoryName, StringComparer.Ordinal).ThenBy(folder => folder.Length).ThenBy(folder => folder, StringComparer.Ordinal)
+            .Select(folder => Read(Path.GetFullPath(output), folder))];
     }
 
     private static StoredRun Read(string output, string folder)
@@ -65,8 +67,9 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
                 ? run with { Status = StoredRunStatus.Broken, Error = $"{missing} is missing or has another size." }
                 : run with { FinalLoss = RunFiles.ReadFiguresAsync(Path.Combine(folder, RunFiles.Run)).GetAwaiter().GetResult().FinalLoss };
         }
-        catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
+            // Whatever a damaged folder makes its readers throw, the other runs are listed.
             return run with { Status = StoredRunStatus.Broken, Error = e.Message };
         }
     }

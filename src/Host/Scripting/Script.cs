@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using FSharp.Compiler.Diagnostics;
@@ -40,6 +41,9 @@ internal sealed partial class Script
     /// <exception cref="ScriptException">The script does not compile, or throws.</exception>
     public void Evaluate(Action<string> warn)
     {
+        if (Tokens.Find(Text, "SEMICOLON_SEMICOLON") is var (line, column))
+            throw new ScriptException($"{Shown(FullPath)}:{line}:{column}: error: ;; ends an input typed at a prompt; in a script, what follows it would be lost. Leave it out.");
+
         string[] arguments =
         [
             "metric", "--nologo", "--noninteractive", "--gui-", "--quiet", "--debug+", "--optimize-",
@@ -47,22 +51,33 @@ internal sealed partial class Script
         ];
 
         // Without its own output, which echoes every value; what the script prints goes to the console all the same.
-        using var session = (IDisposable)Shell.FsiEvaluationSession.Create(
+        using var opened = (IDisposable)Shell.FsiEvaluationSession.Create(
             Shell.FsiEvaluationSession.GetDefaultConfiguration(), arguments, TextReader.Null, TextWriter.Null, TextWriter.Null, FSharpOption<bool>.None, null);
-        var (result, diagnostics) = ((Shell.FsiEvaluationSession)session).EvalInteractionNonThrowing(ForSession(), FullPath, FSharpOption<CancellationToken>.None);
+        var session = (Shell.FsiEvaluationSession)opened;
 
-        foreach (var warning in diagnostics.Where(d => d.Severity.IsWarning))
+        // Where the script's #load and #r begin.
+        session.EvalInteraction($"#cd @\"{Folder}\"", FSharpOption<CancellationToken>.None);
+        var (result, diagnostics) = session.EvalInteractionNonThrowing(ForSession(), FullPath, FSharpOption<CancellationToken>.None);
+
+        var told = diagnostics.Where(d => d.StartLine <= LineCount || d.FileName != FullPath).ToList();
+        foreach (var warning in told.Where(d => d.Severity.IsWarning))
             warn(Describe(warning));
-        if (diagnostics.Where(d => d.Severity.IsError).ToList() is [_, ..] errors)
-            throw new ScriptException(string.Join(Environment.NewLine, errors.Select(Describe)));
+        if (diagnostics.Any(d => d.Severity.IsError))
+        {
+            // An error behind the last line comes of what ForSession adds, unless it is the only one.
+            var errors = told.Exists(d => d.Severity.IsError) ? told : [.. diagnostics];
+            throw new ScriptException(string.Join(Environment.NewLine, errors.Where(d => d.Severity.IsError).Select(Describe).Distinct()));
+        }
+
         if (result is FSharpChoice<FSharpOption<Shell.FsiValue>, Exception>.Choice2Of2 { Item: var thrown })
         {
-            // What stopped the study says all by itself.
-            if (thrown is InvalidInputException or OperationCanceledException or EnvironmentException)
+            if (thrown is EnvironmentException)
                 ExceptionDispatchInfo.Throw(thrown);
             throw new ScriptException(Describe(thrown), thrown);
         }
     }
+
+    private int LineCount => Text.TrimEnd().Count(c => c == '\n') + 1;
 
     /// <summary>The text without its <c>#r</c> of Core, whose path holds in an editor and under dotnet fsi: here it is the host's
     /// own, wherever the script lies. Ends in a unit, since an interaction makes a value of its last expression.</summary>
@@ -74,16 +89,20 @@ internal sealed partial class Script
     /// <summary>Message and the script's line it came from.</summary>
     private string Describe(Exception thrown)
     {
-        var line = ScriptFrame().Match(thrown.StackTrace ?? "") is { Success: true } frame && frame.Groups["file"].Value == FullPath
-            ? $"{Shown(FullPath)}:{frame.Groups["line"].Value}: "
+        while (thrown is AggregateException or TargetInvocationException or TypeInitializationException && thrown.InnerException is { } inner)
+            thrown = inner;
+        var place = ScriptFrame().Match(thrown.StackTrace ?? "") is { Success: true } frame
+            ? $"{Shown(frame.Groups["file"].Value)}:{frame.Groups["line"].Value}: "
             : $"{Shown(FullPath)}: ";
-        return $"{line}{thrown.GetType().Name}: {thrown.Message}";
+        return thrown is InvalidInputException
+            ? $"{place}{thrown.Message}"
+            : $"{place}{thrown.GetType().Name}: {thrown.Message}";
     }
 
     /// <summary>Relative where that is shorter.</summary>
     private static string Shown(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.Length < path.Length ? relative : path;
 
-    [GeneratedRegex("""(?m)^[ \t]*#r\s+@?"[^"\r\n]*MetricPlugins\.Core\.dll"[ \t]*""")]
+    [GeneratedRegex("""(?m)^[ \t]*#r\s+@?"{1,3}[^"\r\n]*MetricPlugins\.Core\.dll"{1,3}[ \t]*""")]
     private static partial Regex CoreReference();
 
     [GeneratedRegex(@" in (?<file>.+\.fsx):line (?<line>\d+)")]

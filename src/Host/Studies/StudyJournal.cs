@@ -22,7 +22,7 @@ internal sealed class StudyJournal
             Baseline = plan.Study.Baseline?.Value.ToString(),
             Training = plan.Cells[0].Config.Training.ToJson(),
             Overrides = options.Overrides,
-            Warnings = plan.Warnings,
+            Warnings = plan.Planned.Warnings,
             Runs = [.. plan.Cells.Select(c => Planned(c.Cell, c.Config, options.Output))],
             Device = device.ToString(),
             Threads = torch.get_num_threads(),

@@ -1,7 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Host.Studies;
@@ -15,15 +13,6 @@ internal sealed record PlannedRun(
 internal sealed record StudyManifest
 {
     public const string Name = "study.json";
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
 
     public required string Study { get; init; }
 
@@ -59,5 +48,5 @@ internal sealed record StudyManifest
     public required string Script { get; init; }
 
     public void Publish(string folder) =>
-        MetricPlugins.Core.Publish.FileAsync(Path.Combine(folder, Name), stream => JsonSerializer.SerializeAsync(stream, this, Json)).GetAwaiter().GetResult();
+        MetricPlugins.Core.Publish.FileAsync(Path.Combine(folder, Name), stream => JsonSerializer.SerializeAsync(stream, this, ResultJson.Options)).GetAwaiter().GetResult();
 }

@@ -7,14 +7,13 @@ namespace MetricPlugins.Host.Studies;
 /// <summary>A study whose plugins, options and folders were found: what is to be trained.</summary>
 internal sealed class StudyPlan
 {
-    private StudyPlan(Study study, IReadOnlyList<string> warnings, IReadOnlyList<(Cell, RunConfig)> cells) => (Study, Warnings, Cells) = (study, warnings, cells);
+    private StudyPlan(Plan plan, IReadOnlyList<(Cell, RunConfig)> cells) => (Planned, Cells) = (plan, cells);
 
-    public Study Study { get; }
+    public Plan Planned { get; }
 
-    /// <summary>What makes the comparison weaker than it looks.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public Study Study => Planned.Study;
 
-    /// <summary>None twice.</summary>
+    /// <summary>The plan's cells, none twice.</summary>
     public IReadOnlyList<(Cell Cell, RunConfig Config)> Cells { get; }
 
     /// <summary>Checks a study against the plugins there are.</summary>
@@ -26,7 +25,7 @@ internal sealed class StudyPlan
     public static StudyPlan Of(Study study, PluginCatalog catalog, IReadOnlyDictionary<string, string> folders, string scriptFolder)
     {
         var problems = new ProblemList();
-        problems.AddRange(Plan.Problems(study));
+        problems.AddRange(PlanModule.Problems(study));
         var training = new TrainingSettings(
             study.Epochs, study.BatchSize, study.LearningRate, study.WeightDecay, study.Sampler, study.Validation, study.VarianceEvery);
         problems.Try(training.Check);
@@ -36,7 +35,7 @@ internal sealed class StudyPlan
         // Each choice once, whether or not there are cells, so that each problem is told once.
         var uses = new Dictionary<(PluginKind, PluginChoice), PluginUse?>();
         foreach (var (kind, choice) in study.Datasets.Select(d => (PluginKind.Dataset, d))
-            .Concat(study.Models.Select(m => (PluginKind.Model, m))).Concat(Plan.Losses(study).Select(l => (PluginKind.Loss, l))))
+            .Concat(study.Models.Select(m => (PluginKind.Model, m))).Concat(PlanModule.Losses(study).Select(l => (PluginKind.Loss, l))))
         {
             if (!uses.ContainsKey((kind, choice)))
                 uses[(kind, choice)] = problems.Try(() => PluginUse.Bind(catalog, kind, choice.Name, [.. choice.Options.Select(o => KeyValuePair.Create(o.Item1, o.Item2))]));
@@ -47,10 +46,21 @@ internal sealed class StudyPlan
             dataset => problems.Try(() => DataFolder(dataset, uses[(PluginKind.Dataset, dataset)], study, folders, scriptFolder)));
         problems.ThrowIfAny();
 
-        var cells = Plan.Cells(study).Select(cell => (cell, new RunConfig(
+        // Losses that come to the same, defaults filled in, go by what the study calls the first of them.
+        var first = new Dictionary<(string, string), PluginChoice>();
+        foreach (var loss in PlanModule.Losses(study))
+            first.TryAdd(Key(loss), loss);
+        var plan = PlanModule.Make(loss => first[Key(loss)], study);
+        var cells = plan.Cells.Select(cell => (cell, new RunConfig(
             study.Name, uses[(PluginKind.Dataset, cell.Dataset)]!, data[cell.Dataset], uses[(PluginKind.Model, cell.Model)]!,
             uses[(PluginKind.Loss, cell.Loss)]!, cell.Seed, training)));
-        return new StudyPlan(study, [.. Plan.Warnings(study)], [.. cells.DistinctBy(c => c.Item2.Hash)]);
+        return new StudyPlan(plan, [.. cells.DistinctBy(c => c.Item2.Hash)]);
+
+        (string, string) Key(PluginChoice loss)
+        {
+            var use = uses[(PluginKind.Loss, loss)]!;
+            return (use.Plugin.Name, use.Options.ToJson().ToJsonString());
+        }
     }
 
     private static string? DataFolder(PluginChoice dataset, PluginUse? use, Study study, IReadOnlyDictionary<string, string> folders, string scriptFolder)

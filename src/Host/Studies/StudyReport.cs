@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
+using MetricPlugins.Host.Results;
 using Microsoft.FSharp.Core;
 
 namespace MetricPlugins.Host.Studies;
@@ -35,6 +36,6 @@ internal static class StudyReport
     })];
 
     private static JsonObject? Json(FSharpOption<Estimate>? estimate) => estimate?.Value is { } value
-        ? new() { ["mean"] = value.Mean, ["half_width_95"] = value.HalfWidth, ["count"] = value.Count }
+        ? new() { ["mean"] = ResultJson.Number(value.Mean), ["half_width_95"] = ResultJson.Number(value.HalfWidth), ["count"] = value.Count }
         : null;
 }

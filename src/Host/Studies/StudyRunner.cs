@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
@@ -30,10 +31,13 @@ internal sealed class StudyRunner(
     Func<Func<Action<StudyProgress>, IReadOnlyList<StudyRun>>, IReadOnlyList<StudyRun>> display, CancellationToken cancellation) : IStudyHost
 {
     private readonly Lock running = new();
-    private readonly List<StudyOutcome> outcomes = [];
+    private ImmutableList<StudyOutcome> outcomes = [];
 
-    /// <summary>The studies so far.</summary>
+    /// <summary>The studies so far, also those that were interrupted.</summary>
     public IReadOnlyList<StudyOutcome> Outcomes => outcomes;
+
+    /// <summary>Whether any study came as far as training.</summary>
+    public bool HasTrained { get; private set; }
 
     /// <inheritdoc/>
     public StudyResults Run(Study study)
@@ -43,8 +47,8 @@ internal sealed class StudyRunner(
             cancellation.ThrowIfCancellationRequested();
             if (outcomes.Any(o => o.Plan.Study.Name == study.Name))
                 throw new InvalidInputException($"A script runs a study of one name once; \"{study.Name}\" has run already. Give the other another name.");
-            var outcome = Carry(StudyPlan.Of(Override(study), catalog, options.DataFolders, script.Folder));
-            outcomes.Add(outcome);
+            var outcome = Carry(study);
+            outcomes = outcomes.Add(outcome);
             cancellation.ThrowIfCancellationRequested();
             return outcome.Results;
         }
@@ -60,8 +64,9 @@ internal sealed class StudyRunner(
 
     private Study Override(Study study)
     {
-        foreach (var (name, value) in options.Overrides)
+        foreach (var name in Overrides.Names.Where(options.Overrides.ContainsKey))
         {
+            var value = options.Overrides[name];
             var changed = Overrides.Apply(name, value, study);
             study = changed.IsOk ? changed.ResultValue : throw new InvalidInputException($"--set {changed.ErrorValue}");
         }
@@ -69,32 +74,44 @@ internal sealed class StudyRunner(
         return study;
     }
 
-    private StudyOutcome Carry(StudyPlan plan)
+    private StudyOutcome Carry(Study study)
     {
-        foreach (var warning in plan.Warnings)
-            console.Warning("{Warning:l}", warning);
-
         using var datasets = new DatasetCache();
-        var stored = Rehearse(plan, datasets);
-
-        var folder = Path.GetFullPath(Path.Combine(options.Output, plan.Study.Name));
-        using var held = RunFolder.Hold(folder);
-        using var log = new StudyLog(folder, console);
-        var journal = new StudyJournal(folder, plan, script, options, device);
+        var (plan, stored, folder) = Check(study, datasets);
+        using var held = folder;
+        HasTrained = true;
+        using var log = new StudyLog(held.FullPath, console);
+        var journal = new StudyJournal(held.FullPath, plan, script, options, device);
         log.Console.Information("Study {Study:l}: {Runs} runs to train, {Finished} finished before", plan.Study.Name, plan.Cells.Count - stored.Count, stored.Count);
         foreach (var fault in catalog.Faults)
             log.File.Warning("Not usable: {File:l}: {Reason:l}", fault.File, fault.Reason);
-        foreach (var warning in plan.Warnings)
+        foreach (var warning in plan.Planned.Warnings)
             log.File.Warning("{Warning:l}", warning);
 
         if (options.Jobs > 1)
             datasets.Dispose();
         var runs = display(report => new StudyTraining(plan, options.Output, stored, datasets, device, log, report).Run(options.Jobs, options.Workers, cancellation));
-        var outcome = new StudyOutcome(plan, folder, runs);
+        var outcome = new StudyOutcome(plan, options.Overrides, held.FullPath, runs);
         journal.End(outcome);
         if (outcome.Status == RunStatus.Interrupted)
             log.Console.Warning("Stopped: {Finished} of {Runs} runs are finished. The same command goes on from there.", outcome.Runs.Count(r => r.Outcome.Figures is not null), plan.Cells.Count);
         return outcome;
+    }
+
+    /// <summary>All that is done before anything is written.</summary>
+    private (StudyPlan Plan, Dictionary<Cell, RunFigures> Stored, RunFolder Folder) Check(Study study, DatasetCache datasets)
+    {
+        try
+        {
+            var plan = StudyPlan.Of(Override(study), catalog, options.DataFolders, script.Folder);
+            foreach (var warning in plan.Planned.Warnings)
+                console.Warning("{Warning:l}", warning);
+            return (plan, Rehearse(plan, datasets), RunFolder.Hold(Path.GetFullPath(Path.Combine(options.Output, study.Name))));
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"study \"{study.Name}\" cannot be run:{Environment.NewLine}{e.Message}", e);
+        }
     }
 
     /// <summary>Finds the figures of what is finished, and has every plugin of the rest made once with its real options and data, so

@@ -102,10 +102,12 @@ internal sealed class StudyTraining(
             log.Console.Information(
                 "[{Place:l}] {Run:l}: loss {Loss:0.0000}, active ratio {ActiveRatio:l}, {Seconds:0.0} s{Left:l}",
                 place, name, figures.FinalLoss, figures.ActiveRatio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–", time.TotalSeconds, Left());
+            if (figures.ActiveRatio is null)
+                log.Console.Warning("{Run:l}: {Warning:l}", name, RunOutcome.NoTerms);
         }
         else if (outcome.Status == RunStatus.Failed)
         {
-            log.Console.Error("[{Place:l}] {Run:l}: failed: {Error:l}", place, name, outcome.Error);
+            log.Console.Error("[{Place:l}] {Run:l}: failed: {Error:l}", place, name, outcome.Error?.ReplaceLineEndings(" "));
         }
     }
 

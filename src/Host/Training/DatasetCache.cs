@@ -22,10 +22,10 @@ internal sealed class DatasetCache : IDisposable
         Dispose();
 
         var dataset = use.CreateDataset(new DatasetContext(folder));
-        var train = Load(dataset, Split.Train, use.Plugin.Name);
+        var train = Load(dataset, Split.Train, use.Plugin);
         try
         {
-            last = new LoadedDataset(dataset, train, Load(dataset, Split.Test, use.Plugin.Name));
+            last = new LoadedDataset(dataset, train, Load(dataset, Split.Test, use.Plugin));
         }
         catch
         {
@@ -45,13 +45,14 @@ internal sealed class DatasetCache : IDisposable
         last = null;
     }
 
-    private static Samples Load(Dataset dataset, Split split, string name)
+    private static Samples Load(Dataset dataset, Split split, PluginInfo plugin)
     {
         using var scope = NewDisposeScope();
-        var samples = dataset.Load(split);
+        var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it gives null"));
+        var classes = plugin.Guard("Classes", () => dataset.Classes.Count);
         var (least, greatest) = (samples.Labels.min().item<long>(), samples.Labels.max().item<long>());
-        if (least < -1 || greatest >= dataset.Classes.Count)
-            throw new InvalidInputException($"Labels are -1 to {dataset.Classes.Count - 1}; dataset {name} gives {least} to {greatest} in its {split} split.");
+        if (least < -1 || greatest >= classes)
+            throw new InvalidInputException($"Labels are -1 to {classes - 1}; dataset {plugin.Name} gives {least} to {greatest} in its {split} split.");
 
         // They outlive whatever run asked for them first.
         samples.Inputs.DetachFromDisposeScope();

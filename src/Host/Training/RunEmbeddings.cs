@@ -9,9 +9,16 @@ internal sealed record RunEmbeddings(SplitEmbeddings Train, SplitEmbeddings Vali
     public static RunEmbeddings Of(EmbeddingModel model, TrainingSplit train, Holdout holdout, TrainingSplit test, CancellationToken cancellation)
     {
         model.eval();
-        return new RunEmbeddings(
+        var embeddings = new RunEmbeddings(
             train.Embed("train", holdout.Training, model, cancellation),
             train.Embed("validation", holdout.Validation, model, cancellation),
             test.Embed("test", test.All, model, cancellation));
+        foreach (var split in (SplitEmbeddings[])[embeddings.Train, embeddings.Validation, embeddings.Test])
+        {
+            if (Array.FindIndex(split.Embeddings, value => !float.IsFinite(value)) is >= 0 and var at)
+                throw new NonFiniteException($"The trained model gives {split.Embeddings[at]} in the embedding of sample {split.Indices[at / split.EmbeddingSize]} of the {split.Split} split. Its steps are kept.");
+        }
+
+        return embeddings;
     }
 }

@@ -10,4 +10,8 @@ namespace MetricPlugins.Host.Training;
 /// <param name="Figures">There when the run is complete.</param>
 /// <param name="Reused">It was complete before.</param>
 /// <param name="Error">There when it failed.</param>
-internal sealed record RunOutcome(RunIdentity Run, RunStatus Status, string Folder, RunFigures? Figures, bool Reused, string? Error);
+internal sealed record RunOutcome(RunIdentity Run, RunStatus Status, string Folder, RunFigures? Figures, bool Reused, string? Error)
+{
+    /// <summary>What to say of a run whose active ratio is null.</summary>
+    public const string NoTerms = "No batch held a term: the loss never looked at anything. Larger batches hold more pairs.";
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Results;
 using Serilog;
@@ -21,12 +22,20 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         if (RunManifest.Read(Folder) is not { Status: RunStatus.Complete } manifest)
             return null;
         if (manifest.ConfigHash != config.Hash)
-            throw new InvalidInputException($"{Folder} holds a finished run of another configuration, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+            throw new InvalidInputException($"{Folder} holds a finished run of another configuration ({Difference(manifest)}), and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
         if (Changed(manifest) is { } changed)
             throw new InvalidInputException($"{Folder} holds a finished run made {changed}, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
         if (RunFolder.Missing(Folder, manifest.Files) is { } missing)
             throw new InvalidInputException($"{Folder} says it is complete, but {missing} is missing or has another size. Replace it with --fresh.");
-        return RunFiles.ReadFiguresAsync(Path.Combine(Folder, RunFiles.Run)).GetAwaiter().GetResult();
+        try
+        {
+            return RunFiles.ReadFiguresAsync(Path.Combine(Folder, RunFiles.Run)).GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            // Whatever a damaged file makes its reader throw.
+            throw new InvalidInputException($"{Folder} says it is complete, but its {RunFiles.Run} cannot be read: {e.Message} Replace it with --fresh.", e);
+        }
     }
 
     /// <summary>Loads the data and makes model and loss as <see cref="Run"/> does, and frees them: what a plugin refuses is told
@@ -40,6 +49,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         using var model = CreateModel(data);
         using var generator = CreateGenerator();
         using var loss = CreateLoss(data, model, generator);
+        config.Model.Plugin.Guard("a first look at the data", () => Look(data, model));
     }
 
     /// <summary>Trains, whatever the folder holds. A run that fails once its folder is held, for whatever reason, is an outcome
@@ -71,7 +81,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         {
             return EndUnfinished(journal, RunStatus.Interrupted, null);
         }
-        catch (Exception e) when (e is InvalidInputException or NonFiniteLossException)
+        catch (Exception e) when (e is InvalidInputException or NonFiniteException)
         {
             return EndUnfinished(journal, RunStatus.Failed, e.Message);
         }
@@ -88,6 +98,8 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     {
         using var train = TrainingSplit.Of(data.Train, model, device, cancellation);
         using var test = TrainingSplit.Of(data.Test, model, device, cancellation);
+        model.eval();
+        train.Embed("train", train.All[..Math.Min(2, train.Count)], model, cancellation);
         using var trainer = new Trainer(config, model, loss, train, batches, new EpochProbe(config.Training, model, test), device);
         logger.Information(
             "Training {Loss:l} ({Variant:l}), seed {Seed}: {Samples} samples, {Epochs} epochs, {Parameters} parameters",
@@ -133,6 +145,19 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         return (holdout, new Batches(config, holdout.Training, labels));
     }
 
+    /// <summary>Embeds two samples, to see that the model does what it says. A backbone may be dear, and waits for the training.</summary>
+    private bool Look(LoadedDataset data, EmbeddingModel model)
+    {
+        if (model.Backbone is not null)
+            return false;
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        model.eval();
+        using var few = TrainingSplit.Few(data.Train, device);
+        few.Embed("train", few.All, model, CancellationToken.None);
+        return true;
+    }
+
     private EmbeddingModel CreateModel(LoadedDataset data)
     {
         // The default generator is what a model draws its first weights from, and dropout its choices.
@@ -149,6 +174,21 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         var loss = config.Loss.CreateLoss(new LossContext(data.Dataset.Classes.Count, model.EmbeddingSize, device, generator));
         loss.to(device);
         return loss;
+    }
+
+    /// <summary>The first setting of a stored run that is another now: <c>variance_every 0, now 5</c>.</summary>
+    private string Difference(RunManifest manifest)
+    {
+        var (then, now) = (Leaves(manifest.Config), Leaves(config.ToJson()));
+        var name = now.Keys.Concat(then.Keys).FirstOrDefault(key => then.GetValueOrDefault(key) != now.GetValueOrDefault(key));
+        return name is null ? "of another form" : $"{name} {then.GetValueOrDefault(name, "not set")}, now {now.GetValueOrDefault(name, "not set")}";
+
+        static Dictionary<string, string> Leaves(JsonNode json) => json switch
+        {
+            JsonObject all => all.Where(p => p.Value is not null).SelectMany(p => Leaves(p.Value!).Select(leaf => (Name: leaf.Key.Length == 0 ? p.Key : leaf.Key, leaf.Value)))
+                .DistinctBy(leaf => leaf.Name).ToDictionary(leaf => leaf.Name, leaf => leaf.Value),
+            _ => new() { [""] = json.ToJsonString() },
+        };
     }
 
     /// <summary>What stood behind a stored run and is another now; null when all is the same.</summary>

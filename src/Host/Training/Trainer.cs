@@ -31,7 +31,7 @@ internal sealed class Trainer(
     /// <param name="report">Called every few steps.</param>
     /// <param name="cancellation">Asks to stop after the step.</param>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    /// <exception cref="NonFiniteLossException">A loss was not finite.</exception>
+    /// <exception cref="NonFiniteException">A loss was not finite.</exception>
     public void Run(Action<TrainingProgress> report, CancellationToken cancellation)
     {
         model.train();
@@ -100,6 +100,6 @@ internal sealed class Trainer(
         }
 
         if (nonFinite is var (at, value))
-            throw new NonFiniteLossException($"The loss is {value} at step {at} (loss {run.Loss}, variant {run.Variant}, seed {run.Seed}). The {at} steps before it are kept.");
+            throw new NonFiniteException($"The loss is {value} at step {at} (loss {run.Loss}, variant {run.Variant}, seed {run.Seed}). The {at} steps before it are kept.");
     }
 }

@@ -34,6 +34,15 @@ internal sealed class TrainingSplit : IDisposable
         return new TrainingSplit(features.MoveToOuterDisposeScope(), samples.Labels.to(device).detach().MoveToOuterDisposeScope());
     }
 
+    /// <summary>The first two samples as they are, whatever the model.</summary>
+    public static TrainingSplit Few(Samples samples, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var count = Math.Min(2, samples.Count);
+        return new TrainingSplit(
+            samples.Inputs.narrow(0, 0, count).to(device).MoveToOuterDisposeScope(), samples.Labels.narrow(0, 0, count).to(device).MoveToOuterDisposeScope());
+    }
+
     /// <summary>Float features and labels of the given rows (int64, on the device).</summary>
     public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (Float(features.index_select(0, rows)), labels.index_select(0, rows));
 
@@ -48,7 +57,10 @@ internal sealed class TrainingSplit : IDisposable
         {
             using var scope = NewDisposeScope();
             var (chunk, chunkLabels) = Rows(tensor(rows[start..(start + count)]).to(features.device));
-            using var values = model.Embed(chunk).to(ScalarType.Float32).cpu().contiguous().data<float>();
+            var output = model.Embed(chunk);
+            if (output.ndim != 2 || output.shape[0] != count || output.shape[1] != model.EmbeddingSize)
+                throw new InvalidInputException($"A model's embeddings of {count} samples are [{count}, {model.EmbeddingSize}], as its EmbeddingSize says; this one gives [{string.Join(", ", output.shape)}].");
+            using var values = output.to(ScalarType.Float32).cpu().contiguous().data<float>();
             values.CopyTo(embeddings.AsSpan(start * model.EmbeddingSize));
             using var labelValues = chunkLabels.cpu().data<long>();
             labelValues.CopyTo(ownLabels.AsSpan(start));

@@ -77,6 +77,6 @@ public class CommandTests
         foreach (var finding in (string[])["stack", "libtorch", "blas", "threads", "devices", "plugins"])
             Assert.NotEmpty(said.Json.GetProperty(finding).EnumerateArray());
         Assert.Contains("cpu", said.Json.GetProperty("devices")[0].GetString());
-        Assert.Contains("(7 plugins, 0 not loaded)", said.Json.GetProperty("plugins")[0].GetString());
+        Assert.Contains("(7 plugins, 0 faults)", said.Json.GetProperty("plugins")[0].GetString());
     }
 }
