@@ -10,6 +10,10 @@ internal static class Repository
     public static string Golden { get; } = Environment.GetEnvironmentVariable("METRIC_GOLDEN") ?? Path.GetFullPath(Path.Combine(Root, "..", "shared", "golden"));
 
     public static string Mnist { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "mnist"));
+
+    /// <summary>Where the build put a plugin of tests/Fixtures.</summary>
+    public static string Fixture(string name) => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", $"Fixture.{name}", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
 }
 
 /// <summary>Cases from the reference values; skipped, with the reason, where they are absent.</summary>

@@ -1,5 +1,4 @@
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Tests.Cli;
 
 namespace MetricPlugins.Tests.Host;
 
@@ -36,5 +35,5 @@ public class PluginTrialTests
     }
 
     private static IReadOnlyList<PluginFault> Try(params string[] fixtures) =>
-        PluginTrial.Faults(PluginCatalog.Load(fixtures.Select(OutsidePluginTests.Folder)));
+        PluginTrial.Faults(PluginCatalog.Load(fixtures.Select(Repository.Fixture)));
 }

@@ -18,11 +18,12 @@ public sealed class RunsTests : IDisposable
         File.WriteAllText(Path.Combine(Train("3"), "run.json"), "{half");
         File.Delete(Path.Combine(Train("4"), "steps.parquet"));
         File.WriteAllText(Path.Combine(Train("5"), "run.parquet"), File.ReadAllText(Path.Combine(complete, "run.parquet"))[..100]);
-        Assert.Equal(["complete", "killed", "failed", "broken", "broken", "broken"], List().Select(r => r.Status));
+        File.WriteAllText(Path.Combine(Train("10"), "run.json"), "null");
+        Assert.Equal(["complete", "killed", "failed", "broken", "broken", "broken", "broken"], List().Select(r => r.Status));
 
         var table = MetricProcess.Run("runs", "list", "--out", folder.File("runs"));
         Assert.Equal(0, table.ExitCode);
-        Assert.Contains("6 runs, 1 complete", table.Output);
+        Assert.Contains("7 runs, 1 complete", table.Output);
         Assert.Contains("steps.parquet is missing", table.Output);
     }
 

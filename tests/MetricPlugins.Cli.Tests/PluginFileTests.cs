@@ -70,11 +70,11 @@ public sealed class PluginFileTests : IDisposable
         Assert.EndsWith($"Not usable: {folder.File("garbage.dll")}: is not a .NET assembly", MetricProcess.Run("plugins", "list", "--plugins", folder.Path).Output.TrimEnd());
     }
 
-    private static string Mine => Path.Combine(OutsidePluginTests.Folder("Mine"), "Fixture.Mine.dll");
+    private static string Mine => Path.Combine(Repository.Fixture("Mine"), "Fixture.Mine.dll");
 
     /// <summary>What compilers read in its stead.</summary>
     private static string Reference =>
-        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "obj", "Fixture.Mine", Path.GetFileName(OutsidePluginTests.Folder("Mine")), "ref", "Fixture.Mine.dll");
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "obj", "Fixture.Mine", Path.GetFileName(Repository.Fixture("Mine")), "ref", "Fixture.Mine.dll");
 
     /// <summary>A .NET DLL whose header no longer leads to its metadata.</summary>
     private static byte[] Native(byte[] managed)

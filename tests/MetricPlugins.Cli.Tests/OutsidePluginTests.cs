@@ -3,7 +3,6 @@ namespace MetricPlugins.Tests.Cli;
 /// <summary>Plugins that are not the product's own, trained through the real binary.</summary>
 public sealed class OutsidePluginTests : IDisposable
 {
-    private static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -23,7 +22,7 @@ public sealed class OutsidePluginTests : IDisposable
     [Fact]
     public void Plugins_are_found_through_the_environment_too()
     {
-        using var process = MetricProcess.Start(environment: ("METRIC_PLUGINS", Folder("Mine")), "plugins", "list", "--json");
+        using var process = MetricProcess.Start(environment: ("METRIC_PLUGINS", Repository.Fixture("Mine")), "plugins", "list", "--json");
         Assert.Contains(MetricProcess.Finish(process).Json.GetProperty("plugins").EnumerateArray(), p => p.GetProperty("name").GetString() == "mine");
     }
 
@@ -57,7 +56,5 @@ public sealed class OutsidePluginTests : IDisposable
     }
 
     private Said Train(string fixture, params string[] more) =>
-        MetricProcess.Run(["train", "--dataset", "synthetic", "--epochs", "2", "--threads", "1", "--json", "--out", folder.File("runs"), "--plugins", Folder(fixture), .. more]);
-
-    public static string Folder(string fixture) => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", $"Fixture.{fixture}", Configuration));
+        MetricProcess.Run(["train", "--dataset", "synthetic", "--epochs", "2", "--threads", "1", "--json", "--out", folder.File("runs"), "--plugins", Repository.Fixture(fixture), .. more]);
 }

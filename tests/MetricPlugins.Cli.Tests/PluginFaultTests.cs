@@ -49,7 +49,7 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     [InlineData("ThrowsInConstructor", "throws FormatException in the static constructor of Jinxed: the index is damaged", "--dataset", "jinxed")]
     public void A_study_that_needs_one_is_refused_before_training(string fixture, string reason, string kind, string name)
     {
-        var said = Train(OutsidePluginTests.Folder(fixture), kind, name);
+        var said = Train(Repository.Fixture(fixture), kind, name);
         Assert.Equal((2, ""), (said.ExitCode, said.Output));
         var lines = said.Errors.Split('\n').Where(line => !line.StartsWith("WRN", StringComparison.Ordinal));
         Assert.Single(lines, line => line.Contains($"Fixture.{fixture}.dll", StringComparison.Ordinal) && line.Contains(reason, StringComparison.Ordinal));
@@ -59,7 +59,7 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     [Fact]
     public void A_name_that_no_plugin_has_is_not_blamed_on_dlls_that_hold_others()
     {
-        var said = Train(OutsidePluginTests.Folder("MissingDependency"), "--loss", "tripplet");
+        var said = Train(Repository.Fixture("MissingDependency"), "--loss", "tripplet");
         Assert.Equal(2, said.ExitCode);
         Assert.EndsWith("No loss named \"tripplet\". Did you mean triplet? Known: contrastive, triplet.", said.Errors.TrimEnd());
     }
@@ -67,8 +67,8 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     [Fact]
     public void Two_versions_of_a_private_dependency_run_side_by_side()
     {
-        Copy(OutsidePluginTests.Folder("SideBySideA"), folder.File("a"));
-        Copy(OutsidePluginTests.Folder("SideBySideB"), folder.File("b"));
+        Copy(Repository.Fixture("SideBySideA"), folder.File("a"));
+        Copy(Repository.Fixture("SideBySideB"), folder.File("b"));
         var said = Train(folder.Path, "--model", "one-layer", "--loss", "weighted", "--json");
         Assert.Equal(0, said.ExitCode);
 
@@ -80,10 +80,10 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     [Fact]
     public void A_dependency_that_was_left_behind_or_is_too_old_is_named()
     {
-        Copy(OutsidePluginTests.Folder("SideBySideB"), folder.File("without"));
+        Copy(Repository.Fixture("SideBySideB"), folder.File("without"));
         File.Delete(folder.File("without", "Fixture.Weight.dll"));
-        Copy(OutsidePluginTests.Folder("SideBySideB"), folder.File("old"));
-        File.Copy(Path.Combine(OutsidePluginTests.Folder("SideBySideA"), "Fixture.Weight.dll"), folder.File("old", "Fixture.Weight.dll"), overwrite: true);
+        Copy(Repository.Fixture("SideBySideB"), folder.File("old"));
+        File.Copy(Path.Combine(Repository.Fixture("SideBySideA"), "Fixture.Weight.dll"), folder.File("old", "Fixture.Weight.dll"), overwrite: true);
         Assert.Equal(
             [
                 (folder.File("old", "Fixture.SideBySideB.dll"), "needs Fixture.Weight 2.0.0.0; beside it is 1.0.0.0 (asked for by Fixture.SideBySideB)"),
@@ -115,7 +115,7 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
         public AllFaulty()
         {
             foreach (var fixture in Fixtures)
-                Copy(OutsidePluginTests.Folder(fixture), folder.File(fixture));
+                Copy(Repository.Fixture(fixture), folder.File(fixture));
             Listing = PluginListing.Of(folder.Path);
         }
 

@@ -48,7 +48,7 @@ public sealed class JobsTests : IDisposable
             }
             |> run |> report
             """,
-            "runs", "--jobs", "2", "--json", "--plugins", OutsidePluginTests.Folder("Crashes"));
+            "runs", "--jobs", "2", "--json", "--plugins", Repository.Fixture("Crashes"));
         Assert.Equal(1, said.ExitCode);
         var runs = said.Json.GetProperty("studies")[0].GetProperty("runs").EnumerateArray().ToList();
         Assert.Equal(["failed", "complete", "complete"], runs.Select(r => r.GetProperty("status").GetString()));

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace MetricPlugins.Tests.Cli;
+
+/// <summary>Tests of a script in a folder of its own.</summary>
+public abstract class StudyScript : IDisposable
+{
+    protected const string Two = """
+        study "two" {
+            dataset "synthetic"
+            model "mlp"
+            baseline (loss "contrastive")
+            losses [ loss "triplet" |> set "mining" "all" ]
+            seeds [ 0; 1 ]
+            epochs 2
+        }
+        |> run |> report
+        """;
+
+    private protected readonly TemporaryFolder folder = new();
+
+    protected string Runs => folder.File("runs");
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected Said Run(string script, params string[] arguments)
+    {
+        using var process = Start(script, arguments);
+        return MetricProcess.Finish(process);
+    }
+
+    protected Process Start(string script, params string[] arguments)
+    {
+        File.WriteAllText(folder.File("study.fsx"), script);
+        string[] threads = arguments.Contains("--threads") ? [] : ["--threads", "1"];
+        return MetricProcess.Start(["run", folder.File("study.fsx"), "--out", Runs, .. threads, .. arguments]);
+    }
+}
