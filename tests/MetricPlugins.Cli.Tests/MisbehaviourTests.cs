@@ -39,6 +39,16 @@ public sealed class MisbehaviourTests : IDisposable
         Assert.Contains("in the embedding of sample", said.Json.GetProperty("error").GetString());
     }
 
+    [Fact]
+    public void A_plugin_that_ends_the_process_in_good_order_fails_the_study_all_the_same()
+    {
+        File.WriteAllText(folder.File("study.fsx"), """study "gone" { dataset "synthetic"; model "mlp"; losses [ loss "leaves" ]; epochs 1 } |> run |> report""");
+        var said = MetricProcess.Run(
+            "run", folder.File("study.fsx"), "--threads", "1", "--json", "--out", folder.File("runs"), "--plugins", Repository.Fixture("Misbehaves"));
+        Assert.Equal(1, said.ExitCode);
+        Assert.Empty(said.Json.GetProperty("studies").EnumerateArray());
+    }
+
     private Said Train(params string[] more)
     {
         (string Name, string Value)[] basics = [("--dataset", "synthetic"), ("--model", "mlp"), ("--loss", "contrastive")];

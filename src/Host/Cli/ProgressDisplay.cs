@@ -23,7 +23,7 @@ internal static class ProgressDisplay
         var jobs = new ConcurrentDictionary<int, ProgressTask>();
         return progress =>
         {
-            var run = jobs.GetOrAdd(progress.Job, _ => context.AddTask("", maxValue: 1));
+            var run = jobs.GetOrAdd(progress.Job, _ => context.AddTask("preparing", maxValue: 1));
             Draw(run, $"{progress.Current}  ", progress.Step);
             study.MaxValue = progress.Runs;
             study.Value = progress.Finished + jobs.Values.Where(job => !job.IsFinished).Sum(job => job.Value / job.MaxValue);

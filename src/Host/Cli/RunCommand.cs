@@ -107,7 +107,7 @@ internal static class RunCommand
         return evaluation.IsFaulted ? evaluation.Exception!.InnerException : null;
     }
 
-    private static int Judge(StudyRunner runner) => runner.Outcomes.Any(o => o.Status == RunStatus.Failed) ? ExitCode.Failed : ExitCode.Done;
+    private static int Judge(StudyRunner runner) => runner.IsBusy || runner.Outcomes.Any(o => o.Status == RunStatus.Failed) ? ExitCode.Failed : ExitCode.Done;
 
     private static JsonObject Json(StudyRunner runner) => new() { ["studies"] = new JsonArray([.. runner.Outcomes.Select(Json)]) };
 

@@ -56,7 +56,7 @@ internal sealed partial class Script
         var session = (Shell.FsiEvaluationSession)opened;
 
         // Where the script's #load and #r begin.
-        session.EvalInteraction($"#cd @\"{Folder}\"", FSharpOption<CancellationToken>.None);
+        session.EvalInteraction($"#cd @\"{Folder.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", FSharpOption<CancellationToken>.None);
         var (result, diagnostics) = session.EvalInteractionNonThrowing(ForSession(), FullPath, FSharpOption<CancellationToken>.None);
 
         var told = diagnostics.Where(d => d.StartLine <= LineCount || d.FileName != FullPath).ToList();

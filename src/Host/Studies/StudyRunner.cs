@@ -32,12 +32,16 @@ internal sealed class StudyRunner(
 {
     private readonly Lock running = new();
     private ImmutableList<StudyOutcome> outcomes = [];
+    private int begun;
 
     /// <summary>The studies so far, also those that were interrupted.</summary>
     public IReadOnlyList<StudyOutcome> Outcomes => outcomes;
 
     /// <summary>Whether any study came as far as training.</summary>
-    public bool HasTrained { get; private set; }
+    public bool HasTrained => begun > 0;
+
+    /// <summary>Whether a study that came so far has not come out.</summary>
+    public bool IsBusy => begun > outcomes.Count;
 
     /// <inheritdoc/>
     public StudyResults Run(Study study)
@@ -79,7 +83,7 @@ internal sealed class StudyRunner(
         using var datasets = new DatasetCache();
         var (plan, stored, folder) = Check(study, datasets);
         using var held = folder;
-        HasTrained = true;
+        begun++;
         using var log = new StudyLog(held.FullPath, console);
         var journal = new StudyJournal(held.FullPath, plan, script, options, device);
         log.Console.Information("Study {Study:l}: {Runs} runs to train, {Finished} finished before", plan.Study.Name, plan.Cells.Count - stored.Count, stored.Count);

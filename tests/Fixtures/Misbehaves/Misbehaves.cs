@@ -33,3 +33,13 @@ public sealed class Chatty : MetricLoss
 
     public override LossResult Compute(Batch batch) => LossResult.Of(batch.Embeddings.square(), batch.Embeddings.numel(), TermAverage.All);
 }
+
+[Plugin("leaves", Summary = "Ends its process as if all were well.")]
+public sealed class Leaves : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        Environment.Exit(0);
+        return LossResult.Of(batch.Embeddings.square(), batch.Embeddings.numel(), TermAverage.All);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace MetricPlugins.Tests.Cli;
+
+/// <summary>The program on a terminal, where it draws its progress.</summary>
+public sealed class TerminalTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TerminalTheory]
+    [InlineData("--jobs", "1")]
+    [InlineData("--jobs", "2")]
+    public void A_study_draws_its_progress_and_a_line_for_each_run_above_it(string option, string value)
+    {
+        File.WriteAllText(folder.File("study.fsx"), """
+            study "drawn" { dataset "synthetic"; model "mlp"; losses [ loss "contrastive" |> set "margin" 0.25; loss "triplet" |> set "mining" "all" ]; epochs 20 }
+            |> run |> report
+            """);
+        var said = OnTerminal($"run '{folder.File("study.fsx")}' --out '{folder.File("runs")}' --threads 1 {option} {value}");
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains("━", said.Output);
+        Assert.Contains("of 2 runs", said.Output);
+        foreach (var words in (string[])["[2/2] ", "contrastive margin=0.25, seed 0: loss ", "| triplet mining=all      |"])
+            Assert.Contains(words, said.Output);
+    }
+
+    [TerminalTheory]
+    [InlineData("xterm-256color")]
+    [InlineData("dumb")]
+    public void A_run_draws_its_progress_on_any_terminal(string terminal)
+    {
+        var said = OnTerminal($"train --dataset synthetic --model mlp --loss contrastive --epochs 20 --threads 1 --out '{folder.File("runs")}'", terminal);
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains("INF Training contrastive", said.Output);
+        Assert.Contains("gradient norm", said.Output);
+    }
+
+    private static Said OnTerminal(string arguments, string terminal = "xterm-256color")
+    {
+        var start = new ProcessStartInfo("script", ["-qec", $"stty cols 100 rows 40; dotnet '{MetricProcess.Binary}' {arguments}", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TERM"] = terminal;
+        start.Environment["METRIC_PLUGINS"] = "";
+        using var process = Process.Start(start)!;
+        return MetricProcess.Finish(process);
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class TerminalTheoryAttribute : TheoryAttribute
+    {
+        public TerminalTheoryAttribute()
+        {
+            if (!File.Exists("/usr/bin/script"))
+                Skip = "needs script (util-linux), which gives a terminal";
+        }
+    }
+}
