@@ -25,9 +25,9 @@ public abstract class IdxDataset(string name, DatasetContext context) : Dataset
     private string Find(string file)
     {
         if (context.DataFolder is not { } folder)
-            throw new InvalidInputException($"{name} reads its four IDX files from a folder, and none was named. Name it: --data FOLDER.");
+            throw new InvalidInputException($"{name} reads its four IDX files from a folder, and none was named. Name it: --data FOLDER, or for a study --data {name}=FOLDER.");
         if (!Directory.Exists(folder))
-            throw new InvalidInputException($"{name} reads its four IDX files from a folder; {folder} is none. Name the right one: --data FOLDER.");
+            throw new InvalidInputException($"{name} reads its four IDX files from a folder; {folder} is none. Name the right one: --data FOLDER, or for a study --data {name}=FOLDER.");
         return new[] { file, file + ".gz" }.Select(f => Path.Combine(folder, f)).FirstOrDefault(File.Exists)
             ?? throw new InvalidInputException($"{name} needs {file} or {file}.gz; {folder} holds neither. Put it there, or name another folder: --data FOLDER.");
     }
