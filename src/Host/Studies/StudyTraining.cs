@@ -36,7 +36,7 @@ internal sealed class StudyTraining(
     public IReadOnlyList<StudyRun> Run(int jobs, IReadOnlyList<string> workers, CancellationToken cancellation)
     {
         if (jobs == 1)
-            RunJob(0, (config, step) => TrainHere(config, step, cancellation), cancellation);
+            RunJob(0, (config, step) => Session(config).Run(step, cancellation), cancellation);
         else
             Task.WaitAll([.. Enumerable.Range(0, jobs).Select(job => Task.Factory.StartNew(() => RunWorker(job, workers, cancellation), TaskCreationOptions.LongRunning))], CancellationToken.None);
         foreach (var (cell, config) in plan.Cells)
@@ -68,7 +68,8 @@ internal sealed class StudyTraining(
         {
             var start = clock.Elapsed;
             var name = Name(next.Cell);
-            var outcome = train(next.Config, step => report(new StudyProgress(stored.Count + outcomes.Count, plan.Cells.Count, job, name, step)));
+            var outcome = Train(next.Config, () => train(
+                next.Config, step => report(new StudyProgress(stored.Count + outcomes.Count, plan.Cells.Count, job, name, step))));
             lock (telling)
             {
                 outcomes[next.Cell] = outcome;
@@ -78,19 +79,24 @@ internal sealed class StudyTraining(
     }
 
     /// <summary>A run that cannot even begin failed, too: another process may hold its folder.</summary>
-    private RunOutcome TrainHere(RunConfig config, Action<TrainingProgress> step, CancellationToken cancellation)
+    private RunOutcome Train(RunConfig config, Func<RunOutcome> train)
     {
         try
         {
-            return Session(config).Run(step, cancellation);
+            return train();
+        }
+        catch (OperationCanceledException)
+        {
+            return Outcome(config, RunStatus.Interrupted, null, reused: false, null);
         }
         catch (InvalidInputException e)
         {
             return Outcome(config, RunStatus.Failed, null, reused: false, e.Message);
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
-            return Outcome(config, RunStatus.Interrupted, null, reused: false, null);
+            log.File.Error(e, "{Loss:l} ({Variant:l}), seed {Seed} failed", config.Identity.Loss, config.Identity.Variant, config.Identity.Seed);
+            return Outcome(config, RunStatus.Failed, null, reused: false, $"{e.GetType().Name}: {e.Message}");
         }
     }
 

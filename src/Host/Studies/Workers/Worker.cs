@@ -52,7 +52,8 @@ internal sealed class Worker(PluginCatalog catalog, string output, torch.Device 
 
     private void Answer(WorkerMessage message)
     {
-        answers.WriteLine(message.Write());
+        // On a line of its own, whatever a native library printed before.
+        answers.Write($"\n{message.Write()}\n");
         answers.Flush();
     }
 }

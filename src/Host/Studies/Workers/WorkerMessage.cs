@@ -19,5 +19,16 @@ internal sealed record WorkerMessage(TrainingProgress? Progress, RunStatus? Stat
 
     public string Write() => JsonSerializer.Serialize(this, Json);
 
-    public static WorkerMessage Read(string line) => JsonSerializer.Deserialize<WorkerMessage>(line, Json)!;
+    /// <summary>The message of a line; null when the line is none.</summary>
+    public static WorkerMessage? TryRead(string line)
+    {
+        try
+        {
+            return line.StartsWith('{') ? JsonSerializer.Deserialize<WorkerMessage>(line, Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -13,16 +13,20 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
     /// <summary>Trains one run there.</summary>
     public WorkerMessage Train(RunConfig config, Action<TrainingProgress> report, CancellationToken cancellation)
     {
+        if (process is { HasExited: true })
+            Discard();
         process ??= Start();
+
+        Send(process.StandardInput, RunRequest.Write(config));
 
         // The end of its input stops it after the step, and ends it.
         using var stopping = cancellation.Register(process.StandardInput.Close);
-        process.StandardInput.WriteLine(RunRequest.Write(config));
-        process.StandardInput.Flush();
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            var message = WorkerMessage.Read(line);
-            if (message.Progress is { } progress)
+            // A native library may print there, too.
+            if (WorkerMessage.TryRead(line) is not { } message)
+                Forward(line);
+            else if (message.Progress is { } progress)
                 report(progress);
             else
                 return message;
@@ -30,8 +34,7 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
 
         process.WaitForExit();
         var code = process.ExitCode;
-        process.Dispose();
-        process = null;
+        Discard();
         return cancellation.IsCancellationRequested
             ? new WorkerMessage(null, RunStatus.Interrupted, null)
             : new WorkerMessage(null, RunStatus.Failed, $"Its process ended with exit code {code}: a plugin, or a library, ended it.");
@@ -43,7 +46,32 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
             return;
         process.StandardInput.Close();
         process.WaitForExit();
-        process.Dispose();
+        Discard();
+    }
+
+    private static void Send(StreamWriter input, string request)
+    {
+        try
+        {
+            input.WriteLine(request);
+            input.Flush();
+        }
+        catch (IOException)
+        {
+            // It has just ended: that it says no more will tell.
+        }
+    }
+
+    private static void Forward(string? line)
+    {
+        if (!string.IsNullOrEmpty(line))
+            Console.Error.WriteLine(line);
+    }
+
+    private void Discard()
+    {
+        process?.Dispose();
+        process = null;
     }
 
     private Process Start()
@@ -56,11 +84,7 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
         })!;
 
         // By way of this console, where progress may be drawn.
-        started.ErrorDataReceived += (_, said) =>
-        {
-            if (said.Data is not null)
-                Console.Error.WriteLine(said.Data);
-        };
+        started.ErrorDataReceived += (_, said) => Forward(said.Data);
         started.BeginErrorReadLine();
         return started;
     }
