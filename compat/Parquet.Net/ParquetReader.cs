@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Parquet.Columns;
 using Parquet.Meta;
 using Parquet.Schema;
 using Parquet.Thrift;
@@ -23,7 +24,7 @@ public class ParquetReader : ParquetActor, IAsyncDisposable
     public static async Task<ParquetReader> CreateAsync(
         string filePath, ParquetOptions? parquetOptions = null, CancellationToken cancellationToken = default)
     {
-        var file = File.OpenRead(filePath);
+        var file = System.IO.File.OpenRead(filePath);
         try
         {
             return await CreateAsync(file, parquetOptions, leaveStreamOpen: false, cancellationToken).ConfigureAwait(false);
@@ -56,28 +57,33 @@ public class ParquetReader : ParquetActor, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private async Task ReadFooterAsync(CancellationToken cancellationToken)
+    private async Task ReadFooterAsync(CancellationToken cancellation)
     {
         await ValidateFileAsync().ConfigureAwait(false);
-        var ending = sizeof(int) + Magic.Length;
+        var source = new FileSource(Stream);
+        var end = source.Length - Magic.Length - sizeof(int);
         var length = new byte[sizeof(int)];
-        Stream.Seek(-ending, SeekOrigin.End);
-        await Stream.ReadExactlyAsync(length, cancellationToken).ConfigureAwait(false);
+        await source.ReadAsync(end, length, cancellation).ConfigureAwait(false);
 
         var footerLength = BinaryPrimitives.ReadInt32LittleEndian(length);
-        if (footerLength < 0 || footerLength > Stream.Length - ending - Magic.Length)
-            throw new ParquetException(
-                $"Corrupt file: its {Stream.Length} bytes cannot hold the footer of {footerLength} bytes it claims.");
+        if (footerLength < 0 || footerLength > end - Magic.Length)
+            throw source.Error(end, $"the footer claims {footerLength} bytes, the file has {source.Length}");
 
+        var start = end - footerLength;
         var footer = new byte[footerLength];
-        Stream.Seek(-ending - footerLength, SeekOrigin.End);
-        await Stream.ReadExactlyAsync(footer, cancellationToken).ConfigureAwait(false);
+        await source.ReadAsync(start, footer, cancellation).ConfigureAwait(false);
+        var metadata = new ThriftReader(footer, source, start, "footer").TopLevel<FileMetaData>();
+        try
+        {
+            Schema = SchemaReader.Read(metadata.Schema);
+            Claims.Validate(Schema, metadata.RowGroups, source.Length);
+        }
+        catch (ParquetException e)
+        {
+            throw source.Error(start, $"footer: {e.Message}", e);
+        }
 
-        var metadata = new ThriftReader(footer, "footer").TopLevel<FileMetaData>();
-        if (metadata.RowGroups.Any(rowGroup => rowGroup.NumRows < 0))
-            throw new ParquetException("Corrupt footer: a row group claims a negative number of rows.");
-        Schema = SchemaReader.Read(metadata.Schema);
         CustomMetadata = KeyValue.Dictionary(metadata.KeyValueMetadata);
-        RowGroups = [.. metadata.RowGroups.Select(rowGroup => new ParquetRowGroupReader(Stream, rowGroup))];
+        RowGroups = [.. metadata.RowGroups.Select(rowGroup => new ParquetRowGroupReader(source, Schema, rowGroup))];
     }
 }

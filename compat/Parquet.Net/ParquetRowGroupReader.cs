@@ -1,7 +1,6 @@
+using System.Buffers;
 using Parquet.Columns;
-using Parquet.Compression;
 using Parquet.Data;
-using Parquet.Encodings;
 using Parquet.Meta;
 using Parquet.Schema;
 
@@ -9,17 +8,20 @@ namespace Parquet;
 
 public class ParquetRowGroupReader : IDisposable
 {
-    private readonly Stream _stream;
+    private readonly FileSource _source;
     private readonly RowGroup _rowGroup;
-    private readonly Dictionary<string, ColumnChunk> _columns = [];
 
-    internal ParquetRowGroupReader(Stream stream, RowGroup rowGroup)
+    // As the file has them: a caller's own field tells no more than the path and the type it expects.
+    private readonly Dictionary<FieldPath, (ColumnChunk Chunk, DataField Field)> _columns = [];
+
+    internal ParquetRowGroupReader(FileSource source, ParquetSchema schema, RowGroup rowGroup)
     {
-        _stream = stream;
+        _source = source;
         _rowGroup = rowGroup;
+        var fields = schema.GetDataFields().ToLookup(field => field.Path);
         foreach (var column in rowGroup.Columns)
-            if (column.MetaData is { } metadata)
-                _columns[string.Join(ParquetSchema.PathSeparator, metadata.PathInSchema)] = column;
+            if (column.MetaData is { } metadata && fields[new FieldPath(metadata.PathInSchema)].FirstOrDefault() is { } field)
+                _columns[field.Path] = (column, field);
     }
 
     public long RowCount => _rowGroup.NumRows;
@@ -29,7 +31,7 @@ public class ParquetRowGroupReader : IDisposable
     public ColumnChunk? GetMetadata(DataField field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return _columns.GetValueOrDefault(field.Path.ToString());
+        return _columns.TryGetValue(field.Path, out var column) ? column.Chunk : null;
     }
 
     public Dictionary<string, string> GetCustomMetadata(DataField field) =>
@@ -37,35 +39,33 @@ public class ParquetRowGroupReader : IDisposable
 
     public DataColumnStatistics? GetStatistics(DataField field)
     {
-        if (MetadataOf(field).Statistics is not { } statistics)
-            return null;
-        var codec = ValueCodec.For(field.ClrType);
-        return new DataColumnStatistics(
-            statistics.NullCount,
-            statistics.DistinctCount,
-            codec.ReadStatistic(statistics.MinValue),
-            codec.ReadStatistic(statistics.MaxValue));
+        var (metadata, stored) = Find(field);
+        return metadata.Statistics is { } statistics
+            ? new DataColumnStatistics(
+                statistics.NullCount,
+                statistics.DistinctCount,
+                stored.Codec.ReadStatistic(statistics.MinValue),
+                stored.Codec.ReadStatistic(statistics.MaxValue))
+            : null;
     }
 
-    public async ValueTask ReadAsync<T>(
+    public ValueTask ReadAsync<T>(
         DataField field, Memory<T> values, Memory<int>? repetitionLevels = null, CancellationToken cancellationToken = default)
         where T : struct =>
-        await ReadRawAsync(field, values, null, repetitionLevels, cancellationToken).ConfigureAwait(false);
+        ReadRawAsync(field, values, null, repetitionLevels, cancellationToken);
 
-    public async ValueTask ReadAsync<T>(
+    public ValueTask ReadAsync<T>(
         DataField field, Memory<T?> values, Memory<int>? repetitionLevels = null, CancellationToken cancellationToken = default)
         where T : struct =>
-        await ReadNullableAsync<T, T?>(field, values, repetitionLevels, value => value, cancellationToken).ConfigureAwait(false);
+        ReadNullableAsync<T, T?>(field, values, repetitionLevels, value => value, cancellationToken);
 
-    public async ValueTask ReadAsync(
+    public ValueTask ReadAsync(
         DataField field, Memory<string?> values, Memory<int>? repetitionLevels = null, CancellationToken cancellationToken = default) =>
-        await ReadNullableAsync<ReadOnlyMemory<char>, string?>(
-            field, values, repetitionLevels, value => value.ToString(), cancellationToken).ConfigureAwait(false);
+        ReadNullableAsync<ReadOnlyMemory<char>, string?>(field, values, repetitionLevels, value => value.ToString(), cancellationToken);
 
-    public async ValueTask ReadAsync(
+    public ValueTask ReadAsync(
         DataField field, Memory<byte[]?> values, Memory<int>? repetitionLevels = null, CancellationToken cancellationToken = default) =>
-        await ReadNullableAsync<ReadOnlyMemory<byte>, byte[]?>(
-            field, values, repetitionLevels, value => value.ToArray(), cancellationToken).ConfigureAwait(false);
+        ReadNullableAsync<ReadOnlyMemory<byte>, byte[]?>(field, values, repetitionLevels, value => value.ToArray(), cancellationToken);
 
     /// <summary>Reads values without their nulls, and the levels that say where nulls stand and where lists begin.</summary>
     public async ValueTask ReadRawAsync<T>(
@@ -76,35 +76,32 @@ public class ParquetRowGroupReader : IDisposable
         CancellationToken cancellationToken = default)
         where T : struct
     {
-        var metadata = MetadataOf(field);
-        if (ValueCodec.For(field.ClrType).ValueType != typeof(T))
-            throw new ArgumentException($"Column '{field.Path}' holds values of type {field.ClrType}, {typeof(T)} was asked for.");
-        RequireRoom(field, metadata, values.Length, "values");
-        if (field.MaxDefinitionLevel > 0)
-            RequireRoom(field, metadata, definitionLevels?.Length, "definition levels");
-        if (field.MaxRepetitionLevel > 0)
-            RequireRoom(field, metadata, repetitionLevels?.Length, "repetition levels");
+        var (metadata, stored) = Find(field);
+        RequireType<T>(stored);
+        RequireRoom(stored, metadata, values.Length, "values");
+        if (stored.MaxDefinitionLevel > 0)
+            RequireRoom(stored, metadata, definitionLevels?.Length, "definition levels");
+        if (stored.MaxRepetitionLevel > 0)
+            RequireRoom(stored, metadata, repetitionLevels?.Length, "repetition levels");
 
-        using var chunk = await ReadChunkAsync(field, metadata, cancellationToken).ConfigureAwait(false);
-        new ColumnReader<T>(field, metadata, chunk.Memory).Read(new ColumnDestination<T>(values, definitionLevels, repetitionLevels));
+        var destination = new ColumnDestination<T>(values, definitionLevels, repetitionLevels);
+        await new ColumnReader<T>(_source, stored, metadata).ReadAsync(destination, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<RawColumnData> ReadRawColumnDataBaseAsync(DataField field, CancellationToken cancellationToken = default) =>
-        ValueCodec.For(field.ClrType).ReadRawAsync(this, field, cancellationToken);
+        Find(field).Field.Codec.ReadRawAsync(this, field, cancellationToken);
 
     public void Dispose() => GC.SuppressFinalize(this);
 
     internal async ValueTask<RawColumnData> ReadRawColumnAsync<T>(DataField field, CancellationToken cancellationToken)
         where T : struct
     {
-        var metadata = MetadataOf(field);
-        using var chunk = await ReadChunkAsync(field, metadata, cancellationToken).ConfigureAwait(false);
-        var count = Pages.CountValues(field, metadata, chunk.Memory);
+        var (metadata, stored) = Find(field);
+        var count = CountOf(stored, metadata);
         var values = new ExactMemory<T>(count);
-        var definitions = field.MaxDefinitionLevel > 0 ? new ExactMemory<int>(count) : null;
-        var repetitions = field.MaxRepetitionLevel > 0 ? new ExactMemory<int>(count) : null;
-        var destination = new ColumnDestination<T>(values.Memory, definitions?.Memory, repetitions?.Memory);
-        new ColumnReader<T>(field, metadata, chunk.Memory).Read(destination);
+        var definitions = stored.MaxDefinitionLevel > 0 ? new ExactMemory<int>(count) : null;
+        var repetitions = stored.MaxRepetitionLevel > 0 ? new ExactMemory<int>(count) : null;
+        await ReadRawAsync(stored, values.Memory, definitions?.Memory, repetitions?.Memory, cancellationToken).ConfigureAwait(false);
         return new RawColumnData<T>(values, definitions, repetitions);
     }
 
@@ -116,29 +113,47 @@ public class ParquetRowGroupReader : IDisposable
         CancellationToken cancellationToken)
         where T : struct
     {
-        var metadata = MetadataOf(field);
-        RequireRoom(field, metadata, results.Length, "values");
-        var count = (int)metadata.NumValues;
-        var values = new T[count];
-        var definitions = new int[field.MaxDefinitionLevel > 0 ? count : 0];
-        await ReadRawAsync<T>(field, values, definitions, repetitionLevels, cancellationToken).ConfigureAwait(false);
-
-        var next = 0;
-        for (var i = 0; i < count; i++)
-            results.Span[i] = definitions.Length > 0 && definitions[i] < field.MaxDefinitionLevel ? default : convert(values[next++]);
+        var (metadata, stored) = Find(field);
+        RequireRoom(stored, metadata, results.Length, "values");
+        var count = CountOf(stored, metadata);
+        var values = ArrayPool<T>.Shared.Rent(count);
+        var definitions = ArrayPool<int>.Shared.Rent(count);
+        try
+        {
+            await ReadRawAsync<T>(stored, values, definitions, repetitionLevels, cancellationToken).ConfigureAwait(false);
+            var next = 0;
+            for (var i = 0; i < count; i++)
+                results.Span[i] = stored.MaxDefinitionLevel > 0 && definitions[i] < stored.MaxDefinitionLevel ? default : convert(values[next++]);
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(values, clearArray: true);
+            ArrayPool<int>.Shared.Return(definitions);
+        }
     }
 
-    private ColumnMetaData MetadataOf(DataField field) =>
-        GetMetadata(field)?.MetaData ?? throw new ParquetException(
-            $"No column '{field.Path}' in this row group. Columns: {string.Join(", ", _columns.Keys)}.");
+    private (ColumnMetaData Metadata, DataField Field) Find(DataField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return _columns.TryGetValue(field.Path, out var column)
+            ? (column.Chunk.MetaData!, column.Field)
+            : throw new ParquetException($"No column '{field.Path}' in this row group. Columns: {string.Join(", ", _columns.Keys)}.");
+    }
 
-    private Task<PooledBytes> ReadChunkAsync(DataField field, ColumnMetaData metadata, CancellationToken cancellationToken) =>
-        new ChunkLocation(field, metadata, _stream.Length).ReadAsync(_stream, cancellationToken);
+    private static void RequireType<T>(DataField field)
+    {
+        if (field.Codec.ValueType != typeof(T))
+            throw new ArgumentException($"Column '{field.Path}' holds values of type {field.ClrType}, {typeof(T)} was asked for.");
+    }
+
+    private static int CountOf(DataField field, ColumnMetaData metadata) =>
+        metadata.NumValues <= Array.MaxLength
+            ? (int)metadata.NumValues
+            : throw new ParquetException(
+                $"Column '{field.Path}' has {metadata.NumValues} values in one row group, at most {Array.MaxLength} are supported.");
 
     private static void RequireRoom(DataField field, ColumnMetaData metadata, int? room, string what)
     {
-        if (metadata.NumValues < 0)
-            throw new ParquetException($"Corrupt column '{field.Path}': it claims {metadata.NumValues} values.");
         if (room is null || room < metadata.NumValues)
             throw new ArgumentException(
                 $"Column '{field.Path}' has {metadata.NumValues} values with its nulls; room for {room ?? 0} {what} was passed.");

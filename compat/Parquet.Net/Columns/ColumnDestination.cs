@@ -4,9 +4,9 @@ namespace Parquet.Columns;
 internal sealed class ColumnDestination<T>(Memory<T> values, Memory<int>? definitions, Memory<int>? repetitions)
     where T : struct
 {
-    /// <summary>Values and nulls that are there so far.</summary>
-    public int Count { get; private set; }
+    private int _count;
 
+    /// <summary>Values that are there so far, nulls not counted.</summary>
     public int ValueCount { get; private set; }
 
     public Span<int> NextDefinitions(int count) => Next(definitions, count);
@@ -17,9 +17,9 @@ internal sealed class ColumnDestination<T>(Memory<T> values, Memory<int>? defini
 
     public void Advance(int count, int valueCount)
     {
-        Count += count;
+        _count += count;
         ValueCount += valueCount;
     }
 
-    private Span<int> Next(Memory<int>? levels, int count) => levels!.Value.Span.Slice(Count, count);
+    private Span<int> Next(Memory<int>? levels, int count) => levels!.Value.Span.Slice(_count, count);
 }

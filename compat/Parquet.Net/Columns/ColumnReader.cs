@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Parquet.Compression;
 using Parquet.Encodings;
@@ -6,17 +7,30 @@ using Parquet.Schema;
 
 namespace Parquet.Columns;
 
-/// <summary>Takes a column's pages apart. What a page claims is checked against the bytes it has.</summary>
-internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, ReadOnlyMemory<byte> chunk)
+/// <summary>Takes the pages of a column of a row group apart. What a page claims is checked against the bytes it has.</summary>
+internal sealed class ColumnReader<T>(FileSource source, DataField field, ColumnMetaData metadata)
     where T : struct
 {
-    private readonly ValueCodec<T> _codec = (ValueCodec<T>)ValueCodec.For(field.ClrType);
+    private readonly ValueCodec<T> _codec = (ValueCodec<T>)field.Codec;
+    private readonly DecodingBudget _budget = new(source.Length);
     private T[]? _dictionary;
 
-    public void Read(ColumnDestination<T> destination)
+    public async ValueTask ReadAsync(ColumnDestination<T> destination, CancellationToken cancellation)
     {
-        foreach (var (header, page) in Pages.Of(field, metadata, chunk))
-            ReadPage(header, page, destination);
+        var location = new ChunkLocation(source, field, metadata);
+        Codec.RequireReadable(metadata.Codec, field);
+        using var chunk = await location.ReadAsync(source, cancellation).ConfigureAwait(false);
+        foreach (var (position, header, body) in new Pages(source, field, metadata, location).Of(chunk.Memory))
+        {
+            try
+            {
+                ReadPage(header, body, destination);
+            }
+            catch (ParquetException e)
+            {
+                throw source.Error(position, $"column '{field.Path}': {e.Message}", e);
+            }
+        }
     }
 
     private void ReadPage(PageHeader header, ReadOnlyMemory<byte> page, ColumnDestination<T> destination)
@@ -27,7 +41,7 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
                 ReadDictionary(header, dictionary, page);
                 break;
             case { Type: PageType.DataPage, Data: { } data }:
-                using (var bytes = Codec.Decompress(metadata.Codec, page.Span, header.UncompressedSize))
+                using (var bytes = Decompress(metadata.Codec, page, header.UncompressedSize))
                     ReadDataPage(data, bytes.Memory, destination);
                 break;
             case { Type: PageType.DataPageV2, DataV2: { } data }:
@@ -36,38 +50,30 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
             case { Type: PageType.IndexPage }:
                 break;
             default:
-                throw Corrupt($"a page of type {header.Type} lacks its header");
+                throw new ParquetException($"a page of type {header.Type} lacks its header");
         }
     }
 
     private void ReadDictionary(PageHeader header, DictionaryPageHeader dictionary, ReadOnlyMemory<byte> page)
     {
         if (dictionary.Encoding is not (PageEncoding.Plain or PageEncoding.PlainDictionary))
-            throw Unsupported($"dictionary encoding {dictionary.Encoding}");
+            throw new ParquetException($"dictionary encoding {dictionary.Encoding} is not supported");
 
-        using var bytes = Codec.Decompress(metadata.Codec, page.Span, header.UncompressedSize);
+        using var bytes = Decompress(metadata.Codec, page, header.UncompressedSize);
 
-        // No plain value but a boolean takes less than four bytes, and booleans have no dictionary.
-        if (dictionary.NumValues < 0 || dictionary.NumValues > bytes.Span.Length / sizeof(int))
-            throw Corrupt($"a dictionary of {bytes.Span.Length} bytes claims {dictionary.NumValues} values");
+        // No plain value takes less than a bit.
+        if (dictionary.NumValues < 0 || dictionary.NumValues > 8L * bytes.Memory.Length)
+            throw new ParquetException($"a dictionary of {bytes.Memory.Length} bytes claims {dictionary.NumValues} values");
         _dictionary = new T[dictionary.NumValues];
-        _codec.Decode(bytes.Memory, _dictionary);
+        _codec.Decode(PageEncoding.Plain, bytes.Memory, _dictionary, _budget);
     }
 
     private void ReadDataPage(DataPageHeader header, ReadOnlyMemory<byte> page, ColumnDestination<T> destination)
     {
         if (field.MaxRepetitionLevel > 0)
-        {
-            RequireRle(header.RepetitionLevelEncoding);
-            DecodeLevels(TakePrefixed(ref page), field.MaxRepetitionLevel, destination.NextRepetitions(header.NumValues));
-        }
-
+            ReadLevels(ref page, header.RepetitionLevelEncoding, field.MaxRepetitionLevel, destination.NextRepetitions(header.NumValues));
         if (field.MaxDefinitionLevel > 0)
-        {
-            RequireRle(header.DefinitionLevelEncoding);
-            DecodeLevels(TakePrefixed(ref page), field.MaxDefinitionLevel, destination.NextDefinitions(header.NumValues));
-        }
-
+            ReadLevels(ref page, header.DefinitionLevelEncoding, field.MaxDefinitionLevel, destination.NextDefinitions(header.NumValues));
         ReadValues(header.NumValues, header.Encoding, page, destination);
     }
 
@@ -75,7 +81,7 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
     {
         var (repetitionBytes, definitionBytes) = (data.RepetitionLevelsByteLength, data.DefinitionLevelsByteLength);
         if (repetitionBytes < 0 || definitionBytes < 0 || (long)repetitionBytes + definitionBytes > page.Length)
-            throw Corrupt($"levels claim {repetitionBytes} and {definitionBytes} of a page's {page.Length} bytes");
+            throw new ParquetException($"levels claim {repetitionBytes} and {definitionBytes} of a page's {page.Length} bytes");
 
         if (field.MaxRepetitionLevel > 0)
             DecodeLevels(page.Span[..repetitionBytes], field.MaxRepetitionLevel, destination.NextRepetitions(data.NumValues));
@@ -86,26 +92,24 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
         // Levels are never compressed in this version; the size in the header takes them in all the same.
         var levels = repetitionBytes + definitionBytes;
         var codec = data.IsCompressed && page.Length > levels ? metadata.Codec : CompressionMethod.None;
-        using var bytes = Codec.Decompress(codec, page.Span[levels..], header.UncompressedSize - levels);
+        using var bytes = Decompress(codec, page[levels..], header.UncompressedSize - levels);
         ReadValues(data.NumValues, data.Encoding, bytes.Memory, destination);
+    }
+
+    private PooledBytes Decompress(CompressionMethod codec, ReadOnlyMemory<byte> page, int size)
+    {
+        _budget.Spend(Math.Max(0, size));
+        return Codec.Decompress(codec, page.Span, size);
     }
 
     private void ReadValues(int count, PageEncoding encoding, ReadOnlyMemory<byte> page, ColumnDestination<T> destination)
     {
         var valueCount = field.MaxDefinitionLevel > 0 ? destination.NextDefinitions(count).Count(field.MaxDefinitionLevel) : count;
         var values = destination.NextValues(valueCount);
-        switch (encoding)
-        {
-            case PageEncoding.Plain:
-                _codec.Decode(page, values);
-                break;
-            case PageEncoding.PlainDictionary or PageEncoding.RleDictionary:
-                LookUp(page.Span, values);
-                break;
-            default:
-                throw Unsupported($"encoding {encoding}");
-        }
-
+        if (encoding is PageEncoding.PlainDictionary or PageEncoding.RleDictionary)
+            LookUp(page.Span, values);
+        else if (!values.IsEmpty)
+            _codec.Decode(encoding, page, values, _budget);
         destination.Advance(count, valueCount);
     }
 
@@ -114,46 +118,69 @@ internal sealed class ColumnReader<T>(DataField field, ColumnMetaData metadata, 
         if (values.IsEmpty)
             return;
         if (_dictionary is null)
-            throw Corrupt("a page refers to a dictionary that is not there");
+            throw new ParquetException("a page refers to a dictionary that is not there");
         if (page.IsEmpty)
-            throw Corrupt("a page of dictionary indexes is empty");
+            throw new ParquetException("a page of dictionary indexes is empty");
 
-        var indexes = new int[values.Length];
-        HybridDecoder.Decode(page[1..], page[0], indexes);
-        for (var i = 0; i < indexes.Length; i++)
+        var indexes = ArrayPool<int>.Shared.Rent(values.Length);
+        try
         {
-            if ((uint)indexes[i] >= (uint)_dictionary.Length)
-                throw Corrupt($"index {indexes[i]} lies outside a dictionary of {_dictionary.Length} values");
-            values[i] = _dictionary[indexes[i]];
+            HybridDecoder.Decode(page[1..], page[0], indexes.AsSpan(0, values.Length));
+            for (var i = 0; i < values.Length; i++)
+            {
+                if ((uint)indexes[i] >= (uint)_dictionary.Length)
+                    throw new ParquetException($"index {indexes[i]} lies outside a dictionary of {_dictionary.Length} values");
+                values[i] = _dictionary[indexes[i]];
+            }
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(indexes);
         }
     }
 
-    private void DecodeLevels(ReadOnlySpan<byte> input, int largest, Span<int> levels)
+    private static void ReadLevels(ref ReadOnlyMemory<byte> page, PageEncoding encoding, int largest, Span<int> levels)
     {
-        HybridDecoder.Decode(input, HybridEncoder.BitWidth(largest), levels);
-        var outside = levels.IndexOfAnyExceptInRange(0, largest);
-        if (outside >= 0)
-            throw Corrupt($"level {levels[outside]} lies outside 0 to {largest}");
+        switch (encoding)
+        {
+            case PageEncoding.Rle:
+                DecodeLevels(TakePrefixed(ref page), largest, levels);
+                break;
+            case PageEncoding.BitPacked:
+                var bitWidth = HybridEncoder.BitWidth(largest);
+                var length = BitPackedLevels.Bytes(levels.Length, bitWidth);
+                if (length > page.Length)
+                    throw new ParquetException($"levels take {length} of a page's {page.Length} bytes");
+                BitPackedLevels.Decode(page.Span, bitWidth, levels);
+                page = page[length..];
+                RequireWithin(largest, levels);
+                break;
+            default:
+                throw new ParquetException($"level encoding {encoding} is not supported");
+        }
     }
 
-    private ReadOnlySpan<byte> TakePrefixed(ref ReadOnlyMemory<byte> page)
+    private static void DecodeLevels(ReadOnlySpan<byte> input, int largest, Span<int> levels)
+    {
+        HybridDecoder.Decode(input, HybridEncoder.BitWidth(largest), levels);
+        RequireWithin(largest, levels);
+    }
+
+    private static void RequireWithin(int largest, Span<int> levels)
+    {
+        var outside = levels.IndexOfAnyExceptInRange(0, largest);
+        if (outside >= 0)
+            throw new ParquetException($"level {levels[outside]} lies outside 0 to {largest}");
+    }
+
+    private static ReadOnlySpan<byte> TakePrefixed(ref ReadOnlyMemory<byte> page)
     {
         var left = page.Length - sizeof(int);
         var length = left < 0 ? -1 : BinaryPrimitives.ReadInt32LittleEndian(page.Span);
         if (length < 0 || length > left)
-            throw Corrupt($"levels claim {length} of a page's {page.Length} bytes");
+            throw new ParquetException($"levels claim {length} of a page's {page.Length} bytes");
         var levels = page.Span.Slice(sizeof(int), length);
         page = page[(sizeof(int) + length)..];
         return levels;
     }
-
-    private void RequireRle(PageEncoding encoding)
-    {
-        if (encoding is not PageEncoding.Rle)
-            throw Unsupported($"level encoding {encoding}");
-    }
-
-    private ParquetException Corrupt(string problem) => new($"Corrupt column '{field.Path}': {problem}.");
-
-    private ParquetException Unsupported(string what) => new($"Column '{field.Path}' uses {what}, which is not supported.");
 }

@@ -5,12 +5,12 @@ namespace Parquet.Encodings;
 /// <summary>Plain-encoded byte arrays: each a length of four bytes, then its bytes.</summary>
 internal static class ByteArrays
 {
-    public static ReadOnlySpan<byte> Next(ReadOnlySpan<byte> page, ref int position)
+    public static ReadOnlyMemory<byte> Next(ReadOnlyMemory<byte> page, ref int position)
     {
         var left = page.Length - position - sizeof(int);
-        var length = left < 0 ? -1 : BinaryPrimitives.ReadInt32LittleEndian(page[position..]);
+        var length = left < 0 ? -1 : BinaryPrimitives.ReadInt32LittleEndian(page.Span[position..]);
         if (length < 0 || length > left)
-            throw new ParquetException($"Corrupt page: the byte array at byte {position} of {page.Length} claims {length} bytes.");
+            throw new ParquetException($"the byte array at byte {position} of {page.Length} claims {length} bytes");
 
         var bytes = page.Slice(position + sizeof(int), length);
         position += sizeof(int) + length;
@@ -36,5 +36,13 @@ internal static class ByteArrays
         }
 
         return (min.ToArray(), max.ToArray());
+    }
+
+    private static ReadOnlySpan<byte> Next(ReadOnlySpan<byte> plain, ref int position)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(plain[position..]);
+        var bytes = plain.Slice(position + sizeof(int), length);
+        position += sizeof(int) + length;
+        return bytes;
     }
 }

@@ -1,83 +1,55 @@
 namespace Parquet.Encodings;
 
+/// <summary>Levels, dictionary indexes and booleans: runs of one value, and groups of eight bit-packed values.</summary>
 internal static class HybridDecoder
 {
     /// <summary>Fills all of values.</summary>
     public static void Decode(ReadOnlySpan<byte> input, int bitWidth, Span<int> values)
     {
         if (bitWidth is < 0 or > 32)
-            throw Corrupt($"a width of {bitWidth} bits");
+            throw new ParquetException($"levels or indexes have a width of {bitWidth} bits");
 
-        var read = 0;
+        var position = 0;
         while (!values.IsEmpty)
         {
-            var header = Header(input, ref read);
-            var count = (int)Math.Min(header >> 1, (ulong)values.Length);
-            if ((header & 1) is 0)
-            {
-                values[..count].Fill(RunValue(input, bitWidth, ref read));
-            }
-            else
-            {
-                count = (int)Math.Min((header >> 1) * 8, (ulong)values.Length);
-                Unpack(input, bitWidth, values[..count], ref read);
-            }
+            var header = Varint.Next(input, ref position);
+            var isPacked = (header & 1) is 1;
+            var length = isPacked ? (header >> 1) * 8 : header >> 1;
+            if (length is 0 || header > uint.MaxValue)
+                throw new ParquetException($"levels or indexes have a run of {length} values");
 
-            if (count is 0)
-                throw Corrupt("an empty run");
+            var count = (int)Math.Min(length, (ulong)values.Length);
+            if (isPacked)
+                Unpack(input, bitWidth, values[..count], ref position);
+            else
+                values[..count].Fill(RunValue(input, bitWidth, ref position));
             values = values[count..];
         }
     }
 
-    private static ulong Header(ReadOnlySpan<byte> input, ref int read)
-    {
-        ulong header = 0;
-        for (var shift = 0; shift < 35; shift += 7)
-        {
-            if (read == input.Length)
-                throw Corrupt("it ends before its last value");
-            var next = input[read++];
-            header |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-                return header;
-        }
-
-        throw Corrupt("a run's length takes more than five bytes");
-    }
-
-    private static int RunValue(ReadOnlySpan<byte> input, int bitWidth, ref int read)
+    private static int RunValue(ReadOnlySpan<byte> input, int bitWidth, ref int position)
     {
         var bytes = (bitWidth + 7) / 8;
-        if (bytes > input.Length - read)
-            throw Corrupt("it ends before its last value");
+        if (bytes > input.Length - position)
+            throw TooShort();
         var value = 0;
         for (var i = 0; i < bytes; i++)
-            value |= input[read++] << (8 * i);
+            value |= input[position++] << (8 * i);
         return value;
     }
 
-    private static void Unpack(ReadOnlySpan<byte> input, int bitWidth, Span<int> values, ref int read)
+    private static void Unpack(ReadOnlySpan<byte> input, int bitWidth, Span<int> values, ref int position)
     {
         // The last group may be cut where its values end, although the format asks for all of it.
-        if (((long)values.Length * bitWidth + 7) / 8 > input.Length - read)
-            throw Corrupt("it ends before its last value");
+        if (BitPacking.Bytes(values.Length, bitWidth) > input.Length - position)
+            throw TooShort();
 
-        var mask = (1UL << bitWidth) - 1;
-        ulong pending = 0;
-        var pendingBits = 0;
-        var position = read;
-        for (var i = 0; i < values.Length; i++)
-        {
-            for (; pendingBits < bitWidth; pendingBits += 8)
-                pending |= (ulong)input[position++] << pendingBits;
-            values[i] = (int)(pending & mask);
-            pending >>= bitWidth;
-            pendingBits -= bitWidth;
-        }
-
-        var groups = (values.Length + 7) / 8;
-        read = Math.Min(read + groups * bitWidth, input.Length);
+        var packed = input[position..];
+        long bit = 0;
+        for (var i = 0; i < values.Length; i++, bit += bitWidth)
+            values[i] = (int)BitPacking.At(packed, bit, bitWidth);
+        position = (int)Math.Min(position + (values.Length + 7L) / 8 * bitWidth, input.Length);
     }
 
-    private static ParquetException Corrupt(string problem) => new($"Corrupt levels or dictionary indexes: {problem}.");
+    private static ParquetException TooShort() => new("levels or indexes end before their last value");
 }

@@ -6,23 +6,33 @@ namespace Parquet.Meta;
 internal sealed class LogicalType : IThriftStruct
 {
     public const short String = 1;
+    public const short Map = 2;
     public const short List = 3;
     public const short Enum = 4;
+    public const short Decimal = 5;
+    public const short Date = 6;
+    public const short Time = 7;
+    public const short Timestamp = 8;
     public const short Integer = 10;
-    public const short Json = 12;
+    public const short Uuid = 14;
+    public const short Float16 = 15;
 
     public short Kind { get; set; }
 
     public IntegerType? IntegerType { get; set; }
+
+    public TimeType? TimeType { get; set; }
 
     public void WriteFields(ThriftWriter writer) => writer.Struct(Kind, IntegerType ?? (IThriftStruct)new EmptyStruct());
 
     public bool ReadField(short id, ThriftReader reader)
     {
         Kind = id;
-        if (id != Integer)
-            return false;
-        IntegerType = reader.Struct<IntegerType>();
-        return true;
+        switch (id)
+        {
+            case Integer: IntegerType = reader.Struct<IntegerType>(); return true;
+            case Time or Timestamp: TimeType = reader.Struct<TimeType>(); return true;
+            default: return false;
+        }
     }
 }

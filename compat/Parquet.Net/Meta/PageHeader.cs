@@ -16,7 +16,13 @@ internal sealed class PageHeader : IThriftStruct
 
     public DataPageHeaderV2? DataV2 { get; set; }
 
-    public int ValueCount => Data?.NumValues ?? DataV2?.NumValues ?? 0;
+    /// <summary>Values and nulls of a data page; other pages have none.</summary>
+    public int ValueCount => Type switch
+    {
+        PageType.DataPage => Data?.NumValues ?? 0,
+        PageType.DataPageV2 => DataV2?.NumValues ?? 0,
+        _ => 0,
+    };
 
     public void WriteFields(ThriftWriter writer)
     {

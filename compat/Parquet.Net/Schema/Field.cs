@@ -22,6 +22,9 @@ public abstract class Field
 
     public int MaxDefinitionLevel { get; protected set; }
 
+    /// <summary>Repeated itself, with no list around it that would be.</summary>
+    internal virtual bool IsRepeated => false;
+
     internal abstract IEnumerable<DataField> Leaves { get; }
 
     public override bool Equals(object? obj) => obj is Field other && SchemaType == other.SchemaType && Path.Equals(other.Path);

@@ -33,29 +33,8 @@ internal static class LeafTypes
         return (null, null);
     }
 
-    public static Type ClrTypeOf(SchemaElement element, string path) => element.Type switch
-    {
-        PhysicalType.Boolean => typeof(bool),
-        PhysicalType.Float => typeof(float),
-        PhysicalType.Double => typeof(double),
-        PhysicalType.Int96 => typeof(DateTime),
-        PhysicalType.Int32 when IsPlain(element) => typeof(int),
-        PhysicalType.Int64 when IsPlain(element) => typeof(long),
-        PhysicalType.Int32 or PhysicalType.Int64 when IntegerOf(element) is { } integer => integer,
-        PhysicalType.ByteArray when IsText(element) => typeof(string),
-        PhysicalType.ByteArray when IsPlain(element) => typeof(byte[]),
-        _ => throw new ParquetException(
-            $"Column '{path}' has a type that is not supported: {element.Type}, converted type {element.ConvertedType}, " +
-            $"logical type {element.LogicalType?.Kind}."),
-    };
-
-    private static bool IsPlain(SchemaElement element) => element.ConvertedType is null && element.LogicalType is null;
-
-    private static bool IsText(SchemaElement element) =>
-        element.ConvertedType is ConvertedType.Utf8 or ConvertedType.Json or ConvertedType.Enum ||
-        element.LogicalType?.Kind is LogicalType.String or LogicalType.Json or LogicalType.Enum;
-
-    private static Type? IntegerOf(SchemaElement element)
+    /// <summary>The integer type that an element is annotated with; null without such an annotation.</summary>
+    public static Type? IntegerOf(SchemaElement element)
     {
         foreach (var integer in Integers)
         {

@@ -25,17 +25,32 @@ public sealed class ListField : Field
     {
     }
 
+    /// <summary>A list of a file. Lists of early writers have no container: their item itself is repeated.</summary>
+    internal ListField(string name, Field item, string? containerName, bool isNullable)
+        : base(name, SchemaType.List)
+    {
+        Item = item;
+        ContainerName = containerName;
+        IsNullable = isNullable;
+    }
+
     public Field Item { get; }
 
-    internal string ContainerName { get; }
+    internal string? ContainerName { get; }
 
     internal override IEnumerable<DataField> Leaves => Item.Leaves;
 
     internal override void Attach(FieldPath? parent, int repetitionLevel, int definitionLevel)
     {
-        Path = Below(parent).Append(ContainerName);
+        var definitionOfList = definitionLevel + (IsNullable ? 1 : 0);
+        Path = ContainerName is null ? Below(parent) : Below(parent).Append(ContainerName);
         MaxRepetitionLevel = repetitionLevel + 1;
-        MaxDefinitionLevel = definitionLevel + (IsNullable ? 2 : 1);
-        Item.Attach(Path, MaxRepetitionLevel, MaxDefinitionLevel);
+        MaxDefinitionLevel = definitionOfList + 1;
+
+        // A repeated item counts its own levels.
+        if (Item.IsRepeated)
+            Item.Attach(Path, repetitionLevel, definitionOfList);
+        else
+            Item.Attach(Path, MaxRepetitionLevel, MaxDefinitionLevel);
     }
 }

@@ -11,8 +11,8 @@ internal static class SchemaElements
 
     private static IEnumerable<SchemaElement> Of(Field field) => field switch
     {
-        DataField data => [Leaf(data)],
-        ListField list =>
+        DataField { IsArray: false } data when ValueCodec.IsWritable(data.ClrType) => [Leaf(data)],
+        ListField { ContainerName: { } container } list =>
         [
             new SchemaElement
             {
@@ -22,10 +22,10 @@ internal static class SchemaElements
                 ConvertedType = ConvertedType.List,
                 LogicalType = new LogicalType { Kind = LogicalType.List },
             },
-            new SchemaElement { Name = list.ContainerName, RepetitionType = Repetition.Repeated, NumChildren = 1 },
+            new SchemaElement { Name = container, RepetitionType = Repetition.Repeated, NumChildren = 1 },
             .. Of(list.Item),
         ],
-        _ => throw new NotSupportedException($"Field '{field.Path}': {field.SchemaType} fields are not supported."),
+        _ => throw new NotSupportedException($"Field '{field}' can be read, but not written."),
     };
 
     private static SchemaElement Leaf(DataField field)

@@ -1,3 +1,4 @@
+using Parquet.Encodings;
 using Parquet.Meta;
 
 namespace Parquet.Schema;
@@ -5,7 +6,7 @@ namespace Parquet.Schema;
 /// <summary>Builds the fields from the list of nodes that a file stores.</summary>
 internal sealed class SchemaReader
 {
-    private const int DeepestNesting = 16;
+    private const int DeepestNesting = 64;
     private readonly List<SchemaElement> _elements;
     private int _next;
     private int _depth;
@@ -15,45 +16,85 @@ internal sealed class SchemaReader
     public static ParquetSchema Read(List<SchemaElement> elements)
     {
         var reader = new SchemaReader(elements);
-        var root = reader.Next("root");
-        var fields = new List<Field>();
-        for (var i = 0; i < root.NumChildren; i++)
-            fields.Add(reader.Field(""));
-
-        if (fields.Count is 0)
-            throw new ParquetException("Corrupt footer: its schema holds no column.");
+        var fields = reader.Children(reader.Next("root"), "");
         if (reader._next != elements.Count)
-            throw new ParquetException($"Corrupt footer: {elements.Count - reader._next} schema elements belong to no parent.");
+            throw new ParquetException($"{elements.Count - reader._next} elements of the schema belong to no parent");
         return new ParquetSchema(fields);
     }
 
-    private Field Field(string parent)
+    private Field[] Children(SchemaElement parent, string path)
     {
-        var element = Next(parent);
-        var path = parent.Length is 0 ? element.Name : $"{parent}{ParquetSchema.PathSeparator}{element.Name}";
-        if (element.RepetitionType is Repetition.Repeated)
-            throw new ParquetException($"Column '{path}' is repeated outside a list, which is not supported.");
-        if (element.Type is not null)
-            return new DataField(element.Name, LeafTypes.ClrTypeOf(element, path), element.RepetitionType is Repetition.Optional);
-        if (element.ConvertedType is ConvertedType.List || element.LogicalType?.Kind is LogicalType.List)
-            return List(element, path);
-        throw new ParquetException($"Column '{path}' is a structure or a map, which is not supported.");
+        // Each child is at least one element.
+        if (parent.NumChildren is not > 0 || parent.NumChildren > _elements.Count - _next)
+            throw new ParquetException($"'{parent.Name}' claims {parent.NumChildren ?? 0} children, {_elements.Count - _next} elements follow");
+        if (++_depth > DeepestNesting)
+            throw new ParquetException($"'{path}' nests deeper than {DeepestNesting}");
+
+        var children = new Field[parent.NumChildren.Value];
+        for (var i = 0; i < children.Length; i++)
+            children[i] = Field(Next(path), path);
+        _depth--;
+        return children;
     }
 
-    private ListField List(SchemaElement list, string path)
+    private Field Field(SchemaElement element, string parent)
     {
-        var container = Next(path);
-        if (list.NumChildren is not 1 || container.NumChildren is not 1 || container.RepetitionType is not Repetition.Repeated)
-            throw new ParquetException($"Column '{path}' is a list without the three levels the format asks for, which is not supported.");
-        if (++_depth > DeepestNesting)
-            throw new ParquetException($"Column '{path}' nests lists deeper than {DeepestNesting}, which is not supported.");
-        var item = Field($"{path}{ParquetSchema.PathSeparator}{container.Name}");
-        _depth--;
-        return new ListField(list.Name, item, container.Name) { IsNullable = list.RepetitionType is Repetition.Optional };
+        var path = parent.Length is 0 ? element.Name : $"{parent}{ParquetSchema.PathSeparator}{element.Name}";
+        if (element.RepetitionType is not (Repetition.Required or Repetition.Optional or Repetition.Repeated))
+            throw new ParquetException($"'{path}' has the repetition {element.RepetitionType}, which is not known");
+        if (element.Type is not null)
+            return Leaf(element, path);
+        if (element.RepetitionType is Repetition.Repeated)
+            return Structure(element, path);
+        if (element is { ConvertedType: ConvertedType.List } or { LogicalType.Kind: LogicalType.List })
+            return List(element, path);
+        if (element is { ConvertedType: ConvertedType.Map or ConvertedType.MapKeyValue } or { LogicalType.Kind: LogicalType.Map })
+            return Map(element, path);
+        return Structure(element, path);
+    }
+
+    private static DataField Leaf(SchemaElement element, string path) => new(
+        element.Name,
+        StoredTypes.Of(element, path),
+        element.RepetitionType is Repetition.Optional,
+        element.RepetitionType is Repetition.Repeated);
+
+    private StructField Structure(SchemaElement element, string path) => new(
+        element.Name,
+        Children(element, path),
+        element.RepetitionType is Repetition.Optional,
+        element.RepetitionType is Repetition.Repeated);
+
+    private Field List(SchemaElement list, string path)
+    {
+        var isNullable = list.RepetitionType is Repetition.Optional;
+        var repeated = _next < _elements.Count ? _elements[_next] : null;
+        if (list.NumChildren is not 1 || repeated?.RepetitionType is not Repetition.Repeated)
+            return Structure(list, path);
+
+        // What early writers left: the repeated element is the item itself.
+        _next++;
+        var repeatedPath = $"{path}{ParquetSchema.PathSeparator}{repeated.Name}";
+        if (repeated.Type is not null)
+            return new ListField(list.Name, Leaf(repeated, repeatedPath), null, isNullable);
+        if (repeated.NumChildren is not 1 || repeated.Name == "array" || repeated.Name == $"{list.Name}_tuple")
+            return new ListField(list.Name, Structure(repeated, repeatedPath), null, isNullable);
+        return new ListField(list.Name, Children(repeated, repeatedPath)[0], repeated.Name, isNullable);
+    }
+
+    private Field Map(SchemaElement map, string path)
+    {
+        var repeated = _next < _elements.Count ? _elements[_next] : null;
+        if (map.NumChildren is not 1 || repeated is not { RepetitionType: Repetition.Repeated, NumChildren: 2 })
+            return Structure(map, path);
+
+        _next++;
+        var entry = Children(repeated, $"{path}{ParquetSchema.PathSeparator}{repeated.Name}");
+        return new MapField(map.Name, entry[0], entry[1], repeated.Name, map.RepetitionType is Repetition.Optional);
     }
 
     private SchemaElement Next(string parent) =>
         _next < _elements.Count
             ? _elements[_next++]
-            : throw new ParquetException($"Corrupt footer: its schema ends inside '{parent}'.");
+            : throw new ParquetException($"the schema ends inside '{parent}'");
 }

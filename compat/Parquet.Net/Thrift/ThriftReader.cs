@@ -1,9 +1,10 @@
 using System.Text;
+using Parquet.Columns;
 
 namespace Parquet.Thrift;
 
 /// <summary>Reads Thrift's compact protocol and trusts none of its lengths: each is checked against the bytes that are there.</summary>
-internal sealed class ThriftReader(ReadOnlyMemory<byte> input, string what)
+internal sealed class ThriftReader(ReadOnlyMemory<byte> input, FileSource source, long offset, string what)
 {
     private const int DeepestNesting = 32;
     private ThriftType _type;
@@ -187,5 +188,5 @@ internal sealed class ThriftReader(ReadOnlyMemory<byte> input, string what)
 
     private byte NextByte() => Take(1)[0];
 
-    private ParquetException Corrupt(string problem) => new($"Corrupt {what}: at byte {Position} {problem}.");
+    private ParquetException Corrupt(string problem) => source.Error(offset + Position, $"{what}: {problem}");
 }
