@@ -10,6 +10,7 @@ public class ParquetOptions
 
     public CompressionMethod CompressionMethod { get; set; } = CompressionMethod.Snappy;
 
+    /// <summary>Gzip, Brotli and Zstd have levels; the other methods pass it over.</summary>
     public CompressionLevel CompressionLevel { get; set; } = CompressionLevel.Optimal;
 
     /// <summary>Strings are dictionary-encoded while distinct values ÷ values is at most this.</summary>
@@ -21,6 +22,9 @@ public class ParquetOptions
     internal void RequireSupported()
     {
         Codec.RequireSupported(CompressionMethod);
+        if (!Enum.IsDefined(CompressionLevel))
+            throw new NotSupportedException(
+                $"Compression level {CompressionLevel} is not supported. Supported: {string.Join(", ", Enum.GetNames<CompressionLevel>())}.");
         foreach (var (column, hint) in ColumnEncodingHints)
             if (hint is not (EncodingHint.Default or EncodingHint.Dictionary))
                 throw new NotSupportedException(

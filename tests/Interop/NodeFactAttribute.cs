@@ -7,6 +7,6 @@ public sealed class NodeFactAttribute : FactAttribute
     public NodeFactAttribute()
     {
         if (!NodeProcess.IsAvailable)
-            Skip = "needs node and tests/node/node_modules (npm ci)";
+            Skip = NodeProcess.Missing;
     }
 }

@@ -7,6 +7,8 @@ namespace MetricPlugins.Tests.Node;
 /// <summary>Runs a script of tests/node and gives back the JSON it prints.</summary>
 public static class NodeProcess
 {
+    public const string Missing = "needs node and tests/node/node_modules (npm ci)";
+
     private static readonly string Folder = Path.Combine(SourceTree.Root, "tests", "node");
 
     public static bool IsAvailable { get; } = Directory.Exists(Path.Combine(Folder, "node_modules")) && NodeIsOnPath();

@@ -122,7 +122,7 @@ internal sealed class ColumnWriter(PositionedOutput output, ParquetOptions optio
 
     private async Task WritePageAsync(ColumnMetaData metadata, ReadOnlyMemory<byte> page, PageHeader header)
     {
-        using var compressed = Codec.Compress(options.CompressionMethod, page.Span);
+        using var compressed = Codec.Compress(options.CompressionMethod, options.CompressionLevel, page.Span);
         header.UncompressedSize = page.Length;
         header.CompressedSize = compressed.Span.Length;
         var headerBytes = ThriftWriter.Serialize(header).WrittenMemory;

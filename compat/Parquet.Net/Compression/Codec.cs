@@ -1,49 +1,65 @@
 using System.Buffers;
+using System.IO.Compression;
 using Parquet.Schema;
 
 namespace Parquet.Compression;
 
 internal static class Codec
 {
-    private static readonly string Supported = $"{CompressionMethod.None}, {CompressionMethod.Snappy}";
+    // Each is made when first asked for: a library that is missing concerns only those who need it.
+    private static readonly Dictionary<CompressionMethod, Lazy<PageCodec>> Codecs = new()
+    {
+        [CompressionMethod.None] = new(() => new Uncompressed()),
+        [CompressionMethod.Snappy] = new(() => new Snappy()),
+        [CompressionMethod.Gzip] = new(() => new Gzip()),
+        [CompressionMethod.Brotli] = new(() => new Brotli()),
+        [CompressionMethod.Zstd] = new(() => new Zstd()),
+        [CompressionMethod.Lz4Raw] = new(() => new Lz4Raw()),
+    };
 
+    private static readonly string Supported = string.Join(", ", Codecs.Keys);
+
+    /// <exception cref="NotSupportedException">There is no such codec.</exception>
+    /// <exception cref="DllNotFoundException">Its library is missing.</exception>
     public static void RequireSupported(CompressionMethod method)
     {
-        if (!IsSupported(method))
+        if (!Codecs.TryGetValue(method, out var codec))
             throw new NotSupportedException($"Compression {method} is not supported. Supported: {Supported}.");
+        _ = codec.Value;
     }
 
+    /// <inheritdoc cref="RequireSupported"/>
+    /// <exception cref="ParquetException">There is no such codec.</exception>
     public static void RequireReadable(CompressionMethod method, DataField field)
     {
-        if (!IsSupported(method))
+        if (!Codecs.TryGetValue(method, out var codec))
             throw new ParquetException(
                 $"Column '{field.Path}' is compressed with {method}, which is not supported. Supported: {Supported}.");
+        _ = codec.Value;
     }
 
     /// <summary>The caller disposes what it gets.</summary>
-    public static PooledBytes Compress(CompressionMethod method, ReadOnlySpan<byte> page)
+    public static PooledBytes Compress(CompressionMethod method, CompressionLevel level, ReadOnlySpan<byte> page)
     {
-        if (method is CompressionMethod.None)
-            return PooledBytes.CopyOf(page);
-
-        var buffer = ArrayPool<byte>.Shared.Rent(SnappyEncoder.MaxCompressedLength(page.Length));
-        return new PooledBytes(buffer, SnappyEncoder.Compress(page, buffer));
+        var codec = Codecs[method].Value;
+        var buffer = ArrayPool<byte>.Shared.Rent(codec.LargestCompressed(page.Length));
+        return codec.TryCompress(page, level, buffer, out var length)
+            ? new PooledBytes(buffer, length)
+            : throw new ParquetException($"{method} fails to compress a page of {page.Length} bytes at level {level}.");
     }
 
     /// <summary>The caller disposes what it gets. The size comes from the file, so it is checked before anything is allocated.</summary>
     public static PooledBytes Decompress(CompressionMethod method, ReadOnlySpan<byte> page, int size)
     {
-        var most = method is CompressionMethod.None ? page.Length : (long)page.Length * SnappyDecoder.LargestGrowth;
-        if (size < 0 || size > most)
+        var codec = Codecs[method].Value;
+        if (size < 0 || size > page.Length * codec.LargestGrowth)
             throw new ParquetException($"Corrupt page: {page.Length} bytes ({method}) cannot hold the {size} bytes it claims.");
 
-        if (method is CompressionMethod.None)
-            return PooledBytes.CopyOf(page[..size]);
-
+        // Of an empty page, some codecs leave nothing.
         var result = PooledBytes.Rent(size);
-        SnappyDecoder.Decompress(page, result.Span);
-        return result;
+        if (page.IsEmpty || codec.TryDecompress(page, result.Span))
+            return result;
+        result.Dispose();
+        throw new ParquetException($"Corrupt page: {page.Length} bytes ({method}) do not decompress to the {size} bytes it claims.");
     }
-
-    private static bool IsSupported(CompressionMethod method) => method is CompressionMethod.None or CompressionMethod.Snappy;
 }

@@ -10,12 +10,5 @@ internal sealed class PooledBytes(byte[] buffer, int length) : IDisposable
 
     public static PooledBytes Rent(int length) => new(ArrayPool<byte>.Shared.Rent(length), length);
 
-    public static PooledBytes CopyOf(ReadOnlySpan<byte> bytes)
-    {
-        var copy = Rent(bytes.Length);
-        bytes.CopyTo(copy.Span);
-        return copy;
-    }
-
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 }

@@ -8,11 +8,22 @@ namespace MetricPlugins.Tests.ParquetNet;
 
 public class ParquetDuckDbInteropTests
 {
-    [NodeFact]
-    public Task DuckDbReadsWhatIsWrittenWithSnappy() => DuckDbReadsWhatIsWritten(CompressionMethod.Snappy);
+    [NodeTheory]
+    [InlineData(CompressionMethod.None)]
+    [InlineData(CompressionMethod.Snappy)]
+    [InlineData(CompressionMethod.Gzip)]
+    [InlineData(CompressionMethod.Brotli)]
+    [InlineData(CompressionMethod.Zstd)]
+    [InlineData(CompressionMethod.Lz4Raw)]
+    public async Task DuckDbReadsWhatIsWritten(CompressionMethod compression)
+    {
+        using var file = new TemporaryFile();
+        await SampleTable.WriteAsync(file.Path, compression);
 
-    [NodeFact]
-    public Task DuckDbReadsWhatIsWrittenUncompressed() => DuckDbReadsWhatIsWritten(CompressionMethod.None);
+        var rows = DuckDb.Query($"SELECT * FROM {file.Sql}");
+
+        Assert.Equal(SampleRows.Json, rows.EnumerateArray().Select(row => row.GetRawText()));
+    }
 
     [NodeFact]
     public async Task DuckDbSeesTheTypes()
@@ -109,23 +120,14 @@ public class ParquetDuckDbInteropTests
         Assert.Equal("2", rows[0].GetProperty("value").GetString());
     }
 
-    [NodeFact]
-    public Task AFileOfDuckDbIsReadWithSnappy() => AFileOfDuckDbIsRead("snappy");
-
-    [NodeFact]
-    public Task AFileOfDuckDbIsReadUncompressed() => AFileOfDuckDbIsRead("uncompressed");
-
-    private static async Task DuckDbReadsWhatIsWritten(CompressionMethod compression)
-    {
-        using var file = new TemporaryFile();
-        await SampleTable.WriteAsync(file.Path, compression);
-
-        var rows = DuckDb.Query($"SELECT * FROM {file.Sql}");
-
-        Assert.Equal(SampleRows.Json, rows.EnumerateArray().Select(row => row.GetRawText()));
-    }
-
-    private static async Task AFileOfDuckDbIsRead(string compression)
+    [NodeTheory]
+    [InlineData("uncompressed")]
+    [InlineData("snappy")]
+    [InlineData("gzip")]
+    [InlineData("brotli")]
+    [InlineData("zstd")]
+    [InlineData("lz4_raw")]
+    public async Task AFileOfDuckDbIsRead(string compression)
     {
         using var file = new TemporaryFile();
         DuckDb.Query($"""

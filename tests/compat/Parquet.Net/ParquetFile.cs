@@ -31,11 +31,10 @@ internal static class ParquetFile
     }
 
     /// <summary>Writes one required column and reads it back.</summary>
-    public static async Task<T[]> RoundTripAsync<T>(T[] values, CompressionMethod compression = CompressionMethod.Snappy)
+    public static async Task<T[]> RoundTripAsync<T>(T[] values, ParquetOptions? options = null)
         where T : struct
     {
         var field = new DataField<T>("x");
-        var options = new ParquetOptions { CompressionMethod = compression };
         using var stream = await WriteAsync(
             new ParquetSchema(field), rowGroup => rowGroup.WriteAsync(field, new ReadOnlyMemory<T>(values)), options);
         return await ReadAsync(stream, async (rowGroup, fields) =>
@@ -73,10 +72,10 @@ internal static class ParquetFile
         });
     }
 
-    public static async Task<byte[]?[]> RoundTripAsync(byte[]?[] values)
+    public static async Task<byte[]?[]> RoundTripAsync(byte[]?[] values, ParquetOptions? options = null)
     {
         var field = new DataField<byte[]>("x");
-        using var stream = await WriteAsync(new ParquetSchema(field), rowGroup => rowGroup.WriteAsync(field, values));
+        using var stream = await WriteAsync(new ParquetSchema(field), rowGroup => rowGroup.WriteAsync(field, values), options);
         return await ReadAsync(stream, async (rowGroup, fields) =>
         {
             var read = new byte[]?[rowGroup.RowCount];

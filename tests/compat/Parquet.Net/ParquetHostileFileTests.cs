@@ -6,8 +6,12 @@ namespace MetricPlugins.Tests.ParquetNet;
 public class ParquetHostileFileTests
 {
     [Theory]
-    [InlineData(CompressionMethod.Snappy)]
     [InlineData(CompressionMethod.None)]
+    [InlineData(CompressionMethod.Snappy)]
+    [InlineData(CompressionMethod.Gzip)]
+    [InlineData(CompressionMethod.Brotli)]
+    [InlineData(CompressionMethod.Zstd)]
+    [InlineData(CompressionMethod.Lz4Raw)]
     public async Task NoDamagedByteBreaksTheReader(CompressionMethod compression)
     {
         using var file = new TemporaryFile();

@@ -85,7 +85,7 @@ public class ParquetRoundTripTests
     {
         double[] values = [1, 2, double.NaN];
 
-        Assert.Equal(values, await ParquetFile.RoundTripAsync(values, CompressionMethod.None));
+        Assert.Equal(values, await ParquetFile.RoundTripAsync(values, new ParquetOptions { CompressionMethod = CompressionMethod.None }));
     }
 
     private static async Task Same<T>(T[] values)
