@@ -5,7 +5,6 @@ namespace Parquet;
 
 public class ParquetOptions
 {
-    /// <summary>Strings are dictionary-encoded without a hint, too; the package of this name does so only with one.</summary>
     public readonly IDictionary<string, EncodingHint> ColumnEncodingHints = new Dictionary<string, EncodingHint>();
 
     public CompressionMethod CompressionMethod { get; set; } = CompressionMethod.Snappy;
@@ -13,7 +12,7 @@ public class ParquetOptions
     /// <summary>Gzip, Brotli and Zstd have levels; the other methods pass it over.</summary>
     public CompressionLevel CompressionLevel { get; set; } = CompressionLevel.Optimal;
 
-    /// <summary>Strings are dictionary-encoded while distinct values ÷ values is at most this.</summary>
+    /// <summary>Strings and byte arrays with the hint are dictionary-encoded while distinct values ÷ values is at most this.</summary>
     public double DictionaryEncodingThreshold { get; set; } = 0.8;
 
     /// <summary>Of a longer column, this many first values decide alone whether a dictionary is tried; 0: all decide.</summary>

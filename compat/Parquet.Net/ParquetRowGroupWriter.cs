@@ -26,15 +26,15 @@ public class ParquetRowGroupWriter : IDisposable
     public Task WriteAsync(DataField field, IReadOnlyCollection<string?> values, ReadOnlyMemory<int>? repetitionLevels = null)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var texts = values.Select(value => value is null ? null : (ReadOnlyMemory<char>?)value.AsMemory()).ToArray();
-        return WriteAsync<ReadOnlyMemory<char>>(field, texts, repetitionLevels);
+        var texts = ColumnValues<ReadOnlyMemory<char>>.OfObjects(field, values, text => text.AsMemory(), repetitionLevels);
+        return WriteColumnAsync(texts, null, CancellationToken.None);
     }
 
     public Task WriteAsync(DataField field, IReadOnlyCollection<byte[]?> values, ReadOnlyMemory<int>? repetitionLevels = null)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var arrays = values.Select(value => value is null ? null : (ReadOnlyMemory<byte>?)value.AsMemory()).ToArray();
-        return WriteAsync<ReadOnlyMemory<byte>>(field, arrays, repetitionLevels);
+        var arrays = ColumnValues<ReadOnlyMemory<byte>>.OfObjects(field, values, array => array.AsMemory(), repetitionLevels);
+        return WriteColumnAsync(arrays, null, CancellationToken.None);
     }
 
     public Task WriteAsync<T>(

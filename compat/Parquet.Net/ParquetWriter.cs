@@ -13,15 +13,17 @@ public sealed class ParquetWriter : ParquetActor, IAsyncDisposable
         $"Parquet.Net-compat version {typeof(ParquetWriter).Assembly.GetName().Version} (build system)";
 
     private readonly ParquetSchema _schema;
+    private readonly List<SchemaElement> _elements;
     private readonly ParquetOptions _options;
     private readonly PositionedOutput _output;
     private readonly List<ParquetRowGroupWriter> _rowGroups = [];
     private bool _disposed;
 
-    private ParquetWriter(ParquetSchema schema, Stream output, ParquetOptions options)
+    private ParquetWriter(ParquetSchema schema, List<SchemaElement> elements, Stream output, ParquetOptions options)
         : base(output)
     {
         _schema = schema;
+        _elements = elements;
         _options = options;
         _output = new PositionedOutput(output);
     }
@@ -44,7 +46,7 @@ public sealed class ParquetWriter : ParquetActor, IAsyncDisposable
 
         options ??= new ParquetOptions();
         options.RequireSupported();
-        var writer = new ParquetWriter(schema, output, options);
+        var writer = new ParquetWriter(schema, SchemaElements.Of(schema), output, options);
         await writer._output.WriteAsync(Magic.ToArray(), cancellationToken).ConfigureAwait(false);
         return writer;
     }
@@ -66,7 +68,7 @@ public sealed class ParquetWriter : ParquetActor, IAsyncDisposable
 
         var footer = ThriftWriter.Serialize(new FileMetaData
         {
-            Schema = SchemaElements.Of(_schema),
+            Schema = _elements,
             NumRows = _rowGroups.Sum(rowGroup => rowGroup.RowCount),
             RowGroups = [.. _rowGroups.Select(rowGroup => rowGroup.ToMetadata())],
             KeyValueMetadata = KeyValue.List(CustomMetadata),

@@ -1,4 +1,3 @@
-using Parquet.Encodings;
 using Parquet.Schema;
 
 namespace Parquet.Columns;
@@ -60,9 +59,42 @@ internal sealed class ColumnValues<T>
                 values[count++] = span[i].GetValueOrDefault();
         }
 
-        if (count < span.Length && !field.IsNullable)
-            throw new ArgumentException($"Column '{field.Path}' takes no nulls, {span.Length - count} were passed.", nameof(nullable));
+        RequireNoNulls(field, span.Length - count);
         return new ColumnValues<T>(field, values.AsMemory(0, count), definitions, repetitions);
+    }
+
+    /// <param name="view">What stands for an object in memory.</param>
+    public static ColumnValues<T> OfObjects<TObject>(
+        DataField field, IReadOnlyCollection<TObject?> objects, Func<TObject, T> view, ReadOnlyMemory<int>? repetitions)
+        where TObject : class
+    {
+        RequireType(field);
+        var values = new T[objects.Count];
+        var definitions = new int[field.MaxDefinitionLevel > 0 ? objects.Count : 0];
+        var (count, i) = (0, 0);
+        foreach (var value in SpanOf(objects))
+        {
+            if (definitions.Length > 0)
+                definitions[i++] = value is null ? field.MaxDefinitionLevel - 1 : field.MaxDefinitionLevel;
+            if (value is not null)
+                values[count++] = view(value);
+        }
+
+        RequireNoNulls(field, objects.Count - count);
+        return new ColumnValues<T>(field, values.AsMemory(0, count), definitions, repetitions);
+    }
+
+    private static ReadOnlySpan<TObject?> SpanOf<TObject>(IReadOnlyCollection<TObject?> objects) => objects switch
+    {
+        TObject?[] array => array,
+        ArraySegment<TObject?> segment => segment.AsSpan(),
+        _ => objects.ToArray(),
+    };
+
+    private static void RequireNoNulls(DataField field, int nulls)
+    {
+        if (nulls > 0 && !field.IsNullable)
+            throw new ArgumentException($"Column '{field.Path}' takes no nulls, {nulls} were passed.", nameof(field));
     }
 
     private static void RequireType(DataField field)
@@ -71,7 +103,7 @@ internal sealed class ColumnValues<T>
         if (!field.IsAttached)
             throw new ArgumentException(
                 $"Field '{field.Name}' belongs to no schema: make a {nameof(ParquetSchema)} of it first.", nameof(field));
-        if (ValueCodec.For(field.ClrType).ValueType != typeof(T))
+        if (field.WritingCodec.ValueType != typeof(T))
             throw new ArgumentException(
                 $"Column '{field.Path}' expects values of type {field.ClrType}, {typeof(T)} was passed.", nameof(field));
     }

@@ -1,23 +1,20 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Parquet.Compression;
 using Parquet.Encodings;
 using Parquet.Meta;
-using Parquet.Thrift;
 
 namespace Parquet.Columns;
 
-/// <summary>Writes a column of a row group: a dictionary page where strings repeat, then one data page.</summary>
+/// <summary>Writes a column of a row group: a dictionary page where one pays, then its data pages, which all cores encode.</summary>
 internal sealed class ColumnWriter(PositionedOutput output, ParquetOptions options, CancellationToken cancellation)
 {
     private const int SmallestCapacity = 256;
-    private const int LargestPage = 1 << 30;
+    private const int LevelsPerByte = 4;
 
     public async Task<ColumnChunk> WriteAsync<T>(ColumnValues<T> column, Dictionary<string, string>? customMetadata)
         where T : struct
     {
-        var codec = (ValueCodec<T>)ValueCodec.For(column.Field.ClrType);
+        var codec = (ValueCodec<T>)column.Field.WritingCodec;
         var metadata = new ColumnMetaData
         {
             Type = codec.PhysicalType,
@@ -27,43 +24,74 @@ internal sealed class ColumnWriter(PositionedOutput output, ParquetOptions optio
             KeyValueMetadata = KeyValue.List(customMetadata),
         };
 
-        if (DictionaryOf(column) is { } dictionary)
-            await WriteDictionaryEncodedAsync(column, dictionary, metadata).ConfigureAwait(false);
+        if (ValueDictionary.TryBuild(column, options) is { } dictionary)
+            await WriteDictionaryEncodedAsync(column, codec, dictionary, metadata).ConfigureAwait(false);
         else
             await WritePlainAsync(column, codec, metadata).ConfigureAwait(false);
         return new ColumnChunk { MetaData = metadata };
     }
 
-    private async Task WriteDictionaryEncodedAsync<T>(ColumnValues<T> column, TextDictionary dictionary, ColumnMetaData metadata)
+    private async Task WriteDictionaryEncodedAsync<T>(
+        ColumnValues<T> column, ValueCodec<T> codec, ValueDictionary<T> dictionary, ColumnMetaData metadata)
         where T : struct
     {
         var entries = new ArrayBufferWriter<byte>();
-        new TextCodec().Encode(CollectionsMarshal.AsSpan(dictionary.Entries), entries);
-        metadata.Statistics = StatisticsOf(column, ByteArrays.Range(entries.WrittenSpan));
+        codec.Encode(CollectionsMarshal.AsSpan(dictionary.Entries), entries);
+        metadata.Statistics = StatisticsOf(column, codec.Range(CollectionsMarshal.AsSpan(dictionary.Entries), entries.WrittenSpan));
         metadata.Encodings = [PageEncoding.Plain, PageEncoding.Rle, PageEncoding.RleDictionary];
         metadata.DictionaryPageOffset = output.Position;
-        await WritePageAsync(metadata, entries.WrittenMemory, DictionaryPage(dictionary.Entries.Count)).ConfigureAwait(false);
+        using (var page = EncodedPage.Of(DictionaryPage(dictionary.Entries.Count), entries.WrittenSpan, options))
+            await WriteAsync(page, metadata).ConfigureAwait(false);
 
-        var page = new ArrayBufferWriter<byte>();
-        WriteLevels(column, page);
         var bitWidth = HybridEncoder.BitWidth(dictionary.Entries.Count - 1);
-        page.WriteByte((byte)bitWidth);
-        HybridEncoder.Encode(dictionary.Indexes, bitWidth, page);
-        metadata.DataPageOffset = output.Position;
-        await WritePageAsync(metadata, page.WrittenMemory, DataPage(column.Count, PageEncoding.RleDictionary)).ConfigureAwait(false);
+        await WriteDataPagesAsync(column, size: 0, PageEncoding.RleDictionary, metadata, (slice, page) =>
+        {
+            page.WriteByte((byte)bitWidth);
+            HybridEncoder.Encode(dictionary.Indexes.AsSpan(slice.ValueStart, slice.ValueCount), bitWidth, page);
+            return null;
+        }).ConfigureAwait(false);
     }
 
     private async Task WritePlainAsync<T>(ColumnValues<T> column, ValueCodec<T> codec, ColumnMetaData metadata)
         where T : struct
     {
-        var page = new ArrayBufferWriter<byte>(PageCapacity(column));
-        WriteLevels(column, page);
-        var levels = page.WrittenCount;
-        codec.Encode(column.Values.Span, page);
-        metadata.Statistics = StatisticsOf(column, codec.Range(column.Values.Span, page.WrittenSpan[levels..]));
         metadata.Encodings = [PageEncoding.Plain, PageEncoding.Rle];
+        var ranges = await WriteDataPagesAsync(column, codec.PlainSize(column.Values.Span), PageEncoding.Plain, metadata, (slice, page) =>
+        {
+            var values = column.Values.Span.Slice(slice.ValueStart, slice.ValueCount);
+            var levels = page.WrittenCount;
+            codec.Encode(values, page);
+            return codec.Range(values, page.WrittenSpan[levels..]);
+        }).ConfigureAwait(false);
+        metadata.Statistics = StatisticsOf(column, Join(ranges, codec.Compare));
+    }
+
+    /// <param name="size">About the bytes of all values as they are encoded.</param>
+    /// <param name="encodeValues">Appends a page's values to its levels and gives their range.</param>
+    private async Task<(byte[] Min, byte[] Max)?[]> WriteDataPagesAsync<T>(
+        ColumnValues<T> column,
+        long size,
+        PageEncoding encoding,
+        ColumnMetaData metadata,
+        Func<PageSlice, ArrayBufferWriter<byte>, (byte[] Min, byte[] Max)?> encodeValues)
+        where T : struct
+    {
+        var slices = PageSlice.Of(column, size);
+        var pages = new EncodedPage[slices.Count];
+        var ranges = new (byte[] Min, byte[] Max)?[slices.Count];
+        Parallel.For(0, slices.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            var page = new ArrayBufferWriter<byte>((int)Math.Min(SmallestCapacity + slices[i].Size + slices[i].Count / LevelsPerByte, Array.MaxLength));
+            WriteLevels(column, slices[i], page);
+            ranges[i] = encodeValues(slices[i], page);
+            pages[i] = EncodedPage.Of(DataPage(slices[i].Count, encoding), page.WrittenSpan, options);
+        });
+
         metadata.DataPageOffset = output.Position;
-        await WritePageAsync(metadata, page.WrittenMemory, DataPage(column.Count, PageEncoding.Plain)).ConfigureAwait(false);
+        foreach (var page in pages)
+            using (page)
+                await WriteAsync(page, metadata).ConfigureAwait(false);
+        return ranges;
     }
 
     private static PageHeader DictionaryPage(int count) => new()
@@ -78,58 +106,43 @@ internal sealed class ColumnWriter(PositionedOutput output, ParquetOptions optio
         Data = new DataPageHeader { NumValues = count, Encoding = encoding },
     };
 
-    private static int PageCapacity<T>(ColumnValues<T> column)
-        where T : struct
-    {
-        // Room for two bits a level, so that a large page need not grow, which would copy and double it.
-        var levels = ((long)column.Definitions.Length + column.Repetitions.Length) / 4;
-        var capacity = SmallestCapacity + levels + (long)column.Values.Length * Unsafe.SizeOf<T>();
-        return capacity <= LargestPage
-            ? (int)capacity
-            : throw new ParquetException(
-                $"Column '{column.Field.Path}' takes {capacity} bytes, at most {LargestPage} fit into a row group: " +
-                "write several row groups.");
-    }
-
     private static Statistics StatisticsOf<T>(ColumnValues<T> column, (byte[] Min, byte[] Max)? range)
         where T : struct =>
         new() { NullCount = column.Count - column.Values.Length, MinValue = range?.Min, MaxValue = range?.Max };
 
-    private static void WriteLevels<T>(ColumnValues<T> column, ArrayBufferWriter<byte> page)
+    private static (byte[] Min, byte[] Max)? Join((byte[] Min, byte[] Max)?[] ranges, Comparison<byte[]> compare)
+    {
+        (byte[] Min, byte[] Max)? all = null;
+        foreach (var range in ranges)
+            if (range is { } next)
+                all = all is { } before
+                    ? (compare(next.Min, before.Min) < 0 ? next.Min : before.Min, compare(next.Max, before.Max) > 0 ? next.Max : before.Max)
+                    : next;
+        return all;
+    }
+
+    private static void WriteLevels<T>(ColumnValues<T> column, PageSlice slice, ArrayBufferWriter<byte> page)
         where T : struct
     {
-        WriteLevels(column.Repetitions.Span, column.Field.MaxRepetitionLevel, page);
-        WriteLevels(column.Definitions.Span, column.Field.MaxDefinitionLevel, page);
+        if (column.Field.MaxRepetitionLevel > 0)
+            WriteLevels(column.Repetitions.Span.Slice(slice.Start, slice.Count), column.Field.MaxRepetitionLevel, page);
+        if (column.Field.MaxDefinitionLevel > 0)
+            WriteLevels(column.Definitions.Span.Slice(slice.Start, slice.Count), column.Field.MaxDefinitionLevel, page);
     }
 
     private static void WriteLevels(ReadOnlySpan<int> levels, int largest, ArrayBufferWriter<byte> page)
     {
-        if (largest is 0)
-            return;
         var encoded = new ArrayBufferWriter<byte>();
         HybridEncoder.Encode(levels, HybridEncoder.BitWidth(largest), encoded);
         page.WriteInt32(encoded.WrittenCount);
         page.Write(encoded.WrittenSpan);
     }
 
-    private TextDictionary? DictionaryOf<T>(ColumnValues<T> column)
-        where T : struct
+    private async Task WriteAsync(EncodedPage page, ColumnMetaData metadata)
     {
-        if ((object)column.Values is not ReadOnlyMemory<ReadOnlyMemory<char>> texts)
-            return null;
-        return TextDictionary.TryBuild(texts.Span, options);
-    }
-
-    private async Task WritePageAsync(ColumnMetaData metadata, ReadOnlyMemory<byte> page, PageHeader header)
-    {
-        using var compressed = Codec.Compress(options.CompressionMethod, options.CompressionLevel, page.Span);
-        header.UncompressedSize = page.Length;
-        header.CompressedSize = compressed.Span.Length;
-        var headerBytes = ThriftWriter.Serialize(header).WrittenMemory;
-
-        await output.WriteAsync(headerBytes, cancellation).ConfigureAwait(false);
-        await output.WriteAsync(compressed.Memory, cancellation).ConfigureAwait(false);
-        metadata.TotalUncompressedSize += headerBytes.Length + page.Length;
-        metadata.TotalCompressedSize += headerBytes.Length + compressed.Span.Length;
+        await output.WriteAsync(page.Header, cancellation).ConfigureAwait(false);
+        await output.WriteAsync(page.Body, cancellation).ConfigureAwait(false);
+        metadata.TotalUncompressedSize += page.Header.Length + page.UncompressedSize;
+        metadata.TotalCompressedSize += page.Header.Length + page.Body.Length;
     }
 }

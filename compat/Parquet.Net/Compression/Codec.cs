@@ -53,13 +53,13 @@ internal static class Codec
     {
         var codec = Codecs[method].Value;
         if (size < 0 || size > page.Length * codec.LargestGrowth)
-            throw new ParquetException($"Corrupt page: {page.Length} bytes ({method}) cannot hold the {size} bytes it claims.");
+            throw new ParquetException($"{page.Length} bytes ({method}) cannot hold the {size} bytes they claim");
 
         // Of an empty page, some codecs leave nothing.
         var result = PooledBytes.Rent(size);
         if (page.IsEmpty || codec.TryDecompress(page, result.Span))
             return result;
         result.Dispose();
-        throw new ParquetException($"Corrupt page: {page.Length} bytes ({method}) do not decompress to the {size} bytes it claims.");
+        throw new ParquetException($"{page.Length} bytes ({method}) do not decompress to the {size} bytes they claim");
     }
 }

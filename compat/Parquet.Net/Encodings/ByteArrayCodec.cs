@@ -9,6 +9,17 @@ internal sealed class ByteArrayCodec() : ValueCodec<ReadOnlyMemory<byte>>(Physic
 {
     public override Type ClrType => typeof(byte[]);
 
+    public override IEqualityComparer<ReadOnlyMemory<byte>> DictionaryComparer { get; } =
+        EqualityComparer<ReadOnlyMemory<byte>>.Create((left, right) => left.Span.SequenceEqual(right.Span), HashOf);
+
+    public override long PlainSize(ReadOnlySpan<ReadOnlyMemory<byte>> values)
+    {
+        var size = 0L;
+        foreach (var value in values)
+            size += sizeof(int) + value.Length;
+        return size;
+    }
+
     public override void Encode(ReadOnlySpan<ReadOnlyMemory<byte>> values, ArrayBufferWriter<byte> output)
     {
         foreach (var value in values)
@@ -49,4 +60,11 @@ internal sealed class ByteArrayCodec() : ValueCodec<ReadOnlyMemory<byte>>(Physic
     public override ReadOnlyMemory<byte>? Statistic(byte[] bytes) => bytes;
 
     protected override object Present(ReadOnlyMemory<byte> value) => value.ToArray();
+
+    private static int HashOf(ReadOnlyMemory<byte> bytes)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(bytes.Span);
+        return hash.ToHashCode();
+    }
 }

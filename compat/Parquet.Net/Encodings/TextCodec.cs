@@ -8,6 +8,17 @@ internal sealed class TextCodec() : ConvertingCodec<ReadOnlyMemory<byte>, ReadOn
 {
     public override Type ClrType => typeof(string);
 
+    public override IEqualityComparer<ReadOnlyMemory<char>> DictionaryComparer { get; } = EqualityComparer<ReadOnlyMemory<char>>.Create(
+        (left, right) => left.Span.SequenceEqual(right.Span), text => string.GetHashCode(text.Span));
+
+    public override long PlainSize(ReadOnlySpan<ReadOnlyMemory<char>> values)
+    {
+        var size = 0L;
+        foreach (var value in values)
+            size += sizeof(int) + value.Length;
+        return size;
+    }
+
     public override (byte[] Min, byte[] Max)? Range(ReadOnlySpan<ReadOnlyMemory<char>> values, ReadOnlySpan<byte> plain) =>
         ByteArrays.Range(plain);
 

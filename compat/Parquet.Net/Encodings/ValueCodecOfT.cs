@@ -14,6 +14,12 @@ internal abstract class ValueCodec<T>(PhysicalType physicalType) : ValueCodec(ph
 
     public override int ValueSize => Unsafe.SizeOf<T>();
 
+    /// <summary>Compares values by what they refer to; null for types that no dictionary is made of.</summary>
+    public virtual IEqualityComparer<T>? DictionaryComparer => null;
+
+    /// <summary>About the bytes that all values take, plain.</summary>
+    public virtual long PlainSize(ReadOnlySpan<T> values) => (long)values.Length * ValueSize;
+
     /// <summary>Writes all values, plain.</summary>
     public virtual void Encode(ReadOnlySpan<T> values, ArrayBufferWriter<byte> output) =>
         throw new NotSupportedException($"Values of type {ClrType} are read, never written.");

@@ -15,7 +15,7 @@ public class DataField : Field, ICloneable
         if (isArray == true)
             throw new NotSupportedException($"Field '{name}': arrays are not supported, use {nameof(ListField)}.");
 
-        Codec = ValueCodec.For(ClrType);
+        Codec = WritingCodec;
         IsNullable = isNullable ?? (underlying is not null || !ClrType.IsValueType);
     }
 
@@ -37,6 +37,8 @@ public class DataField : Field, ICloneable
 
     /// <summary>How the file stores the values that the field was read from; how they are written otherwise.</summary>
     internal ValueCodec Codec { get; }
+
+    internal ValueCodec WritingCodec => ValueCodec.For(ClrType);
 
     internal bool IsAttached { get; private set; }
 

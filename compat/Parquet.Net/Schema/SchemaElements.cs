@@ -34,7 +34,7 @@ internal static class SchemaElements
         return new SchemaElement
         {
             Name = field.Name,
-            Type = ValueCodec.For(field.ClrType).PhysicalType,
+            Type = field.WritingCodec.PhysicalType,
             RepetitionType = RepetitionOf(field),
             ConvertedType = converted,
             LogicalType = logical,
