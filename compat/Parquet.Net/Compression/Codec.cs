@@ -28,8 +28,8 @@ internal static class Codec
         _ = codec.Value;
     }
 
-    /// <inheritdoc cref="RequireSupported"/>
     /// <exception cref="ParquetException">There is no such codec.</exception>
+    /// <exception cref="DllNotFoundException">Its library is missing.</exception>
     public static void RequireReadable(CompressionMethod method, DataField field)
     {
         if (!Codecs.TryGetValue(method, out var codec))
