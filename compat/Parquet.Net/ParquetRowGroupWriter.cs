@@ -8,14 +8,16 @@ public class ParquetRowGroupWriter : IDisposable
 {
     private readonly DataField[] _fields;
     private readonly PositionedOutput _output;
+    private readonly PageBuffers _buffers;
     private readonly ParquetOptions _options;
     private readonly List<ColumnChunk> _columns = [];
     private int? _rowCount;
 
-    internal ParquetRowGroupWriter(ParquetSchema schema, PositionedOutput output, ParquetOptions options)
+    internal ParquetRowGroupWriter(ParquetSchema schema, PositionedOutput output, PageBuffers buffers, ParquetOptions options)
     {
         _fields = schema.GetDataFields();
         _output = output;
+        _buffers = buffers;
         _options = options;
     }
 
@@ -98,6 +100,7 @@ public class ParquetRowGroupWriter : IDisposable
                 $"Column '{column.Field.Path}' has {column.RowCount} rows, the columns before it have {rows}.");
 
         _rowCount = column.RowCount;
-        _columns.Add(await new ColumnWriter(_output, _options, cancellationToken).WriteAsync(column, customMetadata).ConfigureAwait(false));
+        var writer = new ColumnWriter(_output, _buffers, _options, cancellationToken);
+        _columns.Add(await writer.WriteAsync(column, customMetadata).ConfigureAwait(false));
     }
 }

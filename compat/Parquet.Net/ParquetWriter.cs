@@ -16,6 +16,7 @@ public sealed class ParquetWriter : ParquetActor, IAsyncDisposable
     private readonly List<SchemaElement> _elements;
     private readonly ParquetOptions _options;
     private readonly PositionedOutput _output;
+    private readonly PageBuffers _buffers = new();
     private readonly List<ParquetRowGroupWriter> _rowGroups = [];
     private bool _disposed;
 
@@ -53,7 +54,7 @@ public sealed class ParquetWriter : ParquetActor, IAsyncDisposable
 
     public ParquetRowGroupWriter CreateRowGroup()
     {
-        var rowGroup = new ParquetRowGroupWriter(_schema, _output, _options);
+        var rowGroup = new ParquetRowGroupWriter(_schema, _output, _buffers, _options);
         _rowGroups.Add(rowGroup);
         return rowGroup;
     }

@@ -48,7 +48,7 @@ internal sealed class ColumnValues<T>
     {
         RequireType(field);
         var values = new T[nullable.Length];
-        var definitions = new int[field.MaxDefinitionLevel > 0 ? nullable.Length : 0];
+        var definitions = Levels(field, nullable.Length);
         var count = 0;
         var span = nullable.Span;
         for (var i = 0; i < span.Length; i++)
@@ -70,7 +70,7 @@ internal sealed class ColumnValues<T>
     {
         RequireType(field);
         var values = new T[objects.Count];
-        var definitions = new int[field.MaxDefinitionLevel > 0 ? objects.Count : 0];
+        var definitions = Levels(field, objects.Count);
         var (count, i) = (0, 0);
         foreach (var value in SpanOf(objects))
         {
@@ -83,6 +83,9 @@ internal sealed class ColumnValues<T>
         RequireNoNulls(field, objects.Count - count);
         return new ColumnValues<T>(field, values.AsMemory(0, count), definitions, repetitions);
     }
+
+    private static int[] Levels(DataField field, int count) =>
+        GC.AllocateUninitializedArray<int>(field.MaxDefinitionLevel > 0 ? count : 0);
 
     private static ReadOnlySpan<TObject?> SpanOf<TObject>(IReadOnlyCollection<TObject?> objects) => objects switch
     {

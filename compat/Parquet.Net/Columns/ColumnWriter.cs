@@ -6,11 +6,8 @@ using Parquet.Meta;
 namespace Parquet.Columns;
 
 /// <summary>Writes a column of a row group: a dictionary page where one pays, then its data pages, which all cores encode.</summary>
-internal sealed class ColumnWriter(PositionedOutput output, ParquetOptions options, CancellationToken cancellation)
+internal sealed class ColumnWriter(PositionedOutput output, PageBuffers buffers, ParquetOptions options, CancellationToken cancellation)
 {
-    private const int SmallestCapacity = 256;
-    private const int LevelsPerByte = 4;
-
     public async Task<ColumnChunk> WriteAsync<T>(ColumnValues<T> column, Dictionary<string, string>? customMetadata)
         where T : struct
     {
@@ -81,10 +78,11 @@ internal sealed class ColumnWriter(PositionedOutput output, ParquetOptions optio
         var ranges = new (byte[] Min, byte[] Max)?[slices.Count];
         Parallel.For(0, slices.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            var page = new ArrayBufferWriter<byte>((int)Math.Min(SmallestCapacity + slices[i].Size + slices[i].Count / LevelsPerByte, Array.MaxLength));
+            var page = buffers.Take();
             WriteLevels(column, slices[i], page);
             ranges[i] = encodeValues(slices[i], page);
             pages[i] = EncodedPage.Of(DataPage(slices[i].Count, encoding), page.WrittenSpan, options);
+            buffers.GiveBack(page);
         });
 
         metadata.DataPageOffset = output.Position;

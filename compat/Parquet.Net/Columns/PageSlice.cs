@@ -3,8 +3,7 @@ namespace Parquet.Columns;
 /// <summary>The part of a column that one page holds: whole rows, of about a mebibyte.</summary>
 /// <param name="Start">Of the levels, where the column has any.</param>
 /// <param name="ValueStart">Of the values, nulls not counted.</param>
-/// <param name="Size">About the bytes of the values.</param>
-internal readonly record struct PageSlice(int Start, int Count, int ValueStart, int ValueCount, long Size)
+internal readonly record struct PageSlice(int Start, int Count, int ValueStart, int ValueCount)
 {
     private const int MostRows = 20_000;
     private const int MostBytes = 1 << 20;
@@ -23,7 +22,7 @@ internal readonly record struct PageSlice(int Start, int Count, int ValueStart, 
             var valueCount = column.Field.MaxDefinitionLevel > 0
                 ? column.Definitions.Span.Slice(start, count).Count(column.Field.MaxDefinitionLevel)
                 : count;
-            slices.Add(new PageSlice(start, count, valueStart, valueCount, bytes * valueCount));
+            slices.Add(new PageSlice(start, count, valueStart, valueCount));
             start += count;
             valueStart += valueCount;
         }

@@ -23,7 +23,7 @@ internal sealed class ValueDictionary<T>
         var mostEntries = (int)Math.Min(values.Length * threshold, int.MaxValue);
         var places = new Dictionary<T, int>(comparer);
         var entries = new List<T>();
-        var indexes = new int[values.Length];
+        var indexes = GC.AllocateUninitializedArray<int>(values.Length);
 
         for (var i = 0; i < values.Length; i++)
         {
