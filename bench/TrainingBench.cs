@@ -15,8 +15,8 @@ internal static class TrainingBench
     private const int BatchSize = 64;
 
     private static readonly Option<string> Python = new("--python") { Description = "A Python with torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "Measurements of each side, taken in turns.", DefaultValueFactory = _ => 7 };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Threads of both sides.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken in turns.", 7);
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of both sides.", Environment.ProcessorCount);
 
     public static Command Create()
     {
@@ -37,13 +37,12 @@ internal static class TrainingBench
     {
         using var ours = new Ours(model);
         ours.Run(steps);
-        List<(double Ours, double Peer)> pairs = [];
+        var turns = new Turns();
         for (var round = 0; round < rounds; round++)
-            pairs.Add((ours.Run(steps), Peer(model, steps, threads, python)));
+            turns.Add(ours.Run(steps), Peer(model, steps, threads, python));
 
-        var ratios = pairs.Select(p => p.Ours / p.Peer).Order().ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{model,-10}{Median(pairs.Select(p => p.Ours)) * 1e3,10:0.000}{Median(pairs.Select(p => p.Peer)) * 1e3,10:0.000}{Median(ratios),10:0.00}{ratios[0],10:0.00}{ratios[^1],10:0.00}"));
+            $"{model,-10}{turns.Ours * 1e3,10:0.000}{turns.Peer * 1e3,10:0.000}{turns.Ratio,10:0.00}{turns.LeastRatio,10:0.00}{turns.GreatestRatio,10:0.00}"));
     }
 
     /// <summary>Python gets the BLAS that suits libtorch's threads, too: the faster one is the peer.</summary>
@@ -60,8 +59,6 @@ internal static class TrainingBench
             ? JsonDocument.Parse(output).RootElement.GetProperty("median_step_seconds").GetDouble()
             : throw new InvalidOperationException($"{python} {script} ended with {process.ExitCode}");
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 
     /// <summary>The product's own step, on data as the trainer holds it.</summary>
     private sealed class Ours : IDisposable
