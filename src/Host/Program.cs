@@ -3,6 +3,7 @@ using System.Globalization;
 using MetricPlugins;
 using MetricPlugins.Host.Cli;
 using MetricPlugins.Host.Training;
+using Parquet;
 using Serilog;
 using Serilog.Events;
 using Serilog.Sinks.SystemConsole.Themes;
@@ -61,12 +62,13 @@ async Task<int> Invoke()
         Console.Error.WriteLine(e.Message);
         return ExitCode.Usage;
     }
-    catch (EnvironmentException e)
+    catch (Exception e) when (e is EnvironmentException or DllNotFoundException)
     {
         Console.Error.WriteLine(e.Message);
         return ExitCode.Environment;
     }
-    catch (IOException e)
+    // A file that cannot be read, or holds no whole Parquet.
+    catch (Exception e) when (e is IOException or ParquetException)
     {
         Console.Error.WriteLine(e.Message);
         return ExitCode.Failed;

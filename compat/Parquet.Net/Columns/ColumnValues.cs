@@ -72,12 +72,18 @@ internal sealed class ColumnValues<T>
         var values = new T[objects.Count];
         var definitions = Levels(field, objects.Count);
         var (count, i) = (0, 0);
+        TObject? previous = null;
         foreach (var value in SpanOf(objects))
         {
             if (definitions.Length > 0)
                 definitions[i++] = value is null ? field.MaxDefinitionLevel - 1 : field.MaxDefinitionLevel;
-            if (value is not null)
-                values[count++] = view(value);
+            if (value is null)
+                continue;
+
+            // Most columns of strings repeat one object.
+            values[count] = ReferenceEquals(value, previous) ? values[count - 1] : view(value);
+            previous = value;
+            count++;
         }
 
         RequireNoNulls(field, objects.Count - count);
