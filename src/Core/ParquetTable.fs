@@ -7,28 +7,6 @@ open System.Threading.Tasks
 open Parquet
 open Parquet.Schema
 
-/// The values of one column, in the types the project's files have.
-type Values =
-    | Texts of string[]
-    | Ints of int[]
-    | OptionalInts of Nullable<int>[]
-    | Longs of int64[]
-    | Doubles of double[]
-    | OptionalDoubles of Nullable<double>[]
-    /// One vector a row, row after row, and the size of a vector.
-    | Vectors of float32[] * size: int
-
-    /// The number of rows.
-    member values.Count =
-        match values with
-        | Texts v -> v.Length
-        | Ints v -> v.Length
-        | OptionalInts v -> v.Length
-        | Longs v -> v.Length
-        | Doubles v -> v.Length
-        | OptionalDoubles v -> v.Length
-        | Vectors(v, size) -> v.Length / size
-
 /// Whole tables to and from Parquet.
 module ParquetTable =
 
@@ -73,6 +51,12 @@ module ParquetTable =
 
     /// Publishes the columns, all of one length, as a Parquet file with key-value metadata.
     let write (path: string) (metadata: (string * string) list) (columns: (string * Values) list) : Task =
+        for name, values in columns do
+            match values with
+            | Vectors(v, size) when v.Length > 0 && (size < 1 || v.Length % size <> 0) ->
+                invalidArg (nameof columns) $"A row of vectors is whole: {name} has {v.Length} numbers for vectors of {size}."
+            | _ -> ()
+
         let rows = (snd columns.Head).Count
 
         match columns |> List.tryFind (fun (_, values) -> values.Count <> rows) with
@@ -105,66 +89,40 @@ module ParquetTable =
 
         Publish.FileAsync(path, writeTo)
 
-    let private readAll (reader: ParquetReader) (read: ParquetRowGroupReader -> Memory<'T> -> ValueTask) : Task<'T[]> =
+    let private readFields (path: string) (choose: Field seq -> Field seq) : Task<Map<string, Values>> =
         task {
-            let all =
-                Array.zeroCreate<'T>(reader.RowGroups |> Seq.sumBy (fun group -> int group.RowCount))
+            use stream = File.OpenRead path
 
-            let mutable start = 0
+            try
+                use! reader = ParquetReader.CreateAsync stream
 
-            for index in 0 .. reader.RowGroupCount - 1 do
-                use group = reader.OpenRowGroupReader index
-                do! read group (Memory(all, start, int group.RowCount))
-                start <- start + int group.RowCount
+                let columns =
+                    [
+                        for field in choose reader.Schema.Fields do
+                            field.Name, ColumnReading.start reader field
+                    ]
 
-            return all
+                for index in 0 .. reader.RowGroupCount - 1 do
+                    use group = reader.OpenRowGroupReader index
+
+                    for _, column in columns do
+                        do! column.ReadGroup index group
+
+                return columns |> List.map (fun (name, column) -> name, column.Values()) |> Map.ofList
+            with e when (e :? ParquetException || e :? IOException) ->
+                return raise (InvalidDataException($"{path}: {e.Message}", e))
         }
 
-    let private readColumn (reader: ParquetReader) (field: DataField) : Task<Values> =
-        task {
-            match field.ClrType, field.IsNullable with
-            | t, _ when t = typeof<string> ->
-                let! all =
-                    readAll reader (fun group (rows: Memory<string>) -> group.ReadAsync(field, rows))
+    /// The columns of these names. Of all others not a byte is read.
+    let readColumns (path: string) (names: string seq) : Task<Map<string, Values>> =
+        readFields path (fun fields ->
+            let there = fields |> Seq.map _.Name
 
-                return Texts all
-            | t, false when t = typeof<int> ->
-                let! all =
-                    readAll reader (fun group (rows: Memory<int>) -> group.ReadAsync<int>(field, rows))
+            match names |> Seq.except there |> Seq.toList with
+            | [] -> fields |> Seq.filter (fun field -> Seq.contains field.Name names)
+            | missing ->
+                let listed (names: string seq) = String.Join(", ", names)
+                raise (InvalidDataException $"{path} has no column {listed missing}. Its columns: {listed there}."))
 
-                return Ints all
-            | t, true when t = typeof<int> ->
-                let! all =
-                    readAll reader (fun group (rows: Memory<Nullable<int>>) -> group.ReadAsync<int>(field, rows))
-
-                return OptionalInts all
-            | t, false when t = typeof<int64> ->
-                let! all =
-                    readAll reader (fun group (rows: Memory<int64>) -> group.ReadAsync<int64>(field, rows))
-
-                return Longs all
-            | t, false when t = typeof<double> ->
-                let! all =
-                    readAll reader (fun group (rows: Memory<double>) -> group.ReadAsync<double>(field, rows))
-
-                return Doubles all
-            | t, true when t = typeof<double> ->
-                let! all =
-                    readAll reader (fun group (rows: Memory<Nullable<double>>) -> group.ReadAsync<double>(field, rows))
-
-                return OptionalDoubles all
-            | t, _ -> return raise (ParquetException $"Column {field.Path} holds {t.Name}; the project's tables have no such column.")
-        }
-
-    /// Every column of a file that `write` made of scalar columns, by name.
-    let read (path: string) : Task<Map<string, Values>> =
-        task {
-            use! reader = ParquetReader.CreateAsync path
-            let mutable columns = Map.empty
-
-            for field in reader.Schema.GetDataFields() do
-                let! values = readColumn reader field
-                columns <- columns |> Map.add field.Name values
-
-            return columns
-        }
+    /// Every column of a file of the project, by name.
+    let read (path: string) : Task<Map<string, Values>> = readFields path id

@@ -1,0 +1,144 @@
+namespace MetricPlugins.Core
+
+open System
+open System.Threading.Tasks
+open Parquet
+open Parquet.Schema
+
+/// A column on its way from a file into an array that is made once.
+type internal ColumnReading =
+    {
+        /// Reads what lies in the row group of this index. The groups come in their order.
+        ReadGroup: int -> ParquetRowGroupReader -> Task
+        /// The whole column, once every group was read.
+        Values: unit -> Values
+    }
+
+module internal ColumnReading =
+
+    let private refuse (field: Field) (problem: string) =
+        raise (ParquetException $"Column {field.Path.FirstPart}: {problem}")
+
+    /// How many values, nulls among them, each row group has of a column.
+    let private valueCounts (reader: ParquetReader) (field: DataField) =
+        [|
+            for group in reader.RowGroups do
+                match group.GetMetadata field with
+                | null -> refuse field "a row group lacks it."
+                | chunk ->
+                    match chunk.MetaData with
+                    | null -> refuse field "a row group tells nothing of it."
+                    | metadata -> metadata.NumValues
+        |]
+
+    /// Where each row group begins in an array of all, and last that array's length.
+    let private places (field: DataField) (counts: int64[]) =
+        let most = int64 Array.MaxLength
+
+        match counts |> Array.tryFind (fun count -> count < 0L || count > most) with
+        | Some count -> refuse field $"one row group claims {count} values; it can have 0 to {most}."
+        | None -> ()
+
+        let places = counts |> Array.scan (+) 0L
+
+        if Array.last places > most then
+            refuse field $"it has {Array.last places} values and an array holds {most}: read it by parts, with DuckDB for one."
+
+        places |> Array.map int
+
+    let private rowPlaces (reader: ParquetReader) (field: DataField) =
+        reader.RowGroups |> Seq.map _.RowCount |> Seq.toArray |> places field
+
+    let private scalars (reader: ParquetReader) field (values: 'T[] -> Values) (read: ParquetRowGroupReader -> Memory<'T> -> ValueTask) =
+        let places = rowPlaces reader field
+
+        for rows, count in Seq.zip reader.RowGroups (valueCounts reader field) do
+            if count <> rows.RowCount then
+                refuse field $"it has {count} values in a row group of {rows.RowCount} rows."
+
+        let all = Array.zeroCreate<'T>(Array.last places)
+
+        {
+            ReadGroup = fun index group -> (read group (Memory(all, places[index], places[index + 1] - places[index]))).AsTask()
+            Values = fun () -> values all
+        }
+
+    /// The size of a row group's vectors, given that of those before it (0: none yet), from the levels that tell where lists begin
+    /// and what is null.
+    let private sizeOf (field: DataField) before firstRow rows (definitions: ReadOnlySpan<int>) (repetitions: ReadOnlySpan<int>) =
+        if repetitions.Count 0 <> rows || repetitions.Length > 0 && repetitions[0] <> 0 then
+            refuse field $"it has {repetitions.Count 0} rows in a row group of {rows}."
+
+        match definitions.IndexOfAnyExcept field.MaxDefinitionLevel with
+        | -1 -> ()
+        | at -> refuse field $"row {firstRow + repetitions.Slice(0, at + 1).Count 0 - 1} (the first is 0) is null, empty or holds a null."
+
+        let mutable size = before
+        let mutable start = 0
+
+        for row in firstRow .. firstRow + rows - 1 do
+            let length =
+                match repetitions.Slice(start + 1).IndexOf 0 with
+                | -1 -> repetitions.Length - start
+                | next -> next + 1
+
+            if size = 0 then
+                size <- length
+            elif length <> size then
+                refuse field $"row {row} (the first is 0) has {length} numbers, those before it {size}."
+
+            start <- start + length
+
+        size
+
+    let private vectors (reader: ParquetReader) (field: DataField) =
+        let rows = rowPlaces reader field
+        let places = valueCounts reader field |> places field
+        let all = Array.zeroCreate<float32>(Array.last places)
+        let size = ref 0
+
+        let readGroup index (group: ParquetRowGroupReader) : Task =
+            task {
+                let count = places[index + 1] - places[index]
+                let definitions = Array.zeroCreate<int> count
+                let repetitions = Array.zeroCreate<int> count
+                let values = Memory(all, places[index], count)
+                do! group.ReadRawAsync<float32>(field, values, Memory definitions, Memory repetitions)
+                let groupRows = rows[index + 1] - rows[index]
+                size.Value <- sizeOf field size.Value rows[index] groupRows (ReadOnlySpan definitions) (ReadOnlySpan repetitions)
+            }
+
+        {
+            ReadGroup = readGroup
+            Values = fun () -> Vectors(all, size.Value)
+        }
+
+    let rec private typeOf (field: Field) =
+        match field with
+        | :? DataField as f -> f.ClrType.Name + (if f.IsNullable then "?" else "")
+        | :? ListField as list -> $"list of {typeOf list.Item}"
+        | _ -> string field.SchemaType
+
+    /// Makes room for a column; nothing is read yet.
+    let start (reader: ParquetReader) (field: Field) : ColumnReading =
+        let notOurs () =
+            refuse field $"tables here hold String, Int32, Int32?, Int64, Double, Double? and list of Single; it is {typeOf field}."
+
+        match field with
+        | :? DataField as f when f.MaxRepetitionLevel = 0 ->
+            match f.ClrType, f.IsNullable with
+            | t, false when t = typeof<string> -> scalars reader f Texts (fun group (rows: Memory<string>) -> group.ReadAsync(f, rows))
+            | t, false when t = typeof<int> -> scalars reader f Ints (fun group (rows: Memory<int>) -> group.ReadAsync<int>(f, rows))
+            | t, true when t = typeof<int> ->
+                scalars reader f OptionalInts (fun group (rows: Memory<Nullable<int>>) -> group.ReadAsync<int>(f, rows))
+            | t, false when t = typeof<int64> -> scalars reader f Longs (fun group (rows: Memory<int64>) -> group.ReadAsync<int64>(f, rows))
+            | t, false when t = typeof<double> ->
+                scalars reader f Doubles (fun group (rows: Memory<double>) -> group.ReadAsync<double>(f, rows))
+            | t, true when t = typeof<double> ->
+                scalars reader f OptionalDoubles (fun group (rows: Memory<Nullable<double>>) -> group.ReadAsync<double>(f, rows))
+            | _ -> notOurs ()
+        | :? ListField as list ->
+            match list.Item with
+            | :? DataField as f when f.ClrType = typeof<float32> && f.MaxRepetitionLevel = 1 -> vectors reader f
+            | _ -> notOurs ()
+        | _ -> notOurs ()
