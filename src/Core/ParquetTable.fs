@@ -110,7 +110,9 @@ module ParquetTable =
 
                 return columns |> List.map (fun (name, column) -> name, column.Values()) |> Map.ofList
             with e when (e :? ParquetException || e :? IOException) ->
-                return raise (InvalidDataException($"{path}: {e.Message}", e))
+                // Some of the package's messages name the file, some do not.
+                let located = if e.Message.Contains path then e.Message else $"{path}: {e.Message}"
+                return raise (InvalidDataException(located, e))
         }
 
     /// The columns of these names. Of all others not a byte is read.

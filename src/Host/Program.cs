@@ -3,7 +3,6 @@ using System.Globalization;
 using MetricPlugins;
 using MetricPlugins.Host.Cli;
 using MetricPlugins.Host.Training;
-using Parquet;
 using Serilog;
 using Serilog.Events;
 using Serilog.Sinks.SystemConsole.Themes;
@@ -67,8 +66,8 @@ async Task<int> Invoke()
         Console.Error.WriteLine(e.Message);
         return ExitCode.Environment;
     }
-    // A file that cannot be read, or holds no whole Parquet.
-    catch (Exception e) when (e is IOException or ParquetException)
+    // A file that cannot be read, or does not hold what it should.
+    catch (Exception e) when (e is IOException or InvalidDataException)
     {
         Console.Error.WriteLine(e.Message);
         return ExitCode.Failed;
