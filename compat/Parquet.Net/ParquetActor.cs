@@ -1,3 +1,5 @@
+using Parquet.Columns;
+
 namespace Parquet;
 
 public class ParquetActor
@@ -12,22 +14,28 @@ public class ParquetActor
 
     internal static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
+    private static ReadOnlySpan<byte> EncryptedMagic => "PARE"u8;
+
     /// <summary>Checks that the stream begins and ends as a Parquet file does.</summary>
     /// <exception cref="IOException">It does not.</exception>
+    /// <exception cref="ParquetException">It does, as an encrypted one.</exception>
     protected async Task ValidateFileAsync()
     {
+        var source = new FileSource(Stream);
+        var end = source.Length - Magic.Length;
+        if (end < 2 * Magic.Length)
+            throw source.NotParquet(0, $"no Parquet file has {source.Length} bytes, the shortest have {3 * Magic.Length}");
+
         var head = new byte[Magic.Length];
         var tail = new byte[Magic.Length];
-        if (Stream.Length < 3 * Magic.Length)
-            throw new IOException($"Not a Parquet file: it has {Stream.Length} bytes.");
-
-        Stream.Seek(0, SeekOrigin.Begin);
-        await Stream.ReadExactlyAsync(head).ConfigureAwait(false);
-        Stream.Seek(-tail.Length, SeekOrigin.End);
-        await Stream.ReadExactlyAsync(tail).ConfigureAwait(false);
-        if (!Magic.SequenceEqual(head) || !Magic.SequenceEqual(tail))
-            throw new IOException(
-                $"Not a Parquet file, or one cut short: it begins with {Convert.ToHexString(head)} " +
-                $"and ends with {Convert.ToHexString(tail)}, not with {Convert.ToHexString(Magic)}.");
+        await source.ReadAsync(0, head, CancellationToken.None).ConfigureAwait(false);
+        await source.ReadAsync(end, tail, CancellationToken.None).ConfigureAwait(false);
+        if (EncryptedMagic.SequenceEqual(head) && EncryptedMagic.SequenceEqual(tail))
+            throw source.Error(0, "the file is encrypted, which is not supported");
+        if (!Magic.SequenceEqual(head))
+            throw source.NotParquet(0, $"no Parquet file begins with {Convert.ToHexString(head)}, all do with {Convert.ToHexString(Magic)}");
+        if (!Magic.SequenceEqual(tail))
+            throw source.NotParquet(
+                end, $"the file is cut short or no Parquet file: it ends with {Convert.ToHexString(tail)}, not with {Convert.ToHexString(Magic)}");
     }
 }

@@ -73,10 +73,12 @@ public class ParquetReader : ParquetActor, IAsyncDisposable
         var footer = new byte[footerLength];
         await source.ReadAsync(start, footer, cancellation).ConfigureAwait(false);
         var metadata = new ThriftReader(footer, source, start, "footer").TopLevel<FileMetaData>();
+        FileColumns columns;
         try
         {
             Schema = SchemaReader.Read(metadata.Schema);
-            Claims.Validate(Schema, metadata.RowGroups, source.Length);
+            columns = new FileColumns(source, start, Schema);
+            Claims.Validate(columns.Fields, metadata.RowGroups, source.Length);
         }
         catch (ParquetException e)
         {
@@ -84,6 +86,6 @@ public class ParquetReader : ParquetActor, IAsyncDisposable
         }
 
         CustomMetadata = KeyValue.Dictionary(metadata.KeyValueMetadata);
-        RowGroups = [.. metadata.RowGroups.Select(rowGroup => new ParquetRowGroupReader(source, Schema, rowGroup))];
+        RowGroups = [.. metadata.RowGroups.Select(rowGroup => new ParquetRowGroupReader(columns, rowGroup))];
     }
 }

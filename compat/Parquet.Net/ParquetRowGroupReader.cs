@@ -1,5 +1,6 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using Parquet.Columns;
+using Parquet.Compression;
 using Parquet.Data;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -8,20 +9,13 @@ namespace Parquet;
 
 public class ParquetRowGroupReader : IDisposable
 {
-    private readonly FileSource _source;
+    private readonly FileColumns _columns;
     private readonly RowGroup _rowGroup;
 
-    // As the file has them: a caller's own field tells no more than the path and the type it expects.
-    private readonly Dictionary<FieldPath, (ColumnChunk Chunk, DataField Field)> _columns = [];
-
-    internal ParquetRowGroupReader(FileSource source, ParquetSchema schema, RowGroup rowGroup)
+    internal ParquetRowGroupReader(FileColumns columns, RowGroup rowGroup)
     {
-        _source = source;
+        _columns = columns;
         _rowGroup = rowGroup;
-        var fields = schema.GetDataFields().ToLookup(field => field.Path);
-        foreach (var column in rowGroup.Columns)
-            if (column.MetaData is { } metadata && fields[new FieldPath(metadata.PathInSchema)].FirstOrDefault() is { } field)
-                _columns[field.Path] = (column, field);
     }
 
     public long RowCount => _rowGroup.NumRows;
@@ -31,7 +25,7 @@ public class ParquetRowGroupReader : IDisposable
     public ColumnChunk? GetMetadata(DataField field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return _columns.TryGetValue(field.Path, out var column) ? column.Chunk : null;
+        return _columns.PlaceOf(field.Path) is { } place ? _rowGroup.Columns[place] : null;
     }
 
     public Dictionary<string, string> GetCustomMetadata(DataField field) =>
@@ -39,14 +33,14 @@ public class ParquetRowGroupReader : IDisposable
 
     public DataColumnStatistics? GetStatistics(DataField field)
     {
-        var (metadata, stored) = Find(field);
-        return metadata.Statistics is { } statistics
-            ? new DataColumnStatistics(
-                statistics.NullCount,
-                statistics.DistinctCount,
-                stored.Codec.ReadStatistic(statistics.MinValue),
-                stored.Codec.ReadStatistic(statistics.MaxValue))
-            : null;
+        var column = Find(field);
+        if (column.Metadata.Statistics is not { } statistics)
+            return null;
+
+        var codec = column.Field.Codec;
+        var (min, max) = _columns.Naming(
+            column.Field, () => (codec.ReadStatistic(statistics.MinValue), codec.ReadStatistic(statistics.MaxValue)));
+        return new DataColumnStatistics(statistics.NullCount, statistics.DistinctCount, min, max);
     }
 
     public ValueTask ReadAsync<T>(
@@ -57,15 +51,15 @@ public class ParquetRowGroupReader : IDisposable
     public ValueTask ReadAsync<T>(
         DataField field, Memory<T?> values, Memory<int>? repetitionLevels = null, CancellationToken cancellationToken = default)
         where T : struct =>
-        ReadNullableAsync<T, T?>(field, values, repetitionLevels, value => value, cancellationToken);
+        ReadNullableAsync<T, T?>(field, values, repetitionLevels, (value, _) => value, cancellationToken);
 
     public ValueTask ReadAsync(
         DataField field, Memory<string?> values, Memory<int>? repetitionLevels = null, CancellationToken cancellationToken = default) =>
-        ReadNullableAsync<ReadOnlyMemory<char>, string?>(field, values, repetitionLevels, value => value.ToString(), cancellationToken);
+        ReadNullableAsync<ReadOnlyMemory<char>, string?>(field, values, repetitionLevels, (value, _) => value.ToString(), cancellationToken);
 
     public ValueTask ReadAsync(
         DataField field, Memory<byte[]?> values, Memory<int>? repetitionLevels = null, CancellationToken cancellationToken = default) =>
-        ReadNullableAsync<ReadOnlyMemory<byte>, byte[]?>(field, values, repetitionLevels, value => value.ToArray(), cancellationToken);
+        ReadNullableAsync<ReadOnlyMemory<byte>, byte[]?>(field, values, repetitionLevels, Copy, cancellationToken);
 
     /// <summary>Reads values without their nulls, and the levels that say where nulls stand and where lists begin.</summary>
     public async ValueTask ReadRawAsync<T>(
@@ -76,16 +70,9 @@ public class ParquetRowGroupReader : IDisposable
         CancellationToken cancellationToken = default)
         where T : struct
     {
-        var (metadata, stored) = Find(field);
-        RequireType<T>(stored);
-        RequireRoom(stored, metadata, values.Length, "values");
-        if (stored.MaxDefinitionLevel > 0)
-            RequireRoom(stored, metadata, definitionLevels?.Length, "definition levels");
-        if (stored.MaxRepetitionLevel > 0)
-            RequireRoom(stored, metadata, repetitionLevels?.Length, "repetition levels");
-
-        var destination = new ColumnDestination<T>(values, definitionLevels, repetitionLevels);
-        await new ColumnReader<T>(_source, stored, metadata).ReadAsync(destination, cancellationToken).ConfigureAwait(false);
+        var column = Find(field);
+        column.Budget.Begin(column.Metadata);
+        await ReadAsync(column, values, definitionLevels, repetitionLevels, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<RawColumnData> ReadRawColumnDataBaseAsync(DataField field, CancellationToken cancellationToken = default) =>
@@ -96,12 +83,15 @@ public class ParquetRowGroupReader : IDisposable
     internal async ValueTask<RawColumnData> ReadRawColumnAsync<T>(DataField field, CancellationToken cancellationToken)
         where T : struct
     {
-        var (metadata, stored) = Find(field);
-        var count = CountOf(stored, metadata);
+        var column = Find(field);
+        var count = CountOf(column);
+        column.Budget.Begin(column.Metadata);
+        _columns.Naming(column.Field, () => column.Budget.Spend((long)Claims.MemoryOf(column.Field, column.Metadata)));
+
         var values = new ExactMemory<T>(count);
-        var definitions = stored.MaxDefinitionLevel > 0 ? new ExactMemory<int>(count) : null;
-        var repetitions = stored.MaxRepetitionLevel > 0 ? new ExactMemory<int>(count) : null;
-        await ReadRawAsync(stored, values.Memory, definitions?.Memory, repetitions?.Memory, cancellationToken).ConfigureAwait(false);
+        var definitions = column.Field.MaxDefinitionLevel > 0 ? new ExactMemory<int>(count) : null;
+        var repetitions = column.Field.MaxRepetitionLevel > 0 ? new ExactMemory<int>(count) : null;
+        await ReadAsync(column, values.Memory, definitions?.Memory, repetitions?.Memory, cancellationToken).ConfigureAwait(false);
         return new RawColumnData<T>(values, definitions, repetitions);
     }
 
@@ -109,35 +99,80 @@ public class ParquetRowGroupReader : IDisposable
         DataField field,
         Memory<TResult?> results,
         Memory<int>? repetitionLevels,
-        Func<T, TResult> convert,
+        Func<T, DecodingBudget, TResult> convert,
         CancellationToken cancellationToken)
         where T : struct
     {
-        var (metadata, stored) = Find(field);
-        RequireRoom(stored, metadata, results.Length, "values");
-        var count = CountOf(stored, metadata);
-        var values = ArrayPool<T>.Shared.Rent(count);
-        var definitions = ArrayPool<int>.Shared.Rent(count);
+        var column = Find(field);
+        RequireType<T>(column.Field);
+        RequireRoom(column, results.Length, "values");
+        var count = CountOf(column);
+        var hasNulls = column.Field.MaxDefinitionLevel > 0;
+        column.Budget.Begin(column.Metadata);
+        _columns.Naming(column.Field, () => column.Budget.Spend((long)count * (Unsafe.SizeOf<T>() + (hasNulls ? sizeof(int) : 0))));
+
+        var values = Pool.Rent<T>(count);
+        var definitions = Pool.Rent<int>(hasNulls ? count : 0);
         try
         {
-            await ReadRawAsync<T>(stored, values, definitions, repetitionLevels, cancellationToken).ConfigureAwait(false);
-            var next = 0;
-            for (var i = 0; i < count; i++)
-                results.Span[i] = stored.MaxDefinitionLevel > 0 && definitions[i] < stored.MaxDefinitionLevel ? default : convert(values[next++]);
+            await ReadAsync<T>(column, values, definitions, repetitionLevels, cancellationToken).ConfigureAwait(false);
+            _columns.Naming(column.Field, Convert);
         }
         finally
         {
-            ArrayPool<T>.Shared.Return(values, clearArray: true);
-            ArrayPool<int>.Shared.Return(definitions);
+            Pool.Return(values);
+            Pool.Return(definitions);
+        }
+
+        void Convert()
+        {
+            var next = 0;
+            var span = results.Span;
+            for (var i = 0; i < count; i++)
+                span[i] = hasNulls && definitions[i] < column.Field.MaxDefinitionLevel ? default : convert(values[next++], column.Budget);
         }
     }
 
-    private (ColumnMetaData Metadata, DataField Field) Find(DataField field)
+    private ValueTask ReadAsync<T>(
+        Column column, Memory<T> values, Memory<int>? definitionLevels, Memory<int>? repetitionLevels, CancellationToken cancellationToken)
+        where T : struct
+    {
+        RequireType<T>(column.Field);
+        RequireReadable(column);
+        RequireRoom(column, values.Length, "values");
+        if (column.Field.MaxDefinitionLevel > 0)
+            RequireRoom(column, definitionLevels?.Length, "definition levels");
+        if (column.Field.MaxRepetitionLevel > 0)
+            RequireRoom(column, repetitionLevels?.Length, "repetition levels");
+
+        var destination = new ColumnDestination<T>(values, definitionLevels, repetitionLevels);
+        return new ColumnReader<T>(_columns, column.Field, column.Metadata, column.Budget).ReadAsync(destination, RowCount, cancellationToken);
+    }
+
+    // As the file has it: a caller's own field tells no more than the path and the type it expects.
+    private Column Find(DataField field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return _columns.TryGetValue(field.Path, out var column)
-            ? (column.Chunk.MetaData!, column.Field)
-            : throw new ParquetException($"No column '{field.Path}' in this row group. Columns: {string.Join(", ", _columns.Keys)}.");
+        return _columns.PlaceOf(field.Path) is { } place
+            ? new Column(_rowGroup.Columns[place], _columns.Fields[place], _columns.BudgetOf(place))
+            : throw new ParquetException(
+                $"No column '{field.Path}' in this row group. Columns: {string.Join(", ", _columns.Fields.Select(known => known.Path))}.");
+    }
+
+    private void RequireReadable(Column column)
+    {
+        if (column.Chunk.IsEncrypted)
+            throw _columns.Error(column.Field, "it is encrypted, which is not supported");
+        if (column.Chunk.FilePath is { Length: > 0 } other)
+            throw _columns.Error(column.Field, $"its values lie in another file, '{other}', which is not supported");
+        _columns.Naming(column.Field, () => Codec.RequireReadable(column.Metadata.Codec));
+    }
+
+    private static byte[] Copy(ReadOnlyMemory<byte> value, DecodingBudget budget)
+    {
+        // Few bytes can refer to one long value of a dictionary very often.
+        budget.SpendOnObject(value.Length);
+        return value.ToArray();
     }
 
     private static void RequireType<T>(DataField field)
@@ -146,16 +181,21 @@ public class ParquetRowGroupReader : IDisposable
             throw new ArgumentException($"Column '{field.Path}' holds values of type {field.ClrType}, {typeof(T)} was asked for.");
     }
 
-    private static int CountOf(DataField field, ColumnMetaData metadata) =>
-        metadata.NumValues <= Array.MaxLength
-            ? (int)metadata.NumValues
-            : throw new ParquetException(
-                $"Column '{field.Path}' has {metadata.NumValues} values in one row group, at most {Array.MaxLength} are supported.");
+    private int CountOf(Column column) =>
+        column.Metadata.NumValues <= Array.MaxLength
+            ? (int)column.Metadata.NumValues
+            : throw _columns.Error(
+                column.Field, $"it has {column.Metadata.NumValues} values in one row group, at most {Array.MaxLength} are supported");
 
-    private static void RequireRoom(DataField field, ColumnMetaData metadata, int? room, string what)
+    private static void RequireRoom(Column column, int? room, string what)
     {
-        if (room is null || room < metadata.NumValues)
+        if (room is null || room < column.Metadata.NumValues)
             throw new ArgumentException(
-                $"Column '{field.Path}' has {metadata.NumValues} values with its nulls; room for {room ?? 0} {what} was passed.");
+                $"Column '{column.Field.Path}' has {column.Metadata.NumValues} values with its nulls; room for {room ?? 0} {what} was passed.");
+    }
+
+    private readonly record struct Column(ColumnChunk Chunk, DataField Field, DecodingBudget Budget)
+    {
+        public ColumnMetaData Metadata => Chunk.MetaData!;
     }
 }

@@ -9,18 +9,18 @@ internal sealed class ChunkLocation
 {
     private readonly int _length;
 
-    public ChunkLocation(FileSource source, DataField field, ColumnMetaData metadata)
+    public ChunkLocation(FileColumns columns, DataField field, ColumnMetaData metadata)
     {
         // Some writers store 0 for "no dictionary".
         Start = metadata.DictionaryPageOffset is > 0 and var dictionary && dictionary < metadata.DataPageOffset
             ? dictionary
             : metadata.DataPageOffset;
         var length = metadata.TotalCompressedSize;
-        if (Start < 0 || length < 0 || length > source.Length || Start > source.Length - length)
-            throw source.Error(Start, $"column '{field.Path}': its {length} bytes lie outside the file's {source.Length}");
+        var end = columns.Source.Length;
+        if (Start < 0 || length < 0 || length > end || Start > end - length)
+            throw columns.Error(field, $"its {length} bytes from byte {Start} on lie outside the file's {end}");
         if (length > Array.MaxLength)
-            throw source.Error(
-                Start, $"column '{field.Path}' has {length} bytes in one row group, at most {Array.MaxLength} are supported");
+            throw columns.Error(field, $"it has {length} bytes in one row group, at most {Array.MaxLength} are supported");
         _length = (int)length;
     }
 

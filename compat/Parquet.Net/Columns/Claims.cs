@@ -3,39 +3,45 @@ using Parquet.Schema;
 
 namespace Parquet.Columns;
 
-/// <summary>What a footer says of rows and values, before anyone makes room for them.</summary>
+/// <summary>What a footer says of row groups, rows and values, before anyone makes room for them.</summary>
 internal static class Claims
 {
-    public static void Validate(ParquetSchema schema, List<RowGroup> rowGroups, long fileLength)
+    public static void Validate(DataField[] fields, List<RowGroup> rowGroups, long fileLength)
     {
-        var claimed = schema.GetDataFields().GroupBy(field => field.Path).ToDictionary(
-            group => group.Key, group => (Field: group.First(), Bytes: (Int128)0));
+        var values = new Int128[fields.Length];
+        Int128 stored = 0;
         for (var index = 0; index < rowGroups.Count; index++)
         {
-            var rows = rowGroups[index].NumRows;
-            if (rows < 0 || (rowGroups[index].Columns.Count is 0 && rows > 0))
-                throw new ParquetException($"row group {index} claims {rows} rows in {rowGroups[index].Columns.Count} columns");
+            var (rows, columns) = (rowGroups[index].NumRows, rowGroups[index].Columns);
+            if (rows < 0 || columns.Count != fields.Length)
+                throw new ParquetException($"row group {index} claims {rows} rows in {columns.Count} columns, the schema has {fields.Length} columns");
 
-            foreach (var metadata in rowGroups[index].Columns.Select(column => column.MetaData).OfType<ColumnMetaData>())
+            for (var place = 0; place < fields.Length; place++)
             {
-                if (!claimed.TryGetValue(new FieldPath(metadata.PathInSchema), out var column))
-                    throw new ParquetException($"row group {index} has a column '{string.Join('.', metadata.PathInSchema)}', the schema has none");
-                var (field, bytes) = column;
+                var (field, metadata) = (fields[place], columns[place].MetaData);
+                if (metadata is null || !field.Path.Equals(new FieldPath(metadata.PathInSchema)))
+                    throw new ParquetException(
+                        $"row group {index} has column '{string.Join('.', metadata?.PathInSchema ?? [])}' where the schema has '{field.Path}'");
                 if (field.MaxRepetitionLevel is 0 ? metadata.NumValues != rows : metadata.NumValues < rows)
                     throw new ParquetException($"column '{field.Path}' claims {metadata.NumValues} values for {rows} rows");
                 if (metadata.Type != field.Codec.PhysicalType)
                     throw new ParquetException($"column '{field.Path}' holds {metadata.Type}, its schema says {field.Codec.PhysicalType}");
 
-                bytes += (Int128)metadata.NumValues * (field.Codec.ValueSize + LevelSize(field));
-                if (bytes > DecodingBudget.Of(fileLength))
+                values[place] += MemoryOf(field, metadata);
+                if (values[place] > DecodingBudget.Of(fileLength))
                     throw new ParquetException(
-                        $"column '{field.Path}' claims values of {bytes} bytes, " +
+                        $"column '{field.Path}' claims values of {values[place]} bytes, " +
                         $"{DecodingBudget.Of(fileLength)} are allowed for a column of a file of {fileLength}");
-                claimed[field.Path] = (field, bytes);
+                stored += Math.Max(0, metadata.TotalCompressedSize);
             }
         }
+
+        // Else a few bytes could be read over and over, as a column of each of very many row groups.
+        if (stored > fileLength)
+            throw new ParquetException($"its columns claim {stored} bytes together, the file has {fileLength}");
     }
 
-    private static int LevelSize(DataField field) =>
-        (field.MaxDefinitionLevel > 0 ? sizeof(int) : 0) + (field.MaxRepetitionLevel > 0 ? sizeof(int) : 0);
+    /// <summary>Bytes of an array of values and of arrays of levels.</summary>
+    public static Int128 MemoryOf(DataField field, ColumnMetaData metadata) => (Int128)metadata.NumValues *
+        (field.Codec.ValueSize + (field.MaxDefinitionLevel > 0 ? sizeof(int) : 0) + (field.MaxRepetitionLevel > 0 ? sizeof(int) : 0));
 }

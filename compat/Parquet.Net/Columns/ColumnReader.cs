@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using Parquet.Compression;
 using Parquet.Encodings;
@@ -8,29 +7,32 @@ using Parquet.Schema;
 namespace Parquet.Columns;
 
 /// <summary>Takes the pages of a column of a row group apart. What a page claims is checked against the bytes it has.</summary>
-internal sealed class ColumnReader<T>(FileSource source, DataField field, ColumnMetaData metadata)
+internal sealed class ColumnReader<T>(FileColumns columns, DataField field, ColumnMetaData metadata, DecodingBudget budget)
     where T : struct
 {
+    private readonly FileSource _source = columns.Source;
     private readonly ValueCodec<T> _codec = (ValueCodec<T>)field.Codec;
-    private readonly DecodingBudget _budget = new(source.Length);
     private T[]? _dictionary;
 
-    public async ValueTask ReadAsync(ColumnDestination<T> destination, CancellationToken cancellation)
+    public async ValueTask ReadAsync(ColumnDestination<T> destination, long rows, CancellationToken cancellation)
     {
-        var location = new ChunkLocation(source, field, metadata);
-        Codec.RequireReadable(metadata.Codec, field);
-        using var chunk = await location.ReadAsync(source, cancellation).ConfigureAwait(false);
-        foreach (var (position, header, body) in new Pages(source, field, metadata, location).Of(chunk.Memory))
+        var location = new ChunkLocation(columns, field, metadata);
+        using var chunk = await location.ReadAsync(_source, cancellation).ConfigureAwait(false);
+        foreach (var (position, header, body) in new Pages(_source, field, metadata, location).Of(chunk.Memory))
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 ReadPage(header, body, destination);
             }
             catch (ParquetException e)
             {
-                throw source.Error(position, $"column '{field.Path}': {e.Message}", e);
+                throw _source.Error(position, $"column '{field.Path}': {e.Message}", e);
             }
         }
+
+        if (field.MaxRepetitionLevel > 0 && (destination.RowCount != rows || !destination.BeginsWithARow))
+            throw _source.Error(location.Start, $"column '{field.Path}' has values of {destination.RowCount} whole rows, its row group has {rows}");
     }
 
     private void ReadPage(PageHeader header, ReadOnlyMemory<byte> page, ColumnDestination<T> destination)
@@ -38,7 +40,7 @@ internal sealed class ColumnReader<T>(FileSource source, DataField field, Column
         switch (header)
         {
             case { Type: PageType.DictionaryPage, Dictionary: { } dictionary }:
-                ReadDictionary(header, dictionary, page);
+                ReadDictionary(header, dictionary, page, isFirst: _dictionary is null && destination.Count is 0);
                 break;
             case { Type: PageType.DataPage, Data: { } data }:
                 using (var bytes = Decompress(metadata.Codec, page, header.UncompressedSize))
@@ -50,12 +52,14 @@ internal sealed class ColumnReader<T>(FileSource source, DataField field, Column
             case { Type: PageType.IndexPage }:
                 break;
             default:
-                throw new ParquetException($"a page of type {header.Type} lacks its header");
+                throw new ParquetException($"a page of type {header.Type} is not known, or lacks its header");
         }
     }
 
-    private void ReadDictionary(PageHeader header, DictionaryPageHeader dictionary, ReadOnlyMemory<byte> page)
+    private void ReadDictionary(PageHeader header, DictionaryPageHeader dictionary, ReadOnlyMemory<byte> page, bool isFirst)
     {
+        if (!isFirst)
+            throw new ParquetException("a dictionary comes behind values or behind another dictionary, it should come first");
         if (dictionary.Encoding is not (PageEncoding.Plain or PageEncoding.PlainDictionary))
             throw new ParquetException($"dictionary encoding {dictionary.Encoding} is not supported");
 
@@ -64,8 +68,9 @@ internal sealed class ColumnReader<T>(FileSource source, DataField field, Column
         // No plain value takes less than a bit.
         if (dictionary.NumValues < 0 || dictionary.NumValues > 8L * bytes.Memory.Length)
             throw new ParquetException($"a dictionary of {bytes.Memory.Length} bytes claims {dictionary.NumValues} values");
+        budget.Spend((long)dictionary.NumValues * _codec.ValueSize);
         _dictionary = new T[dictionary.NumValues];
-        _codec.Decode(PageEncoding.Plain, bytes.Memory, _dictionary, _budget);
+        _codec.Decode(PageEncoding.Plain, bytes.Memory, _dictionary, budget);
     }
 
     private void ReadDataPage(DataPageHeader header, ReadOnlyMemory<byte> page, ColumnDestination<T> destination)
@@ -98,7 +103,7 @@ internal sealed class ColumnReader<T>(FileSource source, DataField field, Column
 
     private PooledBytes Decompress(CompressionMethod codec, ReadOnlyMemory<byte> page, int size)
     {
-        _budget.Spend(Math.Max(0, size));
+        budget.Spend(Math.Max(0, size));
         return Codec.Decompress(codec, page.Span, size);
     }
 
@@ -109,7 +114,7 @@ internal sealed class ColumnReader<T>(FileSource source, DataField field, Column
         if (encoding is PageEncoding.PlainDictionary or PageEncoding.RleDictionary)
             LookUp(page.Span, values);
         else if (!values.IsEmpty)
-            _codec.Decode(encoding, page, values, _budget);
+            _codec.Decode(encoding, page, values, budget);
         destination.Advance(count, valueCount);
     }
 
@@ -122,7 +127,8 @@ internal sealed class ColumnReader<T>(FileSource source, DataField field, Column
         if (page.IsEmpty)
             throw new ParquetException("a page of dictionary indexes is empty");
 
-        var indexes = ArrayPool<int>.Shared.Rent(values.Length);
+        budget.Spend((long)values.Length * sizeof(int));
+        var indexes = Pool.Rent<int>(values.Length);
         try
         {
             HybridDecoder.Decode(page[1..], page[0], indexes.AsSpan(0, values.Length));
@@ -135,7 +141,7 @@ internal sealed class ColumnReader<T>(FileSource source, DataField field, Column
         }
         finally
         {
-            ArrayPool<int>.Shared.Return(indexes);
+            Pool.Return(indexes);
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class Pages(FileSource source, DataField field, ColumnMetaData m
             var thrift = new ThriftReader(chunk[next..], source, start, $"page header of column '{field.Path}'");
             var header = thrift.TopLevel<PageHeader>();
             next += thrift.Position;
+            if (header.UncompressedSize < 0)
+                throw Error(start, $"a page claims {header.UncompressedSize} bytes when decompressed");
             if (header.CompressedSize < 0 || header.CompressedSize > chunk.Length - next)
                 throw Error(start, $"a page claims {header.CompressedSize} bytes, {chunk.Length - next} are left");
 

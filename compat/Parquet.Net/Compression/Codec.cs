@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.IO.Compression;
-using Parquet.Schema;
+using Parquet.Columns;
 
 namespace Parquet.Compression;
 
@@ -19,6 +18,9 @@ internal static class Codec
 
     private static readonly string Supported = string.Join(", ", Codecs.Keys);
 
+    // As long as the longest string, which a page may hold; no writer makes pages that come near.
+    private const int LargestPage = 0x3FFFFFDF;
+
     /// <exception cref="NotSupportedException">There is no such codec.</exception>
     /// <exception cref="DllNotFoundException">Its library is missing.</exception>
     public static void RequireSupported(CompressionMethod method)
@@ -30,11 +32,10 @@ internal static class Codec
 
     /// <exception cref="ParquetException">There is no such codec.</exception>
     /// <exception cref="DllNotFoundException">Its library is missing.</exception>
-    public static void RequireReadable(CompressionMethod method, DataField field)
+    public static void RequireReadable(CompressionMethod method)
     {
         if (!Codecs.TryGetValue(method, out var codec))
-            throw new ParquetException(
-                $"Column '{field.Path}' is compressed with {method}, which is not supported. Supported: {Supported}.");
+            throw new ParquetException($"it is compressed with {method}, which is not supported. Supported: {Supported}");
         _ = codec.Value;
     }
 
@@ -42,7 +43,7 @@ internal static class Codec
     public static PooledBytes Compress(CompressionMethod method, CompressionLevel level, ReadOnlySpan<byte> page)
     {
         var codec = Codecs[method].Value;
-        var buffer = ArrayPool<byte>.Shared.Rent(codec.LargestCompressed(page.Length));
+        var buffer = Pool.Rent<byte>(codec.LargestCompressed(page.Length));
         return codec.TryCompress(page, level, buffer, out var length)
             ? new PooledBytes(buffer, length)
             : throw new ParquetException($"{method} fails to compress a page of {page.Length} bytes at level {level}.");
@@ -54,6 +55,9 @@ internal static class Codec
         var codec = Codecs[method].Value;
         if (size < 0 || size > page.Length * codec.LargestGrowth)
             throw new ParquetException($"{page.Length} bytes ({method}) cannot hold the {size} bytes they claim");
+
+        if (size > LargestPage)
+            throw new ParquetException($"a page of {size} bytes is too large, at most {LargestPage} are supported");
 
         // Of an empty page, some codecs leave nothing.
         var result = PooledBytes.Rent(size);

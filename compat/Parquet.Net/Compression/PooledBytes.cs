@@ -1,4 +1,4 @@
-using System.Buffers;
+using Parquet.Columns;
 
 namespace Parquet.Compression;
 
@@ -8,7 +8,7 @@ internal sealed class PooledBytes(byte[] buffer, int length) : IDisposable
 
     public Memory<byte> Memory => buffer.AsMemory(0, length);
 
-    public static PooledBytes Rent(int length) => new(ArrayPool<byte>.Shared.Rent(length), length);
+    public static PooledBytes Rent(int length) => new(Pool.Rent<byte>(length), length);
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Dispose() => Pool.Return(buffer);
 }

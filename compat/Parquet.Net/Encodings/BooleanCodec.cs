@@ -27,7 +27,7 @@ internal sealed class BooleanCodec() : ValueCodec<bool>(PhysicalType.Boolean)
                 DecodePlain(page.Span, values);
                 break;
             case PageEncoding.Rle:
-                DecodeRuns(page.Span, values);
+                DecodeRuns(page.Span, values, budget);
                 break;
             default:
                 throw Unsupported(encoding);
@@ -49,14 +49,13 @@ internal sealed class BooleanCodec() : ValueCodec<bool>(PhysicalType.Boolean)
             values[i] = (page[i >> 3] >> (i & 7) & 1) is 1;
     }
 
-    private static void DecodeRuns(ReadOnlySpan<byte> page, Span<bool> values)
+    private static void DecodeRuns(ReadOnlySpan<byte> page, Span<bool> values, DecodingBudget budget)
     {
-        if (values.IsEmpty)
-            return;
         var length = page.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(page);
         if (length < 0 || length > page.Length - sizeof(int))
             throw new ParquetException($"runs of booleans claim {length} of {page.Length} bytes");
 
+        budget.Spend((long)values.Length * sizeof(int));
         var bits = new int[values.Length];
         HybridDecoder.Decode(page.Slice(sizeof(int), length), 1, bits);
         for (var i = 0; i < bits.Length; i++)

@@ -32,6 +32,8 @@ internal sealed class ByteArrayCodec() : ValueCodec<ReadOnlyMemory<byte>>(Physic
     public override void Decode(
         PageEncoding encoding, ReadOnlyMemory<byte> page, Span<ReadOnlyMemory<byte>> values, DecodingBudget budget)
     {
+        budget.Spend(page.Length);
+
         // One copy of the page, which all values share.
         ReadOnlyMemory<byte> copy = page.ToArray();
         switch (encoding)
@@ -42,7 +44,7 @@ internal sealed class ByteArrayCodec() : ValueCodec<ReadOnlyMemory<byte>>(Physic
                     value = ByteArrays.Next(copy, ref position);
                 break;
             case PageEncoding.DeltaLengthByteArray:
-                DeltaByteArrays.DecodeLengths(copy, values);
+                DeltaByteArrays.DecodeLengths(copy, values, budget);
                 break;
             case PageEncoding.DeltaByteArray:
                 DeltaByteArrays.DecodePrefixes(copy, values, budget);

@@ -3,12 +3,9 @@ namespace Parquet.Encodings;
 /// <summary>The first bytes of all values, then the second bytes, and so on.</summary>
 internal static class ByteStreamSplit
 {
-    /// <summary>Fills all of output, the values one after the other.</summary>
+    /// <summary>Fills all of output, the values one after the other. The caller has seen that the input is long enough.</summary>
     public static void Decode(ReadOnlySpan<byte> input, int width, Span<byte> output)
     {
-        if (input.Length < output.Length)
-            throw new ParquetException($"{input.Length} bytes in {width} streams end before their {output.Length / width} values do");
-
         var count = output.Length / width;
         for (var stream = 0; stream < width; stream++)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Parquet.Columns;
 using Parquet.Meta;
 
@@ -21,16 +22,17 @@ internal class ConvertingCodec<TStored, T>(ValueCodec<TStored> stored, Func<TSto
 
     public override void Decode(PageEncoding encoding, ReadOnlyMemory<byte> page, Span<T> values, DecodingBudget budget)
     {
-        var buffer = ArrayPool<TStored>.Shared.Rent(values.Length);
+        budget.Spend((long)values.Length * Unsafe.SizeOf<TStored>());
+        var buffer = Pool.Rent<TStored>(values.Length);
         try
         {
             stored.Decode(encoding, page, buffer.AsSpan(0, values.Length), budget);
             for (var i = 0; i < values.Length; i++)
-                values[i] = read(buffer[i]);
+                values[i] = Read(buffer[i], budget);
         }
         finally
         {
-            ArrayPool<TStored>.Shared.Return(buffer, clearArray: true);
+            Pool.Return(buffer);
         }
     }
 
@@ -40,6 +42,8 @@ internal class ConvertingCodec<TStored, T>(ValueCodec<TStored> stored, Func<TSto
     public override int Compare(byte[] left, byte[] right) => stored.Compare(left, right);
 
     public override T? Statistic(byte[] bytes) => stored.Statistic(bytes) is { } value ? read(value) : null;
+
+    protected virtual T Read(TStored value, DecodingBudget budget) => read(value);
 
     private static TStored[] Stored(ReadOnlySpan<T> values, Func<T, TStored> write)
     {

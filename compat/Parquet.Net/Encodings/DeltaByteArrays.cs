@@ -6,8 +6,9 @@ namespace Parquet.Encodings;
 internal static class DeltaByteArrays
 {
     /// <summary>All lengths, then all bytes. The values are parts of the input.</summary>
-    public static void DecodeLengths(ReadOnlyMemory<byte> input, Span<ReadOnlyMemory<byte>> values)
+    public static void DecodeLengths(ReadOnlyMemory<byte> input, Span<ReadOnlyMemory<byte>> values, DecodingBudget budget)
     {
+        budget.Spend((long)values.Length * sizeof(int));
         var lengths = new int[values.Length];
         var position = DeltaBinaryPacked.Decode<int>(input.Span, lengths);
         for (var i = 0; i < values.Length; i++)
@@ -22,9 +23,10 @@ internal static class DeltaByteArrays
     /// <summary>For each value how many bytes it shares with the start of the one before, then the rest of it.</summary>
     public static void DecodePrefixes(ReadOnlyMemory<byte> input, Span<ReadOnlyMemory<byte>> values, DecodingBudget budget)
     {
+        budget.Spend((long)values.Length * sizeof(int));
         var prefixes = new int[values.Length];
         var position = DeltaBinaryPacked.Decode<int>(input.Span, prefixes);
-        DecodeLengths(input[position..], values);
+        DecodeLengths(input[position..], values, budget);
 
         var total = 0L;
         var before = 0;

@@ -16,6 +16,7 @@ internal sealed class FixedLengthCodec(int length) : ValueCodec<ReadOnlyMemory<b
             case PageEncoding.Plain or PageEncoding.ByteStreamSplit:
                 if (values.Length > page.Length / length)
                     throw TooShort(page.Length, values.Length);
+                budget.Spend((long)values.Length * length);
                 var bytes = page[..(values.Length * length)].ToArray();
                 if (encoding is PageEncoding.ByteStreamSplit)
                     ByteStreamSplit.Decode(page.Span, length, bytes);
@@ -33,7 +34,8 @@ internal sealed class FixedLengthCodec(int length) : ValueCodec<ReadOnlyMemory<b
         }
     }
 
-    public override ReadOnlyMemory<byte>? Statistic(byte[] bytes) => bytes.Length == length ? bytes : null;
+    // Without its type, null would become an empty memory.
+    public override ReadOnlyMemory<byte>? Statistic(byte[] bytes) => bytes.Length == length ? bytes : (ReadOnlyMemory<byte>?)null;
 
     protected override object Present(ReadOnlyMemory<byte> value) => value.ToArray();
 }

@@ -14,20 +14,17 @@ internal class FixedWidthCodec<T>(PhysicalType physicalType) : ValueCodec<T>(phy
 
     public override void Decode(PageEncoding encoding, ReadOnlyMemory<byte> page, Span<T> values, DecodingBudget budget)
     {
+        if (encoding is not (PageEncoding.Plain or PageEncoding.ByteStreamSplit))
+            throw Unsupported(encoding);
+
+        // First of all: the bytes of values that are not there could be too many for a span.
+        if (values.Length > page.Length / Unsafe.SizeOf<T>())
+            throw TooShort(page.Length, values.Length);
         var bytes = MemoryMarshal.AsBytes(values);
-        switch (encoding)
-        {
-            case PageEncoding.Plain:
-                if (bytes.Length > page.Length)
-                    throw TooShort(page.Length, values.Length);
-                page.Span[..bytes.Length].CopyTo(bytes);
-                break;
-            case PageEncoding.ByteStreamSplit:
-                ByteStreamSplit.Decode(page.Span, Unsafe.SizeOf<T>(), bytes);
-                break;
-            default:
-                throw Unsupported(encoding);
-        }
+        if (encoding is PageEncoding.Plain)
+            page.Span[..bytes.Length].CopyTo(bytes);
+        else
+            ByteStreamSplit.Decode(page.Span, Unsafe.SizeOf<T>(), bytes);
     }
 
     public override T? Statistic(byte[] bytes) => bytes.Length == Unsafe.SizeOf<T>() ? MemoryMarshal.Read<T>(bytes) : null;

@@ -24,9 +24,9 @@ internal readonly struct Int96(long nanoseconds, int day)
 
     private DateTime ToDateTime()
     {
-        var ticks = (_day - (long)FirstDay) * TimeSpan.TicksPerDay + _nanoseconds / NanosecondsPerTick;
+        var ticks = (_day - (Int128)FirstDay) * TimeSpan.TicksPerDay + _nanoseconds / NanosecondsPerTick;
         return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks
-            ? new DateTime(ticks, DateTimeKind.Utc)
+            ? new DateTime((long)ticks, DateTimeKind.Utc)
             : throw new ParquetException($"day {_day}, nanosecond {_nanoseconds} lies outside the years 1 to 9999");
     }
 }

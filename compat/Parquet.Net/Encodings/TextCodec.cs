@@ -1,4 +1,5 @@
 using System.Text;
+using Parquet.Columns;
 
 namespace Parquet.Encodings;
 
@@ -21,6 +22,12 @@ internal sealed class TextCodec() : ConvertingCodec<ReadOnlyMemory<byte>, ReadOn
 
     public override (byte[] Min, byte[] Max)? Range(ReadOnlySpan<ReadOnlyMemory<char>> values, ReadOnlySpan<byte> plain) =>
         ByteArrays.Range(plain);
+
+    protected override ReadOnlyMemory<char> Read(ReadOnlyMemory<byte> value, DecodingBudget budget)
+    {
+        budget.SpendOnObject((long)value.Length * sizeof(char));
+        return base.Read(value, budget);
+    }
 
     protected override object Present(ReadOnlyMemory<char> value) => value.ToString();
 

@@ -8,6 +8,8 @@ public class ColumnChunk : IThriftStruct
 
     internal string? FilePath { get; set; }
 
+    internal bool IsEncrypted { get; set; }
+
     void IThriftStruct.WriteFields(ThriftWriter writer)
     {
         // file_offset is required by the format and read by nobody; the format's own text asks for 0.
@@ -21,6 +23,7 @@ public class ColumnChunk : IThriftStruct
         {
             case 1: FilePath = reader.String(); return true;
             case 3: MetaData = reader.Struct<ColumnMetaData>(); return true;
+            case 8: IsEncrypted = reader.Struct<EmptyStruct>() is not null; return true;
             default: return false;
         }
     }

@@ -32,7 +32,8 @@ public sealed class FieldPath : IEquatable<FieldPath>
 
     public override bool Equals(object? obj) => Equals(obj as FieldPath);
 
-    public override int GetHashCode() => _joined.GetHashCode(StringComparison.Ordinal);
+    // Not of the joined path: very many paths that differ in their parts alone would share a hash.
+    public override int GetHashCode() => _parts.Aggregate(0, HashCode.Combine);
 
     public override string ToString() => _joined;
 

@@ -7,9 +7,13 @@ namespace Parquet.Schema;
 internal sealed class SchemaReader
 {
     private const int DeepestNesting = 64;
+
+    // A long name counts once for each field below it, so few bytes could ask for very many.
+    private const int MostPathCharacters = 16 << 20;
     private readonly List<SchemaElement> _elements;
     private int _next;
     private int _depth;
+    private int _pathCharacters;
 
     private SchemaReader(List<SchemaElement> elements) => _elements = elements;
 
@@ -39,7 +43,7 @@ internal sealed class SchemaReader
 
     private Field Field(SchemaElement element, string parent)
     {
-        var path = parent.Length is 0 ? element.Name : $"{parent}{ParquetSchema.PathSeparator}{element.Name}";
+        var path = Below(parent, element);
         if (element.RepetitionType is not (Repetition.Required or Repetition.Optional or Repetition.Repeated))
             throw new ParquetException($"'{path}' has the repetition {element.RepetitionType}, which is not known");
         if (element.Type is not null)
@@ -74,7 +78,7 @@ internal sealed class SchemaReader
 
         // What early writers left: the repeated element is the item itself.
         _next++;
-        var repeatedPath = $"{path}{ParquetSchema.PathSeparator}{repeated.Name}";
+        var repeatedPath = Below(path, repeated);
         if (repeated.Type is not null)
             return new ListField(list.Name, Leaf(repeated, repeatedPath), null, isNullable);
         if (repeated.NumChildren is not 1 || repeated.Name == "array" || repeated.Name == $"{list.Name}_tuple")
@@ -89,8 +93,16 @@ internal sealed class SchemaReader
             return Structure(map, path);
 
         _next++;
-        var entry = Children(repeated, $"{path}{ParquetSchema.PathSeparator}{repeated.Name}");
+        var entry = Children(repeated, Below(path, repeated));
         return new MapField(map.Name, entry[0], entry[1], repeated.Name, map.RepetitionType is Repetition.Optional);
+    }
+
+    private string Below(string parent, SchemaElement element)
+    {
+        _pathCharacters += Math.Min(MostPathCharacters, parent.Length + element.Name.Length + 1);
+        if (_pathCharacters > MostPathCharacters)
+            throw new ParquetException($"the paths of its fields have more than {MostPathCharacters} characters");
+        return parent.Length is 0 ? element.Name : $"{parent}{ParquetSchema.PathSeparator}{element.Name}";
     }
 
     private SchemaElement Next(string parent) =>

@@ -85,9 +85,7 @@ internal sealed class ThriftReader(ReadOnlyMemory<byte> input, FileSource source
 
     private void Nested(Action<short> field)
     {
-        if (++_depth > DeepestNesting)
-            throw Corrupt($"structures nest deeper than {DeepestNesting}");
-
+        Deeper();
         short id = 0;
         for (var header = NextByte(); header != 0; header = NextByte())
         {
@@ -97,6 +95,12 @@ internal sealed class ThriftReader(ReadOnlyMemory<byte> input, FileSource source
         }
 
         _depth--;
+    }
+
+    private void Deeper()
+    {
+        if (++_depth > DeepestNesting)
+            throw Corrupt($"structures nest deeper than {DeepestNesting}");
     }
 
     private void Skip(ThriftType type)
@@ -119,8 +123,10 @@ internal sealed class ThriftReader(ReadOnlyMemory<byte> input, FileSource source
                 break;
             case ThriftType.List or ThriftType.Set:
                 var (item, count) = ListHeader();
+                Deeper();
                 for (var i = 0; i < count; i++)
                     SkipElement(item);
+                _depth--;
                 break;
             case ThriftType.Struct:
                 Nested(_ => Skip(_type));

@@ -37,7 +37,7 @@ public class ParquetUnsupportedCompressionTests
             return 0;
         }));
 
-        Assert.Contains($"Column 'x' is compressed with {method}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"column 'x': it is compressed with {method}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
