@@ -10,7 +10,7 @@ public static class Printed
     private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Rows as objects, whose members are the columns in their order.</summary>
-    public static void Equal(IReadOnlyDictionary<string, IReadOnlyList<object?>> columns, JsonElement rows)
+    public static void EqualRows(IReadOnlyDictionary<string, IReadOnlyList<object?>> columns, JsonElement rows)
     {
         Assert.NotEqual(0, rows.GetArrayLength());
         Assert.All(columns, column => Assert.Equal(rows.GetArrayLength(), column.Value.Count));
@@ -24,17 +24,18 @@ public static class Printed
         }
     }
 
-    public static void Equal(IEnumerable<object?> column, JsonElement printed, string name)
+    /// <summary>An object whose members are the columns, each an array.</summary>
+    public static void EqualColumns(IReadOnlyDictionary<string, IReadOnlyList<object?>> columns, JsonElement printed)
     {
-        var row = 0;
-        using var cells = printed.EnumerateArray();
-        foreach (var value in column)
+        Assert.Equal(columns.Keys, printed.EnumerateObject().Select(column => column.Name));
+        foreach (var (name, values) in columns)
         {
-            Assert.True(cells.MoveNext(), $"column {name} has {row} rows, more were expected");
-            Equal(value, cells.Current, name, row++);
+            var cells = printed.GetProperty(name);
+            Assert.Equal(values.Count, cells.GetArrayLength());
+            var row = 0;
+            foreach (var cell in cells.EnumerateArray())
+                Equal(values[row], cell, name, row++);
         }
-
-        Assert.False(cells.MoveNext(), $"column {name} has more than the {row} rows expected");
     }
 
     private static void Equal(object? value, JsonElement printed, string name, int row)

@@ -72,7 +72,7 @@ public class ParquetDuckDbFileTests
 
             Assert.Equal(encodings, EncodingsOf(files["snappy"]));
             foreach (var file in files.Values)
-                Printed.Equal(await ParquetRows.ReadAsync(file.Path), rows);
+                Printed.EqualRows(await ParquetRows.ReadAsync(file.Path), rows);
         }
         finally
         {

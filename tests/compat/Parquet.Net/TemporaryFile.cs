@@ -5,7 +5,9 @@ internal sealed class TemporaryFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("parquet-");
 
-    public string Path => System.IO.Path.Combine(_folder.FullName, "file.parquet");
+    public string Folder => _folder.FullName;
+
+    public string Path => System.IO.Path.Combine(Folder, "file.parquet");
 
     /// <summary>The path as a literal in SQL.</summary>
     public string Sql => $"'{Path.Replace("'", "''", StringComparison.Ordinal)}'";
