@@ -24,6 +24,8 @@ public static class NodeProcess
             StandardInputEncoding = new UTF8Encoding(false),
             StandardOutputEncoding = Encoding.UTF8,
         };
+        // In MiB. Rows are many small objects, which node's collector would copy again and again.
+        start.ArgumentList.Add("--max-semi-space-size=64");
         start.ArgumentList.Add(script);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
