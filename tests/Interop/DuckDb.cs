@@ -7,4 +7,7 @@ public static class DuckDb
 {
     /// <summary>Rows of the last statement, each an object; NaN, infinities and -0 come as strings.</summary>
     public static JsonElement Query(string sql) => NodeProcess.Run("query.mjs", sql);
+
+    /// <summary>The last statement's columns, each an array, as members of one object.</summary>
+    public static JsonElement Columns(string sql) => NodeProcess.Run("query.mjs", sql, "--columns");
 }

@@ -9,23 +9,8 @@ public static class Printed
 {
     private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>Rows as objects, whose members are the columns in their order.</summary>
-    public static void EqualRows(IReadOnlyDictionary<string, IReadOnlyList<object?>> columns, JsonElement rows)
-    {
-        Assert.NotEqual(0, rows.GetArrayLength());
-        Assert.All(columns, column => Assert.Equal(rows.GetArrayLength(), column.Value.Count));
-        Assert.Equal(columns.Keys, rows[0].EnumerateObject().Select(cell => cell.Name));
-        var row = 0;
-        foreach (var cells in rows.EnumerateArray())
-        {
-            foreach (var (column, cell) in columns.Zip(cells.EnumerateObject()))
-                Equal(column.Value[row], cell.Value, column.Key, row);
-            row++;
-        }
-    }
-
-    /// <summary>An object whose members are the columns, each an array.</summary>
-    public static void EqualColumns(IReadOnlyDictionary<string, IReadOnlyList<object?>> columns, JsonElement printed)
+    /// <summary>Columns by name, and an object whose members are the same columns, each an array.</summary>
+    public static void Equal(IReadOnlyDictionary<string, IReadOnlyList<object?>> columns, JsonElement printed)
     {
         Assert.Equal(columns.Keys, printed.EnumerateObject().Select(column => column.Name));
         foreach (var (name, values) in columns)

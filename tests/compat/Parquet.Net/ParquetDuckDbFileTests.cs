@@ -68,11 +68,11 @@ public class ParquetDuckDbFileTests
         {
             var copies = files.Select(file =>
                 $"COPY t TO {file.Value.Sql} (FORMAT parquet, {options} PARQUET_VERSION {version}, COMPRESSION {file.Key}, ROW_GROUP_SIZE 2048);");
-            var rows = DuckDb.Query($"{Table} {string.Join('\n', copies)} {Rows}");
+            var columns = DuckDb.Columns($"{Table} {string.Join('\n', copies)} {Rows}");
 
             Assert.Equal(encodings, EncodingsOf(files["snappy"]));
             foreach (var file in files.Values)
-                Printed.EqualRows(await ParquetRows.ReadAsync(file.Path), rows);
+                Printed.Equal(await ParquetRows.ReadAsync(file.Path), columns);
         }
         finally
         {

@@ -35,6 +35,6 @@ public class ParquetEncodingTests
         var paths = Directory.GetFiles(file.Folder);
         Assert.Equal(files, paths.Length);
         foreach (var path in paths)
-            Printed.EqualColumns(await ParquetRows.ReadAsync(path), columns);
+            Printed.Equal(await ParquetRows.ReadAsync(path), columns);
     }
 }

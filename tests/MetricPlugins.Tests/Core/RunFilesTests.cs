@@ -1,0 +1,231 @@
+using MetricPlugins.Core;
+using MetricPlugins.Tests.Node;
+
+namespace MetricPlugins.Tests.Core;
+
+/// <summary>What a run's files hold, readers that are not ours find in them, value by value and bit by bit.</summary>
+public sealed class RunFilesTests : IDisposable
+{
+    private const int MoreThanARowGroup = 130_000;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Random _random = new(7);
+
+    private string Path => _folder.File("file.parquet");
+
+    [NodeTheory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    [InlineData(MoreThanARowGroup)]
+    public async Task Others_read_the_steps(int count)
+    {
+        StepRow[] rows =
+        [
+            .. Rows(count, () => new StepRow(
+                Long(), Int(), Int(), Double(), _random.Next(4) * Long(), Long(), Long(), Double(), Double(), Double(), Double())),
+        ];
+        var run = Run();
+
+        await RunFiles.WriteStepsAsync(Path, run, rows);
+
+        Holds(run, count, new()
+        {
+            ["step"] = [.. rows.Select(row => (object)row.Step)],
+            ["epoch"] = [.. rows.Select(row => (object)row.Epoch)],
+            ["batch_size"] = [.. rows.Select(row => (object)row.BatchSize)],
+            ["loss_value"] = [.. rows.Select(row => (object)row.LossValue)],
+            ["terms"] = [.. rows.Select(row => (object)row.Terms)],
+            ["active"] = [.. rows.Select(row => (object)row.Active)],
+            ["active_ratio"] = [.. rows.Select(row => (object?)row.ActiveRatio)],
+            ["active_sample_ratio"] = [.. rows.Select(row => (object)row.ActiveSampleRatio)],
+            ["grad_norm"] = [.. rows.Select(row => (object)row.GradNorm)],
+            ["grad_norm_model"] = [.. rows.Select(row => (object)row.GradNormModel)],
+            ["grad_norm_loss"] = [.. rows.Select(row => (object)row.GradNormLoss)],
+            ["grad_norm_embedding"] = [.. rows.Select(row => (object)row.GradNormEmbedding)],
+            ["learning_rate"] = [.. rows.Select(row => (object)row.LearningRate)],
+        });
+    }
+
+    [NodeTheory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    public async Task Others_read_the_epochs(int count)
+    {
+        EpochRow[] rows = [.. Enumerable.Range(0, count).Select(i => new EpochRow(i, Double(), Optional(), Double(), Double(), Double()))];
+        EpochGeometry[] measured =
+        [
+            .. Enumerable.Range(0, count).Where(i => i % 3 == 2)
+                .Select(i => new EpochGeometry(i, Optional(), Double(), Double(), Double(), Double(), Double(), Double())),
+        ];
+        var run = Run();
+
+        await RunFiles.WriteEpochsAsync(Path, run, rows, measured);
+
+        Holds(run, count, new()
+        {
+            ["epoch"] = [.. rows.Select(row => (object)row.Epoch)],
+            ["loss_mean"] = [.. rows.Select(row => (object)row.LossMean)],
+            ["active_ratio"] = [.. rows.Select(row => (object?)row.ActiveRatio)],
+            ["active_sample_ratio"] = [.. rows.Select(row => (object)row.ActiveSampleRatio)],
+            ["grad_norm_mean"] = [.. rows.Select(row => (object)row.GradNormMean)],
+            ["grad_norm_std"] = [.. rows.Select(row => (object)row.GradNormStd)],
+            ["recall_at_1"] = Geometry(epoch => epoch.RecallAt1),
+            ["intra_sq"] = Geometry(epoch => epoch.IntraSq),
+            ["intra_euclid"] = Geometry(epoch => epoch.IntraEuclid),
+            ["intra_cos"] = Geometry(epoch => epoch.IntraCos),
+            ["inter_sq"] = Geometry(epoch => epoch.InterSq),
+            ["inter_euclid"] = Geometry(epoch => epoch.InterEuclid),
+            ["inter_cos"] = Geometry(epoch => epoch.InterCos),
+        });
+
+        object?[] Geometry(Func<EpochGeometry, double?> figure) =>
+            [.. rows.Select(row => row.Epoch % 3 == 2 ? figure(measured[row.Epoch / 3]) : (object?)null)];
+    }
+
+    [NodeTheory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    public async Task Others_read_the_timings(int count)
+    {
+        TimingRow[] rows = [.. Rows(count, () => new TimingRow(Int(), Double(), Double()))];
+        var run = Run();
+
+        await RunFiles.WriteTimingsAsync(Path, run, rows);
+
+        Holds(run, count, new()
+        {
+            ["epoch"] = [.. rows.Select(row => (object)row.Epoch)],
+            ["seconds"] = [.. rows.Select(row => (object)row.Seconds)],
+            ["steps_per_second"] = [.. rows.Select(row => (object)row.StepsPerSecond)],
+        });
+    }
+
+    [NodeTheory]
+    [InlineData(0, 4)]
+    [InlineData(1, 1)]
+    [InlineData(300, 33)]
+    [InlineData(MoreThanARowGroup / 2, 2)]
+    public async Task Others_read_the_embeddings(int count, int size)
+    {
+        SplitEmbeddings[] splits = [Split("train", count), Split("validation", 0), Split("test 😀", count)];
+        var run = Run();
+
+        await RunFiles.WriteEmbeddingsAsync(Path, run, splits);
+
+        Holds(run, 2 * count, new()
+        {
+            ["split"] = [.. splits.SelectMany(split => split.Labels.Select(_ => split.Split))],
+            ["index"] = [.. splits.SelectMany(split => split.Indices.Select(index => (object)index))],
+            ["label"] = [.. splits.SelectMany(split => split.Labels.Select(label => (object)label))],
+            ["embedding"] =
+                [.. splits.SelectMany(split => split.Embeddings.Chunk(size).Select(row => row.Select(value => (object?)value).ToArray()))],
+        });
+
+        SplitEmbeddings Split(string name, int rows) => new(
+            name, [.. Rows(rows, () => (long)Int())], [.. Rows(rows, () => (long)Int())], [.. Rows(rows * size, Float)], size);
+    }
+
+    [NodeTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Others_read_the_run(bool withNulls)
+    {
+        var settings = new RunSettings(
+            Int(), Int(), Double(), Double(), Text(), Double(), Int(), Text(), Text(), Text(), Text(),
+            Int(), Int(), Int(), Int(), Int(), Int(), Long());
+        double? ratio = withNulls ? null : double.NaN;
+        int? epoch = withNulls ? null : Int();
+        var figures = new RunFigures(
+            Long(), Double(), Double(), ratio, Double(), Double(), ratio, Double(), Double(), epoch, epoch, epoch, ratio);
+        var run = Run();
+
+        await RunFiles.WriteRunAsync(Path, run, settings, figures);
+
+        Holds(run, 1, new()
+        {
+            ["epochs"] = [settings.Epochs],
+            ["batch_size"] = [settings.BatchSize],
+            ["learning_rate"] = [settings.LearningRate],
+            ["weight_decay"] = [settings.WeightDecay],
+            ["sampler"] = [settings.Sampler],
+            ["validation"] = [settings.Validation],
+            ["variance_every"] = [settings.VarianceEvery],
+            ["dataset_options"] = [settings.DatasetOptions],
+            ["model_options"] = [settings.ModelOptions],
+            ["config_hash"] = [settings.ConfigHash],
+            ["device"] = [settings.Device],
+            ["threads"] = [settings.Threads],
+            ["classes"] = [settings.Classes],
+            ["embedding_size"] = [settings.EmbeddingSize],
+            ["train_samples"] = [settings.TrainSamples],
+            ["validation_samples"] = [settings.ValidationSamples],
+            ["test_samples"] = [settings.TestSamples],
+            ["parameters"] = [settings.Parameters],
+            ["steps"] = [figures.Steps],
+            ["first_loss"] = [figures.FirstLoss],
+            ["final_loss"] = [figures.FinalLoss],
+            ["active_ratio"] = [ratio],
+            ["active_sample_ratio"] = [figures.ActiveSampleRatio],
+            ["grad_norm_mean"] = [figures.GradNormMean],
+            ["final_active_ratio"] = [ratio],
+            ["final_active_sample_ratio"] = [figures.FinalActiveSampleRatio],
+            ["final_grad_norm_mean"] = [figures.FinalGradNormMean],
+            ["decay_epoch_50"] = [epoch],
+            ["decay_epoch_40"] = [epoch],
+            ["decay_epoch_10"] = [epoch],
+            ["validation_recall_at_1"] = [ratio],
+        });
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Holds(RunIdentity run, int count, Dictionary<string, object?[]> columns)
+    {
+        var expected = new Dictionary<string, IReadOnlyList<object?>>
+        {
+            ["study"] = Repeat(run.Study),
+            ["dataset"] = Repeat(run.Dataset),
+            ["model"] = Repeat(run.Model),
+            ["loss"] = Repeat(run.Loss),
+            ["variant"] = Repeat(run.Variant),
+            ["seed"] = Repeat(run.Seed),
+            ["loss_options"] = Repeat(run.LossOptions),
+        };
+        foreach (var (name, values) in columns)
+            expected.Add(name, values);
+
+        Printed.Equal(expected, DuckDb.Columns($"SELECT * FROM '{Path}'"));
+        Printed.Equal(expected, NodeProcess.Run("read.mjs", "", Path, "--columns"));
+
+        object[] Repeat(object value) => [.. Enumerable.Repeat(value, count)];
+    }
+
+    private static IEnumerable<T> Rows<T>(int count, Func<T> next) => Enumerable.Range(0, count).Select(_ => next());
+
+    private RunIdentity Run() => new(Text(), Text(), Text(), Text(), Text(), Long(), Text());
+
+    // Right to left, beyond 16 bits, combined of two, quoted, empty.
+    private string Text() => _random.GetItems(["مرحبا", "日本 😀", "e\u0301", "'\"\\\n\0", "", """{"margin":0.5}"""], 1)[0];
+
+    private long Long() => _random.NextInt64(long.MinValue, long.MaxValue);
+
+    private int Int() => (int)Long();
+
+    private double? Optional() => _random.Next(3) == 0 ? null : Double();
+
+    private double Double() => _random.Next(8) switch
+    {
+        0 => double.NaN,
+        1 => double.PositiveInfinity,
+        2 => double.NegativeInfinity,
+        3 => -0.0,
+        4 => 0,
+        5 => BitConverter.Int64BitsToDouble(Long()),
+        _ => _random.NextDouble(),
+    };
+
+    private float Float() => _random.Next(2) == 0 ? (float)Double() : BitConverter.Int32BitsToSingle(Int());
+}
