@@ -71,7 +71,6 @@ public class ParquetRowGroupReader : IDisposable
         where T : struct
     {
         var column = Find(field);
-        column.Budget.Begin(column.Metadata);
         await ReadAsync(column, values, definitionLevels, repetitionLevels, cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,7 +84,6 @@ public class ParquetRowGroupReader : IDisposable
     {
         var column = Find(field);
         var count = CountOf(column);
-        column.Budget.Begin(column.Metadata);
         _columns.Naming(column.Field, () => column.Budget.Spend((long)Claims.MemoryOf(column.Field, column.Metadata)));
 
         var values = new ExactMemory<T>(count);
@@ -108,7 +106,6 @@ public class ParquetRowGroupReader : IDisposable
         RequireRoom(column, results.Length, "values");
         var count = CountOf(column);
         var hasNulls = column.Field.MaxDefinitionLevel > 0;
-        column.Budget.Begin(column.Metadata);
         _columns.Naming(column.Field, () => column.Budget.Spend((long)count * (Unsafe.SizeOf<T>() + (hasNulls ? sizeof(int) : 0))));
 
         var values = Pool.Rent<T>(count);
@@ -154,7 +151,7 @@ public class ParquetRowGroupReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(field);
         return _columns.PlaceOf(field.Path) is { } place
-            ? new Column(_rowGroup.Columns[place], _columns.Fields[place], _columns.BudgetOf(place))
+            ? new Column(_rowGroup.Columns[place], _columns.Fields[place], new DecodingBudget(_columns.Source.Length))
             : throw new ParquetException(
                 $"No column '{field.Path}' in this row group. Columns: {string.Join(", ", _columns.Fields.Select(known => known.Path))}.");
     }

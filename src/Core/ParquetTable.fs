@@ -10,8 +10,17 @@ open Parquet.Schema
 /// Whole tables to and from Parquet.
 module ParquetTable =
 
-    /// A row group is what a reader holds in memory at once; DuckDB works on this many rows.
-    let private rowGroupSize = 122_880
+    /// Rows of a row group, which is what a reader and a writer hold in memory at once. DuckDB works on so many; vectors of many
+    /// numbers come in fewer.
+    let private rowGroupSize (columns: (string * Values) list) =
+        let mostNumbers = 1 <<< 24
+
+        columns
+        |> List.choose (fun (_, values) ->
+            match values with
+            | Vectors(_, size) when size > 0 -> Some(max 1 (mostNumbers / size))
+            | _ -> None)
+        |> List.fold min 122_880
 
     let private field (name: string, values: Values) : Field =
         match values with
@@ -78,11 +87,13 @@ module ParquetTable =
                 use! writer = ParquetWriter.CreateAsync(schema, stream, options)
                 writer.CustomMetadata <- dict metadata |> Dictionary
 
-                for start in 0..rowGroupSize .. max 0 (rows - 1) do
+                let most = rowGroupSize columns
+
+                for start in 0..most .. max 0 (rows - 1) do
                     use group = writer.CreateRowGroup()
 
                     for leaf, (_, values) in Seq.zip leaves columns do
-                        do! writeSlice group leaf values start (min rowGroupSize (rows - start))
+                        do! writeSlice group leaf values start (min most (rows - start))
 
                     group.CompleteValidate()
             }
@@ -91,7 +102,8 @@ module ParquetTable =
 
     let private readFields (path: string) (choose: Field seq -> Field seq) : Task<Map<string, Values>> =
         task {
-            use stream = File.OpenRead path
+            // Without a buffer, which would take the neighbours of a column along.
+            use stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0)
 
             try
                 use! reader = ParquetReader.CreateAsync stream
@@ -111,7 +123,7 @@ module ParquetTable =
                 return columns |> List.map (fun (name, column) -> name, column.Values()) |> Map.ofList
             with e when (e :? ParquetException || e :? IOException) ->
                 // Some of the package's messages name the file, some do not.
-                let located = if e.Message.Contains path then e.Message else $"{path}: {e.Message}"
+                let located = if e.Message.Contains(Path.GetFullPath path) then e.Message else $"{path}: {e.Message}"
                 return raise (InvalidDataException(located, e))
         }
 

@@ -8,7 +8,6 @@ internal static class Claims
 {
     public static void Validate(DataField[] fields, List<RowGroup> rowGroups, long fileLength)
     {
-        var values = new Int128[fields.Length];
         Int128 stored = 0;
         for (var index = 0; index < rowGroups.Count; index++)
         {
@@ -27,11 +26,11 @@ internal static class Claims
                 if (metadata.Type != field.Codec.PhysicalType)
                     throw new ParquetException($"column '{field.Path}' holds {metadata.Type}, its schema says {field.Codec.PhysicalType}");
 
-                values[place] += MemoryOf(field, metadata);
-                if (values[place] > DecodingBudget.Of(fileLength))
+                var values = MemoryOf(field, metadata);
+                if (values > DecodingBudget.Of(fileLength))
                     throw new ParquetException(
-                        $"column '{field.Path}' claims values of {values[place]} bytes, " +
-                        $"{DecodingBudget.Of(fileLength)} are allowed for a column of a file of {fileLength}");
+                        $"column '{field.Path}' claims values of {values} bytes in one row group, " +
+                        $"{DecodingBudget.Of(fileLength)} are allowed in a file of {fileLength}");
                 stored += Math.Max(0, metadata.TotalCompressedSize);
             }
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Parquet.Encodings;
 using Parquet.Meta;
@@ -76,14 +77,21 @@ internal sealed class ColumnWriter(PositionedOutput output, PageBuffers buffers,
         var slices = PageSlice.Of(column, size);
         var pages = new EncodedPage[slices.Count];
         var ranges = new (byte[] Min, byte[] Max)?[slices.Count];
-        Parallel.For(0, slices.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        try
         {
-            var page = buffers.Take();
-            WriteLevels(column, slices[i], page);
-            ranges[i] = encodeValues(slices[i], page);
-            pages[i] = EncodedPage.Of(DataPage(slices[i].Count, encoding), page.WrittenSpan, options);
-            buffers.GiveBack(page);
-        });
+            Parallel.For(0, slices.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+            {
+                var page = buffers.Take();
+                WriteLevels(column, slices[i], page);
+                ranges[i] = encodeValues(slices[i], page);
+                pages[i] = EncodedPage.Of(DataPage(slices[i].Count, encoding), page.WrittenSpan, options);
+                buffers.GiveBack(page);
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException!);
+        }
 
         metadata.DataPageOffset = output.Position;
         foreach (var page in pages)

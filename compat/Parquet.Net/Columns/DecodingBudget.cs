@@ -1,41 +1,25 @@
-using Parquet.Meta;
-
 namespace Parquet.Columns;
 
-/// <summary>How much memory a column may take while it is read: few bytes can claim to hold very many.</summary>
+/// <summary>How much memory a column of a row group may take while it is read: few bytes can claim to hold very many values.</summary>
 /// <remarks>
 /// Whatever bytes a file holds, reading it gives values or a <see cref="ParquetException"/> that names the file and the byte; an
-/// <see cref="IOException"/> where it is no Parquet file or cut short. No other exception, and no more memory for a column, all its
-/// row groups together, than 256 MiB and 1,024 bytes for each byte of the file: that holds for what is made here, and again for the
-/// arrays that callers make for as many values as the footer claims (<see cref="Claims"/>). The file's own bytes come on top.
-/// So every array whose length a file decides is paid for here before it is made, or is no longer than the bytes it is made from.
+/// <see cref="IOException"/> where it is no Parquet file or cut short. No other exception, and no more memory for a column of a row group
+/// than 256 MiB and 1,024 bytes for each byte of the file: that holds for what is made here, and again for the arrays that callers make
+/// for as many values as the footer claims (<see cref="Claims"/>). The file's own bytes come on top. So every array whose length a file
+/// decides is paid for here before it is made, or is no longer than the bytes it is made from.
 /// </remarks>
 internal sealed class DecodingBudget(long fileLength)
 {
-    // A column of 100,000,000 equal rows is honest and takes some hundred bytes, but other columns are seldom like it.
+    // Ten million equal rows, which are honest, take some hundred bytes.
     public const long Always = 256L << 20;
     public const long PerByteOfFile = 1024;
 
     // What an object takes beside its contents.
     private const int ObjectSize = 32;
 
-    private readonly Dictionary<ColumnMetaData, long> _spent = [];
-    private ColumnMetaData? _chunk;
-    private long _before = Of(fileLength);
     private long _left = Of(fileLength);
 
     public static long Of(long fileLength) => Always + PerByteOfFile * fileLength;
-
-    /// <summary>What is spent from now on is spent on this chunk. A chunk that is read again counts once.</summary>
-    public void Begin(ColumnMetaData chunk)
-    {
-        if (_chunk is not null)
-            _spent[_chunk] = _before - _left;
-        _spent.Remove(chunk, out var again);
-        _chunk = chunk;
-        _left += again;
-        _before = _left;
-    }
 
     public void Spend(long bytes)
     {

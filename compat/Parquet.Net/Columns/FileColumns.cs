@@ -6,7 +6,6 @@ namespace Parquet.Columns;
 internal sealed class FileColumns
 {
     private readonly Dictionary<FieldPath, int> _places = [];
-    private readonly DecodingBudget?[] _budgets;
     private readonly long _footer;
 
     public FileColumns(FileSource source, long footer, ParquetSchema schema)
@@ -14,7 +13,6 @@ internal sealed class FileColumns
         Source = source;
         Fields = schema.GetDataFields();
         _footer = footer;
-        _budgets = new DecodingBudget?[Fields.Length];
         foreach (var field in Fields)
             if (!_places.TryAdd(field.Path, _places.Count))
                 throw new ParquetException($"two columns have the path '{field.Path}'");
@@ -26,8 +24,6 @@ internal sealed class FileColumns
     public DataField[] Fields { get; }
 
     public int? PlaceOf(FieldPath path) => _places.TryGetValue(path, out var place) ? place : null;
-
-    public DecodingBudget BudgetOf(int place) => _budgets[place] ??= new DecodingBudget(Source.Length);
 
     /// <summary>An error in what is done is told with the file and the column.</summary>
     public T Naming<T>(DataField field, Func<T> action)

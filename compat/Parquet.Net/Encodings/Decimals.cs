@@ -11,16 +11,16 @@ internal static class Decimals
     // The widest decimals that anyone writes have 256 bits; not all of them need to be in use.
     private const int GreatestLength = 32;
 
-    public static Func<int, decimal> FromInteger(int? scale) => value => Of(value, scale);
+    public static Func<int, decimal> FromInteger(int scale) => value => Of(value, scale);
 
-    public static Func<long, decimal> FromLong(int? scale) => value => Of(value, scale);
+    public static Func<long, decimal> FromLong(int scale) => value => Of(value, scale);
 
     /// <summary>Of two's complement, the highest byte first.</summary>
-    public static Func<ReadOnlyMemory<byte>, decimal> FromBytes(int? scale) => value => value.Length <= GreatestLength
+    public static Func<ReadOnlyMemory<byte>, decimal> FromBytes(int scale) => value => value.Length <= GreatestLength
         ? Of(new BigInteger(value.Span, isUnsigned: false, isBigEndian: true), scale)
         : throw new ParquetException($"a decimal takes {value.Length} bytes, at most {GreatestLength} are supported");
 
-    private static decimal Of(BigInteger unscaled, int? scale)
+    private static decimal Of(BigInteger unscaled, int scale)
     {
         var magnitude = BigInteger.Abs(unscaled);
         if (scale is < 0 or > GreatestScale || magnitude.GetBitLength() > GreatestBits)
@@ -34,6 +34,6 @@ internal static class Decimals
             (int)(uint)(magnitude >> 32 & word),
             (int)(uint)(magnitude >> 64 & word),
             unscaled.Sign < 0,
-            (byte)(scale ?? 0));
+            (byte)scale);
     }
 }

@@ -30,7 +30,7 @@ internal static class StoredTypes
         var integers = new IntegerCodec<int>(PhysicalType.Int32);
         return element switch
         {
-            _ when IsDecimal(element) => new ConvertingCodec<int, decimal>(integers, Decimals.FromInteger(element.Scale)),
+            _ when IsDecimal(element) => new ConvertingCodec<int, decimal>(integers, Decimals.FromInteger(ScaleOf(element))),
             _ when Is(element, LogicalType.Date, ConvertedType.Date) => new ConvertingCodec<int, DateTime>(integers, Times.FromDays),
             _ => ValueCodec.For(LeafTypes.IntegerOf(element) ?? typeof(int)),
         };
@@ -41,7 +41,7 @@ internal static class StoredTypes
         var integers = new IntegerCodec<long>(PhysicalType.Int64);
         return element switch
         {
-            _ when IsDecimal(element) => new ConvertingCodec<long, decimal>(integers, Decimals.FromLong(element.Scale)),
+            _ when IsDecimal(element) => new ConvertingCodec<long, decimal>(integers, Decimals.FromLong(ScaleOf(element))),
             _ when Times.FromTimestamp(element) is { } read => new ConvertingCodec<long, DateTime>(integers, read),
             _ => ValueCodec.For(LeafTypes.IntegerOf(element) ?? typeof(long)),
         };
@@ -51,7 +51,7 @@ internal static class StoredTypes
     {
         { LogicalType.Kind: LogicalType.String or LogicalType.Enum } or { ConvertedType: ConvertedType.Utf8 } => new TextCodec(),
         _ when IsDecimal(element) =>
-            new ConvertingCodec<ReadOnlyMemory<byte>, decimal>(new ByteArrayCodec(), Decimals.FromBytes(element.Scale)),
+            new ConvertingCodec<ReadOnlyMemory<byte>, decimal>(new ByteArrayCodec(), Decimals.FromBytes(ScaleOf(element))),
         _ => new ByteArrayCodec(),
     };
 
@@ -63,7 +63,7 @@ internal static class StoredTypes
         var bytes = new FixedLengthCodec(length);
         return element switch
         {
-            _ when IsDecimal(element) => new ConvertingCodec<ReadOnlyMemory<byte>, decimal>(bytes, Decimals.FromBytes(element.Scale)),
+            _ when IsDecimal(element) => new ConvertingCodec<ReadOnlyMemory<byte>, decimal>(bytes, Decimals.FromBytes(ScaleOf(element))),
             { LogicalType.Kind: LogicalType.Uuid } when length is UuidLength =>
                 new ConvertingCodec<ReadOnlyMemory<byte>, Guid>(bytes, value => new Guid(value.Span, bigEndian: true)),
             { LogicalType.Kind: LogicalType.Float16 } when length is HalfLength =>
@@ -78,6 +78,8 @@ internal static class StoredTypes
         BinaryPrimitives.ReadInt32LittleEndian(bytes),
         BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]),
         BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]));
+
+    private static int ScaleOf(SchemaElement element) => element.LogicalType?.DecimalType?.Scale ?? element.Scale ?? 0;
 
     private static bool IsDecimal(SchemaElement element) => Is(element, LogicalType.Decimal, ConvertedType.Decimal);
 

@@ -52,5 +52,14 @@ internal abstract class ValueCodec(PhysicalType physicalType)
     /// <summary>The format keeps integers of 8 and 16 bits in 32.</summary>
     private static ConvertingCodec<int, T> Narrow<T>()
         where T : struct, IBinaryInteger<T> =>
-        new(new IntegerCodec<int>(PhysicalType.Int32), T.CreateTruncating, int.CreateTruncating);
+        new(new IntegerCodec<int>(PhysicalType.Int32), Narrowed<T>, int.CreateTruncating);
+
+    private static T Narrowed<T>(int value)
+        where T : struct, IBinaryInteger<T>
+    {
+        var narrow = T.CreateTruncating(value);
+        return int.CreateTruncating(narrow) == value
+            ? narrow
+            : throw new ParquetException($"{value} is no value of type {typeof(T)}");
+    }
 }

@@ -22,9 +22,7 @@ internal static class Varint
     }
 
     /// <summary>A signed one: 0, −1, 1, −2 and so on.</summary>
-    public static long NextZigZag(ReadOnlySpan<byte> input, ref int position)
-    {
-        var value = Next(input, ref position);
-        return (long)(value >> 1) ^ -(long)(value & 1);
-    }
+    public static long NextZigZag(ReadOnlySpan<byte> input, ref int position) => ZigZag(Next(input, ref position));
+
+    public static long ZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 }

@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-public class ColumnChunk : IThriftStruct
+public class ColumnChunk : IWritableThriftStruct
 {
     public ColumnMetaData? MetaData { get; set; }
 
@@ -10,7 +10,7 @@ public class ColumnChunk : IThriftStruct
 
     internal bool IsEncrypted { get; set; }
 
-    void IThriftStruct.WriteFields(ThriftWriter writer)
+    void IWritableThriftStruct.WriteFields(ThriftWriter writer)
     {
         // file_offset is required by the format and read by nobody; the format's own text asks for 0.
         writer.Int64(2, 0);

@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-public class ColumnMetaData : IThriftStruct
+public class ColumnMetaData : IWritableThriftStruct
 {
     public long NumValues { get; set; }
 
@@ -26,7 +26,7 @@ public class ColumnMetaData : IThriftStruct
 
     internal Statistics? Statistics { get; set; }
 
-    void IThriftStruct.WriteFields(ThriftWriter writer)
+    void IWritableThriftStruct.WriteFields(ThriftWriter writer)
     {
         writer.Int32(1, (int)Type);
         writer.List(2, [.. Encodings.Select(encoding => (int)encoding)]);

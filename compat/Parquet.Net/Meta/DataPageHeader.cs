@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class DataPageHeader : IThriftStruct
+internal sealed class DataPageHeader : IWritableThriftStruct
 {
     public int NumValues { get; set; }
 

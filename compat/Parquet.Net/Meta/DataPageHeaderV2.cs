@@ -14,9 +14,6 @@ internal sealed class DataPageHeaderV2 : IThriftStruct
 
     public bool IsCompressed { get; set; } = true;
 
-    public void WriteFields(ThriftWriter writer) =>
-        throw new NotSupportedException("Pages of version 2 are read, never written.");
-
     public bool ReadField(short id, ThriftReader reader)
     {
         switch (id)

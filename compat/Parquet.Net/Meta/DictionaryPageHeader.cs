@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class DictionaryPageHeader : IThriftStruct
+internal sealed class DictionaryPageHeader : IWritableThriftStruct
 {
     public int NumValues { get; set; }
 

@@ -3,7 +3,7 @@ using Parquet.Thrift;
 namespace Parquet.Meta;
 
 /// <summary>A structure whose presence is its whole meaning, such as StringType.</summary>
-internal sealed class EmptyStruct : IThriftStruct
+internal sealed class EmptyStruct : IWritableThriftStruct
 {
     public void WriteFields(ThriftWriter writer)
     {

@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class FileMetaData : IThriftStruct
+internal sealed class FileMetaData : IWritableThriftStruct
 {
     public int Version { get; set; } = 1;
 

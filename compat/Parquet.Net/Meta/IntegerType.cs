@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class IntegerType : IThriftStruct
+internal sealed class IntegerType : IWritableThriftStruct
 {
     public sbyte BitWidth { get; set; }
 

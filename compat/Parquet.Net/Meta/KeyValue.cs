@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class KeyValue : IThriftStruct
+internal sealed class KeyValue : IWritableThriftStruct
 {
     public string Key { get; set; } = "";
 

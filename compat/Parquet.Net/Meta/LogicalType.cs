@@ -3,7 +3,7 @@ using Parquet.Thrift;
 namespace Parquet.Meta;
 
 /// <summary>A union: the number of the one field that is set says which logical type it is.</summary>
-internal sealed class LogicalType : IThriftStruct
+internal sealed class LogicalType : IWritableThriftStruct
 {
     public const short String = 1;
     public const short Map = 2;
@@ -21,15 +21,18 @@ internal sealed class LogicalType : IThriftStruct
 
     public IntegerType? IntegerType { get; set; }
 
+    public DecimalType? DecimalType { get; set; }
+
     public TimeType? TimeType { get; set; }
 
-    public void WriteFields(ThriftWriter writer) => writer.Struct(Kind, IntegerType ?? (IThriftStruct)new EmptyStruct());
+    public void WriteFields(ThriftWriter writer) => writer.Struct(Kind, IntegerType ?? (IWritableThriftStruct)new EmptyStruct());
 
     public bool ReadField(short id, ThriftReader reader)
     {
         Kind = id;
         switch (id)
         {
+            case Decimal: DecimalType = reader.Struct<DecimalType>(); return true;
             case Integer: IntegerType = reader.Struct<IntegerType>(); return true;
             case Time or Timestamp: TimeType = reader.Struct<TimeType>(); return true;
             default: return false;

@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class PageHeader : IThriftStruct
+internal sealed class PageHeader : IWritableThriftStruct
 {
     public PageType Type { get; set; }
 

@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class RowGroup : IThriftStruct
+internal sealed class RowGroup : IWritableThriftStruct
 {
     public List<ColumnChunk> Columns { get; set; } = [];
 

@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class SchemaElement : IThriftStruct
+internal sealed class SchemaElement : IWritableThriftStruct
 {
     public PhysicalType? Type { get; set; }
 

@@ -2,7 +2,7 @@ using Parquet.Thrift;
 
 namespace Parquet.Meta;
 
-internal sealed class Statistics : IThriftStruct
+internal sealed class Statistics : IWritableThriftStruct
 {
     public long? NullCount { get; set; }
 

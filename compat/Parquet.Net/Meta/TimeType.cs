@@ -9,8 +9,6 @@ internal sealed class TimeType : IThriftStruct
 
     public TimeUnit Unit { get; set; } = new();
 
-    public void WriteFields(ThriftWriter writer) => throw new NotSupportedException("Times are read, never written.");
-
     public bool ReadField(short id, ThriftReader reader)
     {
         switch (id)

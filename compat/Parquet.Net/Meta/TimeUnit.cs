@@ -11,8 +11,6 @@ internal sealed class TimeUnit : IThriftStruct
 
     public short Kind { get; set; }
 
-    public void WriteFields(ThriftWriter writer) => throw new NotSupportedException("Times are read, never written.");
-
     public bool ReadField(short id, ThriftReader reader)
     {
         Kind = id;

@@ -81,7 +81,8 @@ internal sealed class SchemaReader
         var repeatedPath = Below(path, repeated);
         if (repeated.Type is not null)
             return new ListField(list.Name, Leaf(repeated, repeatedPath), null, isNullable);
-        if (repeated.NumChildren is not 1 || repeated.Name == "array" || repeated.Name == $"{list.Name}_tuple")
+        var holdsRepeated = _next < _elements.Count && _elements[_next].RepetitionType is Repetition.Repeated;
+        if (repeated.NumChildren is not 1 || holdsRepeated || repeated.Name == "array" || repeated.Name == $"{list.Name}_tuple")
             return new ListField(list.Name, Structure(repeated, repeatedPath), null, isNullable);
         return new ListField(list.Name, Children(repeated, repeatedPath)[0], repeated.Name, isNullable);
     }

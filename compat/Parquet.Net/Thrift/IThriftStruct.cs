@@ -2,8 +2,6 @@ namespace Parquet.Thrift;
 
 internal interface IThriftStruct
 {
-    void WriteFields(ThriftWriter writer);
-
     /// <summary>Takes the field's value from the reader; false leaves it to be skipped.</summary>
     bool ReadField(short id, ThriftReader reader);
 }

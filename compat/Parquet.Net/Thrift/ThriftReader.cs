@@ -128,12 +128,32 @@ internal sealed class ThriftReader(ReadOnlyMemory<byte> input, FileSource source
                     SkipElement(item);
                 _depth--;
                 break;
+            case ThriftType.Map:
+                SkipMap();
+                break;
             case ThriftType.Struct:
                 Nested(_ => Skip(_type));
                 break;
             default:
                 throw Corrupt($"type {type} is not known");
         }
+    }
+
+    private void SkipMap()
+    {
+        var count = Varint();
+        if (count is 0)
+            return;
+
+        var types = NextByte();
+        Deeper();
+        for (ulong i = 0; i < count; i++)
+        {
+            SkipElement((ThriftType)(types >> 4));
+            SkipElement((ThriftType)(types & 15));
+        }
+
+        _depth--;
     }
 
     private void SkipElement(ThriftType type)
@@ -161,24 +181,23 @@ internal sealed class ThriftReader(ReadOnlyMemory<byte> input, FileSource source
             throw Corrupt($"{expected} was expected, {_type} was found");
     }
 
-    private long Integer()
-    {
-        var value = Varint();
-        return (long)(value >> 1) ^ -(long)(value & 1);
-    }
+    private long Integer() => Encodings.Varint.ZigZag(Varint());
 
     private ulong Varint()
     {
-        ulong value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
+        var position = Position;
+        try
         {
-            var next = NextByte();
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-                return value;
+            return Encodings.Varint.Next(input.Span, ref position);
         }
-
-        throw Corrupt("an integer takes more than ten bytes");
+        catch (ParquetException e)
+        {
+            throw Corrupt(e.Message);
+        }
+        finally
+        {
+            Position = position;
+        }
     }
 
     private ReadOnlySpan<byte> Bytes() => Take(Varint());

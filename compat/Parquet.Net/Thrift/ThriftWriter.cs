@@ -9,7 +9,7 @@ internal sealed class ThriftWriter(ArrayBufferWriter<byte> output)
 {
     private short _lastField;
 
-    public static ArrayBufferWriter<byte> Serialize(IThriftStruct value)
+    public static ArrayBufferWriter<byte> Serialize(IWritableThriftStruct value)
     {
         var output = new ArrayBufferWriter<byte>();
         new ThriftWriter(output).Struct(value);
@@ -50,7 +50,7 @@ internal sealed class ThriftWriter(ArrayBufferWriter<byte> output)
 
     public void String(short id, string? value) => Binary(id, value is null ? null : Encoding.UTF8.GetBytes(value));
 
-    public void Struct(short id, IThriftStruct? value)
+    public void Struct(short id, IWritableThriftStruct? value)
     {
         if (value is null)
             return;
@@ -58,7 +58,7 @@ internal sealed class ThriftWriter(ArrayBufferWriter<byte> output)
         Struct(value);
     }
 
-    public void List(short id, IReadOnlyCollection<IThriftStruct>? items) => List(id, ThriftType.Struct, items, Struct);
+    public void List(short id, IReadOnlyCollection<IWritableThriftStruct>? items) => List(id, ThriftType.Struct, items, Struct);
 
     public void List(short id, IReadOnlyCollection<string> items) =>
         List(id, ThriftType.Binary, items, item => Bytes(Encoding.UTF8.GetBytes(item)));
@@ -87,7 +87,7 @@ internal sealed class ThriftWriter(ArrayBufferWriter<byte> output)
             write(item);
     }
 
-    private void Struct(IThriftStruct value)
+    private void Struct(IWritableThriftStruct value)
     {
         var outer = _lastField;
         _lastField = 0;

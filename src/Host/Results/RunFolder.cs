@@ -81,14 +81,31 @@ internal sealed class RunFolder : IDisposable
     public IReadOnlyList<RunFile> Files() => [.. Names().Select(name =>
     {
         using var stream = File.OpenRead(PathOf(name));
-        return new RunFile(name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        return new RunFile(name, stream.Length, HashOf(stream));
     })];
 
-    /// <summary>The first of the files a manifest lists that is not in the folder in its size; null when all are.</summary>
-    public static string? Missing(string folder, IEnumerable<RunFile> files) =>
-        files.FirstOrDefault(file => new FileInfo(Path.Combine(folder, file.Name)) is not { Exists: true } found || found.Length != file.Size)?.Name;
+    /// <summary>What is wrong with the first file that is not as a manifest tells; null when all are. Of the settings and figures, which
+    /// are read from now on, every byte counts; of the large files only their size.</summary>
+    public static string? Damage(string folder, IEnumerable<RunFile> files)
+    {
+        foreach (var file in files)
+        {
+            var found = new FileInfo(Path.Combine(folder, file.Name));
+            if (!found.Exists || found.Length != file.Size)
+                return $"{file.Name} is missing or has another size";
+            if (file.Name != RunFiles.Run)
+                continue;
+            using var stream = found.OpenRead();
+            if (HashOf(stream) != file.Sha256)
+                return $"{file.Name} was changed: its SHA-256 is another";
+        }
+
+        return null;
+    }
 
     public void Dispose() => held.Dispose();
+
+    private static string HashOf(Stream stream) => Convert.ToHexStringLower(SHA256.HashData(stream));
 
     private static FileStream Lock(string file)
     {

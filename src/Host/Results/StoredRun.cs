@@ -63,8 +63,8 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
             run = run with { Epochs = manifest.Epochs, Started = manifest.Started, Error = manifest.Error, Status = StatusOf(manifest, folder) };
             if (run.Status != StoredRunStatus.Complete)
                 return run;
-            return RunFolder.Missing(folder, manifest.Files) is { } missing
-                ? run with { Status = StoredRunStatus.Broken, Error = $"{missing} is missing or has another size." }
+            return RunFolder.Damage(folder, manifest.Files) is { } damage
+                ? run with { Status = StoredRunStatus.Broken, Error = $"{damage}." }
                 : run with { FinalLoss = RunFiles.ReadFiguresAsync(Path.Combine(folder, RunFiles.Run)).GetAwaiter().GetResult().FinalLoss };
         }
         catch (Exception e)

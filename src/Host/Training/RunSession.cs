@@ -25,8 +25,8 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
             throw new InvalidInputException($"{Folder} holds a finished run of another configuration ({Difference(manifest)}), and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
         if (Changed(manifest) is { } changed)
             throw new InvalidInputException($"{Folder} holds a finished run made {changed}, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
-        if (RunFolder.Missing(Folder, manifest.Files) is { } missing)
-            throw new InvalidInputException($"{Folder} says it is complete, but {missing} is missing or has another size. Replace it with --fresh.");
+        if (RunFolder.Damage(Folder, manifest.Files) is { } damage)
+            throw new InvalidInputException($"{Folder} says it is complete, but {damage}. Replace it with --fresh.");
         try
         {
             return RunFiles.ReadFiguresAsync(Path.Combine(Folder, RunFiles.Run)).GetAwaiter().GetResult();
