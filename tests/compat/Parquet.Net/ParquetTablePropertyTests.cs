@@ -1,0 +1,47 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Parquet;
+
+namespace MetricPlugins.Tests.ParquetNet;
+
+/// <summary>What holds for every table: of any columns, of row groups with and without rows, in every codec.</summary>
+public class ParquetTablePropertyTests
+{
+    private static readonly Config Repeatable = Config.QuickThrowOnFailure.WithReplay(2026, 11);
+
+    [Fact]
+    public void TablesAreReadAsTheyWereWritten() => Holds(async (table, stream) =>
+    {
+        var columns = await ParquetRows.ReadAsync(stream);
+
+        for (var i = 0; i < table.Columns.Length; i++)
+            Assert.Equal(table.Cells(i).Select(RandomColumn.Text), columns[RandomTable.Name(i)].Select(RandomColumn.Text));
+    });
+
+    [Fact]
+    public void StatisticsCountNulls() => Holds(async (table, stream) =>
+    {
+        await using var reader = await ParquetReader.CreateAsync(stream);
+
+        foreach (var (rowGroup, rows) in reader.RowGroups.Zip(table.RowGroups))
+            foreach (var (field, column) in reader.Schema.GetDataFields().Zip(table.Columns))
+                Assert.Equal(column.Draw(rows).Sum(NullsOf), rowGroup.GetStatistics(field)!.NullCount);
+    });
+
+    // A list that is null or empty counts as one, too.
+    private static long NullsOf(object? cell) => cell switch
+    {
+        null or object?[] { Length: 0 } => 1,
+        object?[] list => list.Count(value => value is null),
+        _ => 0,
+    };
+
+    private static void Holds(Func<RandomTable, Stream, Task> law) =>
+        Check.One(Repeatable, Prop.ForAll(RandomTable.Arbitrary, table => Holds(table, law).GetAwaiter().GetResult()));
+
+    private static async Task Holds(RandomTable table, Func<RandomTable, Stream, Task> law)
+    {
+        using var stream = await table.WriteAsync();
+        await law(table, stream);
+    }
+}
