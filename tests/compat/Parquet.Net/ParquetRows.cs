@@ -20,7 +20,7 @@ internal sealed class ParquetRows
             var rows = new ParquetRows();
             foreach (var field in reader.Schema.GetDataFields())
                 using (var column = await rowGroup.ReadRawColumnDataBaseAsync(field))
-                    rows._leaves[field.Path.ToString()] = Leaf.Of(field, (dynamic)column);
+                    rows._leaves[field.Path.ToString()] = Leaf.Of(field, (dynamic)column, (int)rowGroup.RowCount);
 
             foreach (var field in reader.Schema.Fields)
             {
@@ -109,10 +109,10 @@ internal sealed class ParquetRows
 
         public bool IsAtEnd => _next == definitions.Length;
 
-        public static Leaf Of<T>(DataField field, RawColumnData<T> column)
+        public static Leaf Of<T>(DataField field, RawColumnData<T> column, int rows)
             where T : struct
         {
-            var definitions = field.MaxDefinitionLevel > 0 ? column.DefinitionLevels.ToArray() : new int[column.Values.Length];
+            var definitions = field.MaxDefinitionLevel > 0 ? column.DefinitionLevels.ToArray() : new int[rows];
             var repetitions = field.MaxRepetitionLevel > 0 ? column.RepetitionLevels.ToArray() : new int[definitions.Length];
             var values = column.Values[..definitions.Count(level => level == field.MaxDefinitionLevel)].ToArray();
             return new Leaf(field, System.Array.ConvertAll(values, Plain), definitions, repetitions);

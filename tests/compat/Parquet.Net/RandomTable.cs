@@ -11,9 +11,26 @@ internal sealed record RandomTable(RandomColumn[] Columns, int[] RowGroups, Comp
 {
     private const int PastAPage = 21_000;
 
-    public static Arbitrary<RandomTable> Arbitrary { get; } = Arb.From(Any(), table => table.Smaller());
+    /// <summary>Checks a law for a hundred tables and their files, the same at every run.</summary>
+    public static void ForAll(Func<RandomTable, Stream, Task> law) =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithReplay(2026, 11),
+            Prop.ForAll(Arb.From(Any(), table => table.Smaller()), table => table.HoldsAsync(law).GetAwaiter().GetResult()));
 
-    public async Task<MemoryStream> WriteAsync()
+    /// <summary>The rows of all row groups.</summary>
+    public IEnumerable<object?> Cells(int column) => RowGroups.SelectMany(Columns[column].Draw);
+
+    public static string Name(int column) => $"ż 😀 {column}";
+
+    public override string ToString() => $"{Compression}, rows {string.Join(" + ", RowGroups)}\n{string.Join('\n', (object[])Columns)}";
+
+    private async Task HoldsAsync(Func<RandomTable, Stream, Task> law)
+    {
+        using var stream = await WriteAsync();
+        await law(this, stream);
+    }
+
+    private async Task<MemoryStream> WriteAsync()
     {
         var schema = new ParquetSchema(Columns.Select((column, i) => column.Declare(Name(i))));
         var fields = schema.GetDataFields();
@@ -33,13 +50,6 @@ internal sealed record RandomTable(RandomColumn[] Columns, int[] RowGroups, Comp
 
         return stream;
     }
-
-    /// <summary>The rows of all row groups.</summary>
-    public IEnumerable<object?> Cells(int column) => RowGroups.SelectMany(Columns[column].Draw);
-
-    public static string Name(int column) => $"ż 😀 {column}";
-
-    public override string ToString() => $"{Compression}, rows {string.Join(" + ", RowGroups)}\n{string.Join('\n', (object[])Columns)}";
 
     private IEnumerable<RandomTable> Smaller()
     {
