@@ -1,6 +1,7 @@
 namespace MetricPlugins.Core
 
 open System
+open System.Runtime.InteropServices
 open System.Threading.Tasks
 open Parquet
 open Parquet.Schema
@@ -31,9 +32,18 @@ module internal ColumnReading =
                     | metadata -> metadata.NumValues
         |]
 
+    /// A few bytes can claim very many rows: so much memory is made for a whole column of a file of this size.
+    let private mostBytes (fileLength: int64) = (256L <<< 20) + 1024L * fileLength
+
     /// Where each row group begins in an array of all, and last that array's length.
-    let private places (field: DataField) (counts: int64[]) =
-        let most = int64 Array.MaxLength
+    let private places (fileLength: int64) (field: DataField) (counts: int64[]) =
+        let valueSize =
+            if field.ClrType.IsValueType then
+                Marshal.SizeOf field.ClrType
+            else
+                IntPtr.Size
+
+        let most = min (int64 Array.MaxLength) (mostBytes fileLength / int64 valueSize)
 
         match counts |> Array.tryFind (fun count -> count < 0L || count > most) with
         | Some count -> refuse field $"one row group claims {count} values; it can have 0 to {most}."
@@ -42,15 +52,23 @@ module internal ColumnReading =
         let places = counts |> Array.scan (+) 0L
 
         if Array.last places > most then
-            refuse field $"it has {Array.last places} values and an array holds {most}: read it by parts, with DuckDB for one."
+            refuse
+                field
+                $"it has {Array.last places} values and at most {most} of a file of {fileLength} bytes are read at once: read it by parts, with DuckDB for one."
 
         places |> Array.map int
 
-    let private rowPlaces (reader: ParquetReader) (field: DataField) =
-        reader.RowGroups |> Seq.map _.RowCount |> Seq.toArray |> places field
+    let private rowPlaces fileLength (reader: ParquetReader) (field: DataField) =
+        reader.RowGroups |> Seq.map _.RowCount |> Seq.toArray |> places fileLength field
 
-    let private scalars (reader: ParquetReader) field (values: 'T[] -> Values) (read: ParquetRowGroupReader -> Memory<'T> -> ValueTask) =
-        let places = rowPlaces reader field
+    let private scalars
+        fileLength
+        (reader: ParquetReader)
+        field
+        (values: 'T[] -> Values)
+        (read: ParquetRowGroupReader -> Memory<'T> -> ValueTask)
+        =
+        let places = rowPlaces fileLength reader field
 
         for rows, count in Seq.zip reader.RowGroups (valueCounts reader field) do
             if count <> rows.RowCount then
@@ -91,9 +109,9 @@ module internal ColumnReading =
 
         size
 
-    let private vectors (reader: ParquetReader) (field: DataField) =
-        let rows = rowPlaces reader field
-        let places = valueCounts reader field |> places field
+    let private vectors fileLength (reader: ParquetReader) (field: DataField) =
+        let rows = rowPlaces fileLength reader field
+        let places = valueCounts reader field |> places fileLength field
         let all = Array.zeroCreate<float32>(Array.last places)
         let size = ref 0
 
@@ -120,25 +138,28 @@ module internal ColumnReading =
         | _ -> string field.SchemaType
 
     /// Makes room for a column; nothing is read yet.
-    let start (reader: ParquetReader) (field: Field) : ColumnReading =
+    let start (fileLength: int64) (reader: ParquetReader) (field: Field) : ColumnReading =
         let notOurs () =
             refuse field $"tables here hold String, Int32, Int32?, Int64, Double, Double? and list of Single; it is {typeOf field}."
 
         match field with
         | :? DataField as f when f.MaxRepetitionLevel = 0 ->
             match f.ClrType, f.IsNullable with
-            | t, false when t = typeof<string> -> scalars reader f Texts (fun group (rows: Memory<string>) -> group.ReadAsync(f, rows))
-            | t, false when t = typeof<int> -> scalars reader f Ints (fun group (rows: Memory<int>) -> group.ReadAsync<int>(f, rows))
+            | t, false when t = typeof<string> ->
+                scalars fileLength reader f Texts (fun group (rows: Memory<string>) -> group.ReadAsync(f, rows))
+            | t, false when t = typeof<int> ->
+                scalars fileLength reader f Ints (fun group (rows: Memory<int>) -> group.ReadAsync<int>(f, rows))
             | t, true when t = typeof<int> ->
-                scalars reader f OptionalInts (fun group (rows: Memory<Nullable<int>>) -> group.ReadAsync<int>(f, rows))
-            | t, false when t = typeof<int64> -> scalars reader f Longs (fun group (rows: Memory<int64>) -> group.ReadAsync<int64>(f, rows))
+                scalars fileLength reader f OptionalInts (fun group (rows: Memory<Nullable<int>>) -> group.ReadAsync<int>(f, rows))
+            | t, false when t = typeof<int64> ->
+                scalars fileLength reader f Longs (fun group (rows: Memory<int64>) -> group.ReadAsync<int64>(f, rows))
             | t, false when t = typeof<double> ->
-                scalars reader f Doubles (fun group (rows: Memory<double>) -> group.ReadAsync<double>(f, rows))
+                scalars fileLength reader f Doubles (fun group (rows: Memory<double>) -> group.ReadAsync<double>(f, rows))
             | t, true when t = typeof<double> ->
-                scalars reader f OptionalDoubles (fun group (rows: Memory<Nullable<double>>) -> group.ReadAsync<double>(f, rows))
+                scalars fileLength reader f OptionalDoubles (fun group (rows: Memory<Nullable<double>>) -> group.ReadAsync<double>(f, rows))
             | _ -> notOurs ()
         | :? ListField as list ->
             match list.Item with
-            | :? DataField as f when f.ClrType = typeof<float32> && f.MaxRepetitionLevel = 1 -> vectors reader f
+            | :? DataField as f when f.ClrType = typeof<float32> && f.MaxRepetitionLevel = 1 -> vectors fileLength reader f
             | _ -> notOurs ()
         | _ -> notOurs ()

@@ -111,7 +111,7 @@ module ParquetTable =
                 let columns =
                     [
                         for field in choose reader.Schema.Fields do
-                            field.Name, ColumnReading.start reader field
+                            field.Name, ColumnReading.start stream.Length reader field
                     ]
 
                 for index in 0 .. reader.RowGroupCount - 1 do
@@ -123,7 +123,12 @@ module ParquetTable =
                 return columns |> List.map (fun (name, column) -> name, column.Values()) |> Map.ofList
             with e when (e :? ParquetException || e :? IOException) ->
                 // Some of the package's messages name the file, some do not.
-                let located = if e.Message.Contains(Path.GetFullPath path) then e.Message else $"{path}: {e.Message}"
+                let located =
+                    if e.Message.Contains(Path.GetFullPath path) then
+                        e.Message
+                    else
+                        $"{path}: {e.Message}"
+
                 return raise (InvalidDataException(located, e))
         }
 

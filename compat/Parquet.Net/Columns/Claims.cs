@@ -13,7 +13,8 @@ internal static class Claims
         {
             var (rows, columns) = (rowGroups[index].NumRows, rowGroups[index].Columns);
             if (rows < 0 || columns.Count != fields.Length)
-                throw new ParquetException($"row group {index} claims {rows} rows in {columns.Count} columns, the schema has {fields.Length} columns");
+                throw new ParquetException(
+                    $"row group {index} claims {rows} rows in {columns.Count} columns, the schema has {fields.Length} columns");
 
             for (var place = 0; place < fields.Length; place++)
             {

@@ -17,7 +17,8 @@ internal static class DeltaBinaryPacked
         var count = Varint.Next(input, ref position);
         var value = Varint.NextZigZag(input, ref position);
         if (blockSize is 0 or > GreatestBlock || miniblocks is 0 || miniblocks > blockSize || blockSize % (miniblocks * 8) != 0)
-            throw new ParquetException($"differences come in blocks of {blockSize} values and {miniblocks} miniblocks");
+            throw new ParquetException(
+                $"differences come in blocks of {blockSize} values and {miniblocks} miniblocks, a miniblock holds a multiple of eight");
         if (count != (ulong)values.Length)
             throw new ParquetException($"there are differences for {count} values, {values.Length} were expected");
         if (values.IsEmpty)
@@ -52,7 +53,7 @@ internal static class DeltaBinaryPacked
         where T : unmanaged, IBinaryInteger<T>
     {
         if (width > 64)
-            throw new ParquetException($"differences have a width of {width} bits");
+            throw new ParquetException($"differences have a width of {width} bits, at most 64 are possible");
         if (BitPacking.Bytes(values.Length, width) > input.Length - position)
             throw TooShort();
 

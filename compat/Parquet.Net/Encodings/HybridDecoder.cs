@@ -7,7 +7,7 @@ internal static class HybridDecoder
     public static void Decode(ReadOnlySpan<byte> input, int bitWidth, Span<int> values)
     {
         if (bitWidth is < 0 or > 32)
-            throw new ParquetException($"levels or indexes have a width of {bitWidth} bits");
+            throw new ParquetException($"levels or indexes have a width of {bitWidth} bits, at most 32 are possible");
 
         var position = 0;
         while (!values.IsEmpty)

@@ -47,8 +47,8 @@ internal abstract class ValueCodec<T>(PhysicalType physicalType) : ValueCodec(ph
     /// <summary>A value as callers know it.</summary>
     protected virtual object Present(T value) => value;
 
-    protected static ParquetException Unsupported(PageEncoding encoding) =>
-        new($"encoding {encoding} is not supported for values of type {typeof(T)}");
+    protected ParquetException Unsupported(PageEncoding encoding) =>
+        new($"encoding {encoding} is not supported for values of type {PhysicalType}");
 
     protected static ParquetException TooShort(int bytes, int values) =>
         new($"{bytes} bytes end before their {values} values do");

@@ -36,7 +36,7 @@ internal sealed class SchemaReader
 
         var children = new Field[parent.NumChildren.Value];
         for (var i = 0; i < children.Length; i++)
-            children[i] = Field(Next(path), path);
+            children[i] = Field(Next(parent.Name), path);
         _depth--;
         return children;
     }

@@ -14,8 +14,13 @@ internal static class ForgedPage
     public static byte[] Data(int values, int encoding, byte[] body, long? size = null, long? compressed = null, int type = 0) =>
         Page(type, 5, new Thrift().Int32(1, values).Int32(2, encoding).Int32(3, Rle).Int32(4, Rle), body, size, compressed);
 
-    public static byte[] DataV2(int values, int encoding, byte[] body, int definitionBytes = 0, int repetitionBytes = 0, long? size = null, bool isCompressed = true) =>
-        Page(3, 8, new Thrift().Int32(1, values).Int32(4, encoding).Int32(5, definitionBytes).Int32(6, repetitionBytes).Bool(7, isCompressed), body, size, null);
+    public static byte[] DataV2(
+        int values, int encoding, byte[] body, int definitionBytes = 0, int repetitionBytes = 0, long? size = null, bool isCompressed = true)
+    {
+        var header = new Thrift().Int32(1, values).Int32(4, encoding)
+            .Int32(5, definitionBytes).Int32(6, repetitionBytes).Bool(7, isCompressed);
+        return Page(3, 8, header, body, size, null);
+    }
 
     public static byte[] Dictionary(int values, byte[] body, long? size = null) =>
         Page(2, 7, new Thrift().Int32(1, values).Int32(2, Plain), body, size, null);

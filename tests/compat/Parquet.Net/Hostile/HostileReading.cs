@@ -37,7 +37,7 @@ internal static partial class HostileReading
         return (reading.Result, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>The first error met while all columns and statistics are read; null where there is none. Anything but an error that is promised is thrown.</summary>
+    /// <summary>The first error met while all columns and statistics are read, or null. Errors that are not promised get through.</summary>
     public static Task<Exception?> ErrorOfAsync(Stream stream) => ErrorOfAsync(stream, async (rowGroup, field) =>
     {
         using var column = await rowGroup.ReadRawColumnDataBaseAsync(field);

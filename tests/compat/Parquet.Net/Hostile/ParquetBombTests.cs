@@ -90,22 +90,6 @@ public class ParquetBombTests
     }
 
     [Fact]
-    public async Task RowGroupsAreCountedTogether()
-    {
-        var page = ForgedPage.Data(1, ForgedPage.Plain, CompressedZeros.Of(CompressionMethod.Zstd, 16 * MiB), 16 * MiB);
-        var forged = new ForgedFile
-        {
-            Type = ForgedFile.ByteArray,
-            Codec = CompressionMethod.Zstd,
-            Pages = page,
-            RowGroups = 50,
-            Padding = 30_000,
-        };
-
-        await AssertTakesTooMuchAsync(forged);
-    }
-
-    [Fact]
     public async Task AColumnThatIsReadAgainAndAgainCountsOnce()
     {
         const int Count = 8 * MiB;

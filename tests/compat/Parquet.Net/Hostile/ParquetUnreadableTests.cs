@@ -65,7 +65,7 @@ public class ParquetUnreadableTests
     [InlineData(99)]
     [InlineData(-1)]
     public async Task AnEncodingThatIsNotKnownIsRefused(int encoding) =>
-        Assert.Contains("is not supported for values of type", await RefusedAsync(ForgedPage.Data(1, encoding, OneValue)));
+        Assert.Contains("is not supported for values of type Int32", await RefusedAsync(ForgedPage.Data(1, encoding, OneValue)));
 
     [Theory]
     [InlineData(2)]
@@ -94,7 +94,7 @@ public class ParquetUnreadableTests
     [Fact]
     public async Task ADictionaryBehindValuesIsRefused()
     {
-        byte[] pages = [.. ForgedPage.Data(1, ForgedPage.Plain, OneValue), .. ForgedPage.Dictionary(1, OneValue), .. ForgedPage.Data(1, ForgedPage.Plain, OneValue)];
+        byte[] pages = [.. OneColumn.Pages, .. ForgedPage.Dictionary(1, OneValue), .. OneColumn.Pages];
 
         Assert.Contains("a dictionary comes behind values", await HostileReading.RefusedAsync(new ForgedFile { Rows = 2, Pages = pages }));
     }
