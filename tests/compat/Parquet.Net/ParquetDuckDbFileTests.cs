@@ -33,6 +33,22 @@ public class ParquetDuckDbFileTests
     }
 
     [NodeFact]
+    public async Task TensOfMillionsOfEqualRowsInAFewBytesAreHonest()
+    {
+        const int Rows = 30_000_000;
+        using var file = new TemporaryFile();
+        DuckDb.Query($"COPY (SELECT 'one text' AS text FROM range({Rows})) TO {file.Sql} (FORMAT parquet, PARQUET_VERSION v2)");
+
+        await using var reader = await ParquetReader.CreateAsync(file.Path);
+        var last = reader.RowGroups[^1];
+        var texts = new string?[last.RowCount];
+        await last.ReadAsync(reader.Schema.GetDataFields()[0], texts.AsMemory());
+
+        Assert.Equal(Rows, reader.RowGroups.Sum(rowGroup => rowGroup.RowCount));
+        Assert.Equal("one text", Assert.Single(texts.Distinct()));
+    }
+
+    [NodeFact]
     public async Task ADecimalThatDotNetsCannotHoldIsRefused()
     {
         using var file = new TemporaryFile();
