@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 
 namespace Parquet.Columns;
 
-/// <summary>Buffers that pages are encoded in, one a thread, kept for the next page: new ones of this size would burden the garbage collector.</summary>
+/// <summary>Buffers that pages are encoded in, one a thread, kept for the next page: new ones of this size would burden the garbage
+/// collector.</summary>
 internal sealed class PageBuffers
 {
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _free = [];

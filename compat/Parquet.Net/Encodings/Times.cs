@@ -35,6 +35,7 @@ internal static class Times
         var ticks = DateTime.UnixEpoch.Ticks + (Int128)count * ticksPerUnit;
         return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks
             ? new DateTime((long)ticks, kind)
-            : throw new ParquetException($"a time of {count} units of {ticksPerUnit * NanosecondsPerTick} ns since 1970 lies outside the years 1 to 9999");
+            : throw new ParquetException(
+                $"a time of {count} units of {ticksPerUnit * NanosecondsPerTick} ns since 1970 lies outside the years 1 to 9999");
     }
 }
