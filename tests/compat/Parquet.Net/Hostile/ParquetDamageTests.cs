@@ -86,6 +86,21 @@ public class ParquetDamageTests
         }
     }
 
+    [Fact]
+    public async Task AFileThatIsCutOffWhileItIsReadIsRefused()
+    {
+        using var file = new TemporaryFile();
+        await SampleTable.WriteAsync(file.Path, CompressionMethod.Zstd);
+        await using var stream = new FileStream(file.Path, FileMode.Open);
+        await using var reader = await ParquetReader.CreateAsync(stream);
+
+        stream.SetLength(10);
+        var error = await Assert.ThrowsAnyAsync<IOException>(
+            async () => await reader.RowGroups[0].ReadRawColumnDataBaseAsync(reader.Schema.GetDataFields()[0]));
+
+        Assert.StartsWith($"{file.Path}, byte 10: the file ends here", error.Message, StringComparison.Ordinal);
+    }
+
     private static async Task SurvivesDamageAsync(string path)
     {
         var bytes = await File.ReadAllBytesAsync(path);
