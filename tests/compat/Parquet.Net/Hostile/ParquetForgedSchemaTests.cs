@@ -52,11 +52,12 @@ public class ParquetForgedSchemaTests
     }
 
     [Theory]
-    [InlineData(9, 0x19)]
-    [InlineData(12, 0x1C)]
-    public async Task AFieldThatNestsWithoutEndIsRefusedThoughNobodyReadsIt(byte type, byte nested)
+    [InlineData(9, new byte[] { 0x19 })]
+    [InlineData(11, new byte[] { 1, 0xBB })]
+    [InlineData(12, new byte[] { 0x1C })]
+    public async Task AFieldThatNestsWithoutEndIsRefusedThoughNobodyReadsIt(byte type, byte[] nested)
     {
-        var depth = Enumerable.Repeat(nested, 1_000_000).ToArray();
+        var depth = Enumerable.Repeat(nested, 1_000_000).SelectMany(bytes => bytes).ToArray();
         var forged = new ForgedFile { Footer = footer => footer.Field(100, type, depth) };
 
         Assert.Contains("nest deeper than", await HostileReading.RefusedAsync(forged));

@@ -219,6 +219,14 @@ public class ParquetLyingLengthTests
     }
 
     [Fact]
+    public async Task AMapThatIsPassedOverEndsWithTheFooter()
+    {
+        var forged = new ForgedFile { Footer = footer => footer.Field(100, 11, [.. Thrift.Varint(ulong.MaxValue), 0x33]) };
+
+        Assert.Contains("1 bytes were expected, 0 are left", await HostileReading.RefusedAsync(forged));
+    }
+
+    [Fact]
     public async Task ATextThatClaimsMoreThanTheFooterIsRefused()
     {
         var forged = new ForgedFile { Footer = footer => footer.Field(6, 8, Thrift.Varint(ulong.MaxValue)) };
