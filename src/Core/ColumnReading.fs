@@ -81,6 +81,34 @@ module internal ColumnReading =
             Values = fun () -> values all
         }
 
+    /// Texts come on top of the array that refers to them. One that rows share is one object, and counts once.
+    let private texts fileLength (reader: ParquetReader) (field: DataField) =
+        let column =
+            scalars fileLength reader field Texts (fun group (rows: Memory<string>) -> group.ReadAsync(field, rows))
+
+        let objectSize = 32L
+        let bytes = ref 0L
+        let counted = ref 0
+
+        let readGroup index (group: ParquetRowGroupReader) : Task =
+            task {
+                do! column.ReadGroup index group
+
+                match column.Values() with
+                | Texts all ->
+                    for row in counted.Value .. counted.Value + int group.RowCount - 1 do
+                        if row = 0 || not (obj.ReferenceEquals(all[row], all[row - 1])) then
+                            bytes.Value <- bytes.Value + objectSize + 2L * int64 all[row].Length
+                | _ -> ()
+
+                counted.Value <- counted.Value + int group.RowCount
+
+                if bytes.Value > mostBytes fileLength then
+                    refuse field $"its texts take more than the {mostBytes fileLength} bytes that are allowed in a file of {fileLength}."
+            }
+
+        { column with ReadGroup = readGroup }
+
     /// The size of a row group's vectors, given that of those before it (0: none yet), from the levels that tell where lists begin
     /// and what is null.
     let private sizeOf (field: DataField) before firstRow rows (definitions: ReadOnlySpan<int>) (repetitions: ReadOnlySpan<int>) =
@@ -145,8 +173,7 @@ module internal ColumnReading =
         match field with
         | :? DataField as f when f.MaxRepetitionLevel = 0 ->
             match f.ClrType, f.IsNullable with
-            | t, false when t = typeof<string> ->
-                scalars fileLength reader f Texts (fun group (rows: Memory<string>) -> group.ReadAsync(f, rows))
+            | t, false when t = typeof<string> -> texts fileLength reader f
             | t, false when t = typeof<int> ->
                 scalars fileLength reader f Ints (fun group (rows: Memory<int>) -> group.ReadAsync<int>(f, rows))
             | t, true when t = typeof<int> ->

@@ -9,6 +9,8 @@ namespace Parquet.Columns;
 /// <summary>Writes a column of a row group: a dictionary page where one pays, then its data pages, which all cores encode.</summary>
 internal sealed class ColumnWriter(PositionedOutput output, PageBuffers buffers, ParquetOptions options, CancellationToken cancellation)
 {
+    private const int LongestBound = 4096;
+
     public async Task<ColumnChunk> WriteAsync<T>(ColumnValues<T> column, Dictionary<string, string>? customMetadata)
         where T : struct
     {
@@ -114,7 +116,10 @@ internal sealed class ColumnWriter(PositionedOutput output, PageBuffers buffers,
 
     private static Statistics StatisticsOf<T>(ColumnValues<T> column, (byte[] Min, byte[] Max)? range)
         where T : struct =>
-        new() { NullCount = column.Count - column.Values.Length, MinValue = range?.Min, MaxValue = range?.Max };
+        new() { NullCount = column.Count - column.Values.Length, MinValue = Bound(range?.Min), MaxValue = Bound(range?.Max) };
+
+    // The footer repeats bounds for each row group; readers do without those that are this long.
+    private static byte[]? Bound(byte[]? bytes) => bytes is { Length: <= LongestBound } ? bytes : null;
 
     private static (byte[] Min, byte[] Max)? Join((byte[] Min, byte[] Max)?[] ranges, Comparison<byte[]> compare)
     {

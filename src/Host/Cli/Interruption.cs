@@ -29,7 +29,19 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = true;
         if (Interlocked.Increment(ref signals) > 1)
-            Environment.Exit(ExitCode.Interrupted);
+            End();
         source.Cancel();
     }
+
+    /// <summary>At once: native code that threads are in does not survive the clearing up that an orderly end begins with.</summary>
+    private static void End()
+    {
+        if (OperatingSystem.IsWindows())
+            Environment.Exit(ExitCode.Interrupted);
+        else
+            EndUnix(ExitCode.Interrupted);
+    }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void EndUnix(int code);
 }

@@ -119,6 +119,25 @@ public sealed class ParquetTableTests : IDisposable
     }
 
     [Fact]
+    public async Task Texts_that_grow_beyond_all_measure_are_refused()
+    {
+        var field = new DataField<string>("note", nullable: false);
+        var zeros = new string('0', 1 << 24);
+        await using (var stream = File.Create(Path))
+        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(field), stream, new ParquetOptions { CompressionMethod = CompressionMethod.Zstd }))
+        {
+            for (var group = 0; group < 12; group++)
+            {
+                using var rows = writer.CreateRowGroup();
+                await rows.WriteAsync(field, [zeros]);
+            }
+        }
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => ParquetTable.read(Path));
+        Assert.Contains("Column note: its texts take more than the", error.Message);
+    }
+
+    [Fact]
     public Task A_file_that_is_not_there_is_none() => Assert.ThrowsAsync<FileNotFoundException>(() => ParquetTable.read(Path));
 
     [Fact]
