@@ -1,5 +1,4 @@
-// Writes a table with arrow-rs, in one encoding and every version and codec: node write-arrow.mjs FOLDER ENCODING.
-// Prints its columns.
+// Writes a table with arrow-rs, in every encoding, version and codec: node write-arrow.mjs FOLDER. Prints its columns.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as arrow from 'apache-arrow';
@@ -7,7 +6,6 @@ import { parquetMetadata } from 'hyparquet';
 import { Compression, Encoding, Table, WriterPropertiesBuilder, WriterVersion, writeParquet } from 'parquet-wasm';
 import { print } from './json.mjs';
 
-const [folder, encoding] = process.argv.slice(2);
 const ROWS = 2500;
 
 // xorshift64*, so that every run writes the same.
@@ -61,33 +59,35 @@ const columns = {
 };
 
 const encodes = {
-  RLE_DICTIONARY: kind => kind !== BOOLEAN && kind !== FIXED,
   PLAIN: () => true,
   RLE: kind => kind === BOOLEAN,
+  RLE_DICTIONARY: kind => kind !== BOOLEAN && kind !== FIXED,
   DELTA_BINARY_PACKED: kind => kind === INT32 || kind === INT64,
   DELTA_LENGTH_BYTE_ARRAY: kind => kind === BYTES,
   DELTA_BYTE_ARRAY: kind => kind === BYTES || kind === FIXED,
   BYTE_STREAM_SPLIT: kind => kind !== BOOLEAN && kind !== BYTES,
-}[encoding];
-const names = Object.keys(columns).filter(name => columns[name][2] && encodes(columns[name][2]));
+};
 const table = arrow.tableToIPC(new arrow.Table(Object.fromEntries(
   Object.entries(columns).map(([name, [type, values]]) => [name, arrow.vectorFromArray(values, type)]))), 'stream');
 
-for (const version of ['V1', 'V2']) {
-  for (const codec of ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD', 'LZ4_RAW']) {
-    let properties = new WriterPropertiesBuilder()
-      .setWriterVersion(WriterVersion[version]).setCompression(Compression[codec])
-      .setDictionaryEnabled(encoding === 'RLE_DICTIONARY').setMaxRowGroupSize(1600).setDataPageSizeLimit(2000).setWriteBatchSize(150);
-    if (encoding !== 'RLE_DICTIONARY')
-      for (const name of names) properties = properties.setColumnEncoding(name, Encoding[encoding]);
+for (const encoding of Object.keys(encodes)) {
+  const names = Object.keys(columns).filter(name => columns[name][2] && encodes[encoding](columns[name][2]));
+  for (const version of ['V1', 'V2']) {
+    for (const codec of ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD', 'LZ4_RAW']) {
+      let properties = new WriterPropertiesBuilder()
+        .setWriterVersion(WriterVersion[version]).setCompression(Compression[codec])
+        .setDictionaryEnabled(encoding === 'RLE_DICTIONARY').setMaxRowGroupSize(1600).setDataPageSizeLimit(2000).setWriteBatchSize(150);
+      if (encoding !== 'RLE_DICTIONARY')
+        for (const name of names) properties = properties.setColumnEncoding(name, Encoding[encoding]);
 
-    const file = writeParquet(Table.fromIPCStream(table), properties.build());
-    writeFileSync(join(folder, `${version}-${codec}.parquet`), file);
-    for (const group of parquetMetadata(file.slice().buffer).row_groups)
-      for (const { meta_data: { path_in_schema: [name], encodings } } of group.columns)
-        // Levels are always RLE.
-        if (names.includes(name) && (!encodings.includes(encoding) || (encoding === 'RLE' && encodings.includes('PLAIN'))))
-          throw new Error(`${name} has the encodings ${encodings}`);
+      const file = writeParquet(Table.fromIPCStream(table), properties.build());
+      writeFileSync(join(process.argv[2], `${encoding}-${version}-${codec}.parquet`), file);
+      for (const group of parquetMetadata(file.slice().buffer).row_groups)
+        for (const { meta_data: { path_in_schema: [name], encodings } } of group.columns)
+          // Levels are always RLE.
+          if (names.includes(name) && (!encodings.includes(encoding) || (encoding === 'RLE' && encodings.includes('PLAIN'))))
+            throw new Error(`${name} has the encodings ${encodings}`);
+    }
   }
 }
 print(Object.fromEntries(Object.entries(columns).map(([name, [, values]]) => [name, values])));

@@ -1,11 +1,10 @@
-// Writes a table with hyparquet-writer, in one encoding and several codecs: node write-hyparquet.mjs FOLDER ENCODING. Prints its columns.
+// Writes a table with hyparquet-writer, in every encoding and several codecs: node write-hyparquet.mjs FOLDER. Prints its columns.
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
 import { parquetWriteFile } from 'hyparquet-writer';
 import { print } from './json.mjs';
 
-const [folder, encoding] = process.argv.slice(2);
 const ROWS = 2500;
 const rows = make => Array.from({ length: ROWS }, (_, i) => i % 6 === 4 || (i > 1000 && i < 1300) ? null : make(i));
 const mix = i => Math.imul(i ^ (i >>> 7), 0x9e3779b1) | 0;
@@ -56,21 +55,23 @@ const encodes = {
   DELTA_LENGTH_BYTE_ARRAY: type => type === 'BYTE_ARRAY',
   DELTA_BYTE_ARRAY: type => type === 'BYTE_ARRAY',
   BYTE_STREAM_SPLIT: type => type !== 'BOOLEAN' && type !== 'BYTE_ARRAY',
-}[encoding];
+};
 
 // The format lets a page be several gzip members.
 const GZIP = page => Buffer.concat([page.subarray(0, 100), page.subarray(100)].map(part => gzipSync(part)));
 const BROTLI = page => brotliCompressSync(page);
 
-for (const codec of ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI']) {
-  const filename = join(folder, `${codec}.parquet`);
-  parquetWriteFile({
-    filename, codec, compressors: { GZIP, BROTLI }, rowGroupSize: 1600, pageSize: 2000,
-    schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(([field]) => nodes(field))],
-    columnData: columns.map(([{ name, type }, data]) => ({ name, data, ...(type && encodes(type) ? { encoding } : {}) })),
-  });
-  for (const { columns: chunks } of (await parquetMetadataAsync(await asyncBufferFromFile(filename))).row_groups)
-    for (const { meta_data: { path_in_schema: path, type, encodings } } of chunks)
-      if (path.length === 1 && encodes(type) && !encodings.includes(encoding)) throw new Error(`${path} has the encodings ${encodings}`);
+for (const encoding of Object.keys(encodes)) {
+  for (const codec of ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI']) {
+    const filename = join(process.argv[2], `${encoding}-${codec}.parquet`);
+    parquetWriteFile({
+      filename, codec, compressors: { GZIP, BROTLI }, rowGroupSize: 1600, pageSize: 2000,
+      schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(([field]) => nodes(field))],
+      columnData: columns.map(([{ name, type }, data]) => ({ name, data, ...(type && encodes[encoding](type) ? { encoding } : {}) })),
+    });
+    for (const { columns: chunks } of (await parquetMetadataAsync(await asyncBufferFromFile(filename))).row_groups)
+      for (const { meta_data: { path_in_schema: path, type, encodings } } of chunks)
+        if (path.length === 1 && encodes[encoding](type) && !encodings.includes(encoding)) throw new Error(`${path} has the encodings ${encodings}`);
+  }
 }
 print(Object.fromEntries(columns.map(([{ name }, values]) => [name, values])));

@@ -8,33 +8,17 @@ namespace MetricPlugins.Tests.ParquetNet;
 /// </summary>
 public class ParquetEncodingTests
 {
-    public static TheoryData<string, int, string> WritersAndEncodings
-    {
-        get
-        {
-            var cases = new TheoryData<string, int, string>();
-            foreach (var encoding in (string[])
-                ["PLAIN", "RLE_DICTIONARY", "RLE", "DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT"])
-            {
-                cases.Add("write-arrow.mjs", 12, encoding);
-                cases.Add("write-hyparquet.mjs", 4, encoding);
-            }
-
-            return cases;
-        }
-    }
-
     [NodeTheory]
-    [MemberData(nameof(WritersAndEncodings))]
-    public async Task EveryTypeIsReadInThisEncoding(string script, int files, string encoding)
+    [InlineData("write-arrow.mjs", 84)]
+    [InlineData("write-hyparquet.mjs", 28)]
+    public async Task EveryTypeIsReadInEveryEncoding(string script, int files)
     {
         using var file = new TemporaryFile();
 
-        var columns = NodeProcess.Run(script, arguments: [file.Folder, encoding]);
+        var columns = NodeProcess.Run(script, arguments: file.Folder);
 
         var paths = Directory.GetFiles(file.Folder);
         Assert.Equal(files, paths.Length);
-        foreach (var path in paths)
-            Printed.Equal(await ParquetRows.ReadAsync(path), columns);
+        await Assert.AllAsync(paths, async path => Printed.Equal(await ParquetRows.ReadAsync(path), columns));
     }
 }
