@@ -198,7 +198,7 @@ public sealed class RunFilesTests : IDisposable
             expected.Add(name, values);
 
         Printed.Equal(expected, DuckDb.Columns($"SELECT * FROM '{Path}'"));
-        Printed.Equal(expected, NodeProcess.Run("read.mjs", "", Path, "--columns"));
+        Printed.Equal(expected, NodeProcess.Run("read.mjs", arguments: [Path, "--columns"]));
 
         object[] Repeat(object value) => [.. Enumerable.Repeat(value, count)];
     }

@@ -1,3 +1,4 @@
+using MetricPlugins.Tests.Node;
 using Parquet;
 
 namespace MetricPlugins.Tests.ParquetNet;
@@ -23,6 +24,23 @@ public class ParquetTablePropertyTests
             foreach (var (field, column) in reader.Schema.GetDataFields().Zip(table.Columns))
                 Assert.Equal(column.Draw(rows).Sum(NullsOf), rowGroup.GetStatistics(field)!.NullCount);
     });
+
+    [NodeTheory]
+    [InlineData(2000, 0, 40)]
+    [InlineData(0)]
+    [InlineData]
+    public async Task OthersReadEveryType(params int[] rowGroups)
+    {
+        var table = RandomTable.OfEveryColumn(rowGroups);
+        using var file = new TemporaryFile();
+        using (var stream = await table.WriteAsync())
+            await File.WriteAllBytesAsync(file.Path, stream.ToArray());
+
+        var columns = Enumerable.Range(0, table.Columns.Length)
+            .ToDictionary(RandomTable.Name, IReadOnlyList<object?> (i) => [.. table.Cells(i)]);
+        Printed.Equal(columns, DuckDb.Columns($"SELECT * FROM {file.Sql}"));
+        Printed.Equal(columns, NodeProcess.Run("read.mjs", arguments: [file.Path, "--columns"]));
+    }
 
     // A list that is null or empty counts as one, too.
     private static long NullsOf(object? cell) => cell switch

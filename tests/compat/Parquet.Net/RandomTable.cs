@@ -17,6 +17,17 @@ internal sealed record RandomTable(RandomColumn[] Columns, int[] RowGroups, Comp
             Config.QuickThrowOnFailure.WithReplay(2026, 11),
             Prop.ForAll(Arb.From(Any(), table => table.Smaller()), table => table.HoldsAsync(law).GetAwaiter().GetResult()));
 
+    /// <summary>With a column of every type, required, nullable and of lists of both.</summary>
+    public static RandomTable OfEveryColumn(params int[] rowGroups)
+    {
+        var columns =
+            from type in RandomValues.Types
+            from isNullable in new[] { false, true }
+            from isList in new[] { false, true }
+            select AnyColumn(type, isNullable, isList);
+        return new RandomTable(Gen.CollectToArray(columns).Sample(1, new Rnd(2026, 11), 50).Single(), rowGroups, CompressionMethod.Snappy);
+    }
+
     /// <summary>The rows of all row groups.</summary>
     public IEnumerable<object?> Cells(int column) => RowGroups.SelectMany(Columns[column].Draw);
 
@@ -30,7 +41,7 @@ internal sealed record RandomTable(RandomColumn[] Columns, int[] RowGroups, Comp
         await law(this, stream);
     }
 
-    private async Task<MemoryStream> WriteAsync()
+    public async Task<MemoryStream> WriteAsync()
     {
         var schema = new ParquetSchema(Columns.Select((column, i) => column.Declare(Name(i))));
         var fields = schema.GetDataFields();
@@ -81,6 +92,10 @@ internal sealed record RandomTable(RandomColumn[] Columns, int[] RowGroups, Comp
         from type in Gen.Elements(RandomValues.Types)
         from isNullable in Gen.Elements(true, false)
         from isList in Gen.Elements(true, false)
+        from column in AnyColumn(type, isNullable, isList)
+        select column;
+
+    private static Gen<RandomColumn> AnyColumn(Type type, bool isNullable, bool isList) =>
         from hint in Gen.Elements(EncodingHint.Default, EncodingHint.Dictionary)
         from pool in Several(1, 12, Cell(type, isNullable, isList))
         from seed in Gen.Choose(0, int.MaxValue)
