@@ -4,6 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
 import { parquetWriteFile } from 'hyparquet-writer';
 import { print } from './json.mjs';
+import { group, leaf, list, map, nodesOf } from './schema.mjs';
 
 const ROWS = 2500;
 const rows = make => Array.from({ length: ROWS }, (_, i) => i % 6 === 4 || (i > 1000 && i < 1300) ? null : make(i));
@@ -13,13 +14,6 @@ const double = i => (i % 10 < odd.length ? odd[i % 10] : mix(i) / 977);
 const bytes = (i, length) => Uint8Array.from({ length }, (_, j) => mix(i * 31 + j) >>> 24);
 const text = i => ['', 'a', 'ab', 'żółć', '🦆'][i % 5] + 'same start '.repeat(i % 3) + (i % 4 ? i : '');
 
-// A schema is a tree here, and the list of its nodes in the file.
-const leaf = (name, type, more) => ({ name, type, repetition_type: 'OPTIONAL', ...more });
-const group = (name, children, more) => ({ name, children, repetition_type: 'OPTIONAL', num_children: children.length, ...more });
-const list = (name, item, container = 'list') =>
-  group(name, [group(container, [item], { repetition_type: 'REPEATED' })], { converted_type: 'LIST' });
-const map = (name, key, value) => group(name, [group('key_value', [key, value], { repetition_type: 'REPEATED' })], { converted_type: 'MAP' });
-const nodes = ({ children = [], ...node }) => [node, ...children.flatMap(nodes)];
 const utf8 = { converted_type: 'UTF8' };
 
 const columns = [
@@ -66,7 +60,7 @@ for (const encoding of Object.keys(encodes)) {
     const filename = join(process.argv[2], `${encoding}-${codec}.parquet`);
     parquetWriteFile({
       filename, codec, compressors: { GZIP, BROTLI }, rowGroupSize: 1600, pageSize: 2000,
-      schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(([field]) => nodes(field))],
+      schema: nodesOf(columns.map(([field]) => field)),
       columnData: columns.map(([{ name, type }, data]) => ({ name, data, ...(type && encodes[encoding](type) ? { encoding } : {}) })),
     });
     for (const { columns: chunks } of (await parquetMetadataAsync(await asyncBufferFromFile(filename))).row_groups)
