@@ -3,7 +3,7 @@
 require_dotnet
 require_packages
 
-# DuckDB and hyparquet, the readers that interop tests compare with; those tests are skipped by name without them.
+# DuckDB, hyparquet and arrow-rs, which interop tests compare with; those tests are skipped by name without them.
 node_tests=$here/tests/node
 if command -v npm >/dev/null && [ ! "$node_tests/node_modules/.package-lock.json" -nt "$node_tests/package-lock.json" ]; then
 	say "Installing the node packages of the interop tests"

@@ -199,6 +199,7 @@ public sealed class RunFilesTests : IDisposable
 
         Printed.Equal(expected, DuckDb.Columns($"SELECT * FROM '{Path}'"));
         Printed.Equal(expected, NodeProcess.Run("read.mjs", arguments: [Path, "--columns"]));
+        Printed.Equal(expected, NodeProcess.Run("read-arrow.mjs", arguments: Path));
 
         object[] Repeat(object value) => [.. Enumerable.Repeat(value, count)];
     }

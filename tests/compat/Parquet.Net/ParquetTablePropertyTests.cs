@@ -40,6 +40,7 @@ public class ParquetTablePropertyTests
             .ToDictionary(RandomTable.Name, IReadOnlyList<object?> (i) => [.. table.Cells(i)]);
         Printed.Equal(columns, DuckDb.Columns($"SELECT * FROM {file.Sql}"));
         Printed.Equal(columns, NodeProcess.Run("read.mjs", arguments: [file.Path, "--columns"]));
+        Printed.Equal(columns, NodeProcess.Run("read-arrow.mjs", arguments: file.Path));
     }
 
     // A list that is null or empty counts as one, too.
