@@ -7,6 +7,7 @@ export const map = (name, key, value) =>
   group(name, [group('key_value', [key, value], { repetition_type: 'REPEATED' })], { converted_type: 'MAP' });
 
 export const nodesOf = fields => [{ name: 'root', num_children: fields.length }, ...fields.flatMap(nodes)];
-export const pathsOf = fields => fields.flatMap(field => (field.children ? pathsOf(field.children).map(path => [field.name, ...path]) : [[field.name]]));
+export const pathsOf = fields =>
+  fields.flatMap(({ name, children }) => (children ? pathsOf(children).map(path => [name, ...path]) : [[name]]));
 
 const nodes = ({ children = [], ...node }) => [node, ...children.flatMap(nodes)];

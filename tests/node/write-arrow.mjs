@@ -77,7 +77,8 @@ for (const encoding of Object.keys(encodes)) {
     for (const codec of ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD', 'LZ4_RAW']) {
       let properties = new WriterPropertiesBuilder()
         .setWriterVersion(WriterVersion[version]).setCompression(Compression[codec])
-        .setDictionaryEnabled(encoding === 'RLE_DICTIONARY').setDictionaryPageSizeLimit(2000).setMaxRowGroupSize(1600).setDataPageSizeLimit(2000).setWriteBatchSize(150);
+        .setDictionaryEnabled(encoding === 'RLE_DICTIONARY').setDictionaryPageSizeLimit(2000)
+        .setMaxRowGroupSize(1600).setDataPageSizeLimit(2000).setWriteBatchSize(150);
       if (encoding !== 'RLE_DICTIONARY')
         for (const name of names) properties = properties.setColumnEncoding(name, Encoding[encoding]);
 

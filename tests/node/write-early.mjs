@@ -11,6 +11,8 @@ const ROWS = 500;
 const rows = make => Array.from({ length: ROWS }, (_, i) => (i % 5 === 4 ? null : make(i)));
 const some = (i, make) => Array.from({ length: i % 4 }, (_, j) => make(i * 10 + j));
 const maps = rows(i => some(i, n => ({ key: n, value: n % 3 ? n / 4 : null })));
+const numbers = rows(i => some(i, n => n));
+const records = rows(i => some(i, n => ({ x: n })));
 const pairs = rows(i => some(i, n => ({ x: n, y: n % 3 ? n / 2 : null })));
 
 const [required, repeated, isList] = [{ repetition_type: 'REQUIRED' }, { repetition_type: 'REPEATED' }, { converted_type: 'LIST' }];
@@ -21,12 +23,13 @@ const value = leaf('value', 'DOUBLE');
 
 // Today's schema, the early one, and the values.
 const columns = [
-  [list('values', leaf('element', 'INT32', required)), group('values', [leaf('array', 'INT32', repeated)], isList), rows(i => some(i, n => n))],
-  [list('array', group('element', [x], required)), group('array', [group('array', [x], repeated)], isList), rows(i => some(i, n => ({ x: n })))],
-  [list('tuple', group('element', [x], required)), group('tuple', [group('tuple_tuple', [x], repeated)], isList), rows(i => some(i, n => ({ x: n })))],
+  [list('values', leaf('element', 'INT32', required)), group('values', [leaf('array', 'INT32', repeated)], isList), numbers],
+  [list('array', group('element', [x], required)), group('array', [group('array', [x], repeated)], isList), records],
+  [list('tuple', group('element', [x], required)), group('tuple', [group('tuple_tuple', [x], repeated)], isList), records],
   [list('pairs', group('element', [x, y], required)), group('pairs', [group('element', [x, y], repeated)], isList), pairs],
-  [{ ...list('bare', leaf('element', 'INT32', required)), ...required }, leaf('bare', 'INT32', repeated), rows(i => some(i, n => n)).map(row => row ?? [])],
-  [map('map', key, value), group('map', [group('map', [key, value], { ...repeated, converted_type: 'MAP_KEY_VALUE' })], { converted_type: 'MAP' }), maps],
+  [{ ...list('bare', leaf('element', 'INT32', required)), ...required }, leaf('bare', 'INT32', repeated), numbers.map(row => row ?? [])],
+  [map('map', key, value),
+    group('map', [group('map', [key, value], { ...repeated, converted_type: 'MAP_KEY_VALUE' })], { converted_type: 'MAP' }), maps],
   [map('outer', key, value), group('outer', [group('map', [key, value], repeated)], { converted_type: 'MAP_KEY_VALUE' }), maps],
 ];
 

@@ -3,7 +3,7 @@ namespace MetricPlugins.Tests.ParquetNet;
 /// <summary>A table of every type of DuckDB's.</summary>
 internal static class DuckDbTable
 {
-    /// <summary>Makes the table t: columns sorted, constant, of few or of many values; nulls here and there, in long runs and up to the end.</summary>
+    /// <summary>Makes the table t: columns sorted, constant, of few or of many values; nulls here and there, in runs and at the end.</summary>
     /// <remarks>No column has both zeros: DuckDB's dictionaries take them for one.</remarks>
     public const string Sql = """
         CREATE MACRO pick(i, salt) AS hash(i * 31 + salt);

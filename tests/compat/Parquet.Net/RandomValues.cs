@@ -25,7 +25,8 @@ internal static class RandomValues
             float.NaN, BitConverter.Int32BitsToSingle(0x7FC0_1234), float.PositiveInfinity, float.NegativeInfinity, -0f, 0f, float.Epsilon),
         [typeof(double)] = Of(
             BitConverter.Int64BitsToDouble,
-            double.NaN, BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234), double.PositiveInfinity, double.NegativeInfinity, -0.0, 0.0, double.Epsilon),
+            double.NaN, BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234), double.PositiveInfinity, double.NegativeInfinity,
+            -0.0, 0.0, double.Epsilon),
         [typeof(DateTime)] = Of(Time, DateTime.UnixEpoch),
         [typeof(string)] = Texts(),
         [typeof(byte[])] = Several(Gen.Choose(0, byte.MaxValue).Select(value => (byte)value)).Select(bytes => (object?)bytes),
