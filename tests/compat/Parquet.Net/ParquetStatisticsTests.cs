@@ -1,6 +1,7 @@
 using System.Text;
 using MetricPlugins.Tests.Node;
 using Parquet;
+using Parquet.Schema;
 
 namespace MetricPlugins.Tests.ParquetNet;
 
@@ -23,6 +24,31 @@ public class ParquetStatisticsTests
                 Assert.Equal(values.Max(Comparer<object>.Create(Compare)), statistics.MaxValue);
             }
     });
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30_000)]
+    [InlineData(59_990)]
+    public async Task TheyAreThoseOfWhicheverPageHoldsThem(int place)
+    {
+        const int Rows = 60_000;
+        int[] numbers = [.. Enumerable.Range(0, Rows)];
+        (numbers[place], numbers[place + 1]) = (-1, Rows);
+        var texts = Array.ConvertAll(numbers, number => $"{number + 1:D5}");
+        var schema = new ParquetSchema(new DataField<int>("n"), new DataField<double?>("d"), new DataField<string>("s"));
+        var fields = schema.GetDataFields();
+        using var stream = await ParquetFile.WriteAsync(schema, async rowGroup =>
+        {
+            await rowGroup.WriteAsync<int>(fields[0], numbers);
+            await rowGroup.WriteAsync<double>(fields[1], Array.ConvertAll(numbers, number => (double?)number));
+            await rowGroup.WriteAsync(fields[2], texts);
+        });
+
+        var bounds = await ParquetFile.ReadAsync(stream, (rowGroup, read) => Task.FromResult(
+            Array.ConvertAll(read, field => (rowGroup.GetStatistics(field)!.MinValue, rowGroup.GetStatistics(field)!.MaxValue))));
+
+        Assert.Equal([(-1, Rows), (-1.0, (double)Rows), ("00000", "60001")], bounds);
+    }
 
     [NodeTheory]
     [InlineData("v1")]
