@@ -26,6 +26,7 @@ var root = new RootCommand("Trains embeddings under different metric-learning lo
     TestCommand.Create(),
     CompletionCommand.Create(),
     WorkerCommand.Create(),
+    CheckWorkerCommand.Create(),
 };
 
 var parsed = root.Parse(args);

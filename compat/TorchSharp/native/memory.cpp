@@ -10,8 +10,9 @@ namespace {
 // the kernel clears every page anew: a third of a convolutional network's step. These limits keep them in the heap.
 __attribute__((constructor)) void keep_large_buffers() {
 #ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most glibc takes
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    // Whoever sets glibc's own variables gets what they say.
+    if (!std::getenv("MALLOC_MMAP_THRESHOLD_")) mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most glibc takes
+    if (!std::getenv("MALLOC_TRIM_THRESHOLD_")) mallopt(M_TRIM_THRESHOLD, 1 << 30);
 #endif
 }
 

@@ -25,7 +25,7 @@ internal static class PluginsCommand
         };
         NameArgument.CompletionSources.Add(_ => CommonOptions.PluginNames());
         show.SetAction(Show);
-        return new Command("plugins", "Look at the plugins.") { list, show };
+        return new Command("plugins", "Look at the plugins, and check them.") { list, show, PluginsCheckCommand.Create() };
     }
 
     private static int List(ParseResult result)

@@ -32,7 +32,23 @@ internal sealed class PluginCatalog
             throw new InvalidInputException($"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; there is no {string.Join(", ", missing)}.");
 
         var own = Path.Combine(AppContext.BaseDirectory, "plugins");
-        return LoadFolders([.. (Directory.Exists(own) ? [own] : Array.Empty<string>()).Concat(asked).Distinct()]);
+        string[] folders = [.. (Directory.Exists(own) ? [own] : Array.Empty<string>()).Concat(asked).Distinct()];
+        return LoadFiles(folders, PluginFiles.In(folders));
+    }
+
+    /// <summary>The plugins of one DLL alone.</summary>
+    /// <exception cref="InvalidInputException">It holds none that can be used; the message says why.</exception>
+    public static PluginCatalog LoadFile(string file)
+    {
+        var path = Path.GetFullPath(file);
+        if (!File.Exists(path))
+            throw new InvalidInputException($"A plugin DLL is an existing file; there is no {path}.");
+        var catalog = LoadFiles([], [path]);
+        return catalog.Plugins.Count > 0
+            ? catalog
+            : throw new InvalidInputException(catalog.Faults.Count == 0
+                ? $"{path} holds no plugin: no class in it has the attribute [Plugin]."
+                : string.Join(Environment.NewLine, catalog.Faults.Select(f => $"Not usable: {f.File}: {f.Reason}")));
     }
 
     /// <summary>The plugin of that kind and name.</summary>
@@ -49,12 +65,12 @@ internal sealed class PluginCatalog
             : plugin;
     }
 
-    private static PluginCatalog LoadFolders(IReadOnlyList<string> folders)
+    private static PluginCatalog LoadFiles(IReadOnlyList<string> folders, IEnumerable<string> files)
     {
         var plugins = new List<PluginInfo>();
         var rivals = new List<PluginInfo>();
         var faults = new List<PluginFault>();
-        foreach (var file in PluginFiles.In(folders))
+        foreach (var file in files)
         {
             var dll = Load(file, plugins);
             faults.AddRange(dll.Faults);

@@ -19,7 +19,7 @@ internal sealed class PluginOption(ParameterInfo parameter, Lazy<PluginDocumenta
     private Type Type => parameter.ParameterType;
 
     /// <summary>The values there are; null where there are too many to tell.</summary>
-    private IReadOnlyList<string>? Choices =>
+    public IReadOnlyList<string>? Choices =>
         Type.IsEnum ? [.. Enum.GetNames(Type).Select(SnakeCase.Of)]
         : Type == typeof(bool) ? ["true", "false"]
         : null;

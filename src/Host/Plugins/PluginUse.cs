@@ -9,6 +9,14 @@ internal sealed record PluginUse(PluginInfo Plugin, PluginOptions Options)
     /// <exception cref="InvalidInputException">There is no such plugin or option, or the text has another form.</exception>
     public static PluginUse Parse(PluginCatalog catalog, PluginKind kind, string text)
     {
+        var (name, given) = Split(text);
+        return Bind(catalog, kind, name, given);
+    }
+
+    /// <summary>The name, and the options as they are written.</summary>
+    /// <exception cref="InvalidInputException">The text has another form.</exception>
+    public static (string Name, IReadOnlyList<KeyValuePair<string, string>> Options) Split(string text)
+    {
         var parts = text.Split(':', 2);
         var given = new List<KeyValuePair<string, string>>();
         foreach (var option in parts is [_, var list] ? list.Split(',') : [])
@@ -18,7 +26,7 @@ internal sealed record PluginUse(PluginInfo Plugin, PluginOptions Options)
             given.Add(KeyValuePair.Create(name.Trim(), value.Trim()));
         }
 
-        return Bind(catalog, kind, parts[0], given);
+        return (parts[0], given);
     }
 
     /// <summary>Finds the plugin and binds its options, written as users write them.</summary>

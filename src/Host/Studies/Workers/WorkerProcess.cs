@@ -15,9 +15,9 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
     {
         if (process is { HasExited: true })
             Discard();
-        process ??= Start();
+        process ??= ChildProcess.Start(["worker", .. arguments]);
 
-        Send(process.StandardInput, RunRequest.Write(config));
+        ChildProcess.Send(process, RunRequest.Write(config));
 
         // The end of its input stops it after the step, and ends it.
         using var stopping = cancellation.Register(process.StandardInput.Close);
@@ -25,7 +25,7 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
         {
             // A native library may print there, too.
             if (WorkerMessage.TryRead(line) is not { } message)
-                Forward(line);
+                ChildProcess.Forward(line);
             else if (message.Progress is { } progress)
                 report(progress);
             else
@@ -49,43 +49,9 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
         Discard();
     }
 
-    private static void Send(StreamWriter input, string request)
-    {
-        try
-        {
-            input.WriteLine(request);
-            input.Flush();
-        }
-        catch (IOException)
-        {
-            // It has just ended: that it says no more will tell.
-        }
-    }
-
-    private static void Forward(string? line)
-    {
-        if (!string.IsNullOrEmpty(line))
-            Console.Error.WriteLine(line);
-    }
-
     private void Discard()
     {
         process?.Dispose();
         process = null;
-    }
-
-    private Process Start()
-    {
-        var started = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "metric.dll"), "worker", .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-
-        // By way of this console, where progress may be drawn.
-        started.ErrorDataReceived += (_, said) => Forward(said.Data);
-        started.BeginErrorReadLine();
-        return started;
     }
 }

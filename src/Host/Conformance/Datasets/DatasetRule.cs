@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Conformance.Datasets;
+
+/// <summary>A rule of a dataset's samples.</summary>
+internal abstract class DatasetRule(string name, string demand) : Rule(name, demand)
+{
+    protected static Split[] Splits { get; } = [Split.Train, Split.Test];
+
+    protected override Finding Try(Subject subject)
+    {
+        using var scope = NewDisposeScope();
+        var dataset = Make(subject);
+        return Try(subject, dataset, dataset.Load(Split.Train), dataset.Load(Split.Test));
+    }
+
+    protected abstract Finding Try(Subject subject, Dataset dataset, Samples train, Samples test);
+
+    /// <summary>A new dataset.</summary>
+    protected static Dataset Make(Subject subject) => (Dataset)subject.Construct(new DatasetContext(subject.DataFolder));
+
+    /// <summary><c>1600 train and 400 test samples [128]</c></summary>
+    protected static string Tell(Samples train, Samples test) =>
+        $"{train.Count} train and {test.Count} test samples [{string.Join(", ", train.Inputs.shape[1..])}]";
+
+    /// <summary>Where the first of some flags is set; null where none is.</summary>
+    protected static long? First(Tensor flags)
+    {
+        using var found = flags.nonzero();
+        return found.shape[0] == 0 ? null : found[0, 0].item<long>();
+    }
+}

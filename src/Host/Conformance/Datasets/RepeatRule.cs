@@ -1,0 +1,24 @@
+namespace MetricPlugins.Host.Conformance.Datasets;
+
+internal sealed class RepeatRule() : DatasetRule("repeats", "Every load gives the same samples in the same order.")
+{
+    protected override Finding Try(Subject subject, Dataset dataset, Samples train, Samples test)
+    {
+        const string tried = "loaded again, by the same dataset and by a new one; other states of the default generator";
+        foreach (var again in new[] { dataset, Make(subject) })
+        {
+            foreach (var (split, first) in Splits.Zip([train, test]))
+            {
+                torch.manual_seed(Random.Shared.NextInt64());
+                using var second = again.Load(split);
+                if (second.Count != first.Count)
+                    return Finding.Failed(tried, $"{split} has {first.Count} samples, then {second.Count}");
+                var other = first.Inputs.eq(second.Inputs).flatten(1).all(1).logical_and(first.Labels.eq(second.Labels)).logical_not();
+                if (First(other) is { } at)
+                    return Finding.Failed(tried, "input or label is another the second time", $"{split} sample {at}");
+            }
+        }
+
+        return Finding.Passed(tried);
+    }
+}

@@ -1,0 +1,45 @@
+namespace MetricPlugins.Host.Conformance.Losses;
+
+/// <summary>A rule that each of some batches keeps or breaks; one that breaks it is cut down to the smallest that still does.</summary>
+internal abstract class BatchRule(string name, string demand) : Rule(name, demand)
+{
+    protected abstract IReadOnlyList<SmallBatch> Batches { get; }
+
+    /// <summary>What the batches are, in words.</summary>
+    protected abstract string What { get; }
+
+    protected override Finding Try(Subject subject)
+    {
+        var probe = new LossProbe(subject);
+        if (Excuse(probe) is { } excuse)
+            return Finding.Skipped(excuse);
+        foreach (var batch in Batches)
+        {
+            if (Tell(probe, batch) is null)
+                continue;
+            var smallest = batch.Smallest(candidate => Tell(probe, candidate) is not null);
+            return Finding.Failed(What, Tell(probe, smallest)!, smallest.ToString());
+        }
+
+        return Finding.Passed(What);
+    }
+
+    /// <summary>Why the rule does not bind this loss; null where it does.</summary>
+    protected virtual string? Excuse(LossProbe probe) => null;
+
+    /// <summary>How the loss breaks the rule on this batch; null where it keeps it.</summary>
+    protected abstract string? Problem(LossProbe probe, SmallBatch batch);
+
+    private string? Tell(LossProbe probe, SmallBatch batch)
+    {
+        try
+        {
+            return Problem(probe, batch);
+        }
+        catch (Exception e)
+        {
+            // Cut down like any other failure.
+            return Thrown(e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace MetricPlugins.Host.Conformance.Losses;
+
+internal sealed class ReferencesRule() : BatchRule(
+    "references", "References that repeat the batch change nothing; a memory's order changes nothing; a loss may leave a memory aside.")
+{
+    private const double Tolerance = 1e-9;
+
+    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. Losses.Batches.Usual, .. Losses.Batches.Remembering];
+
+    protected override string What => $"{Losses.Batches.Usual.Count} batches beside a copy of themselves, {Losses.Batches.Remembering.Count} beside a memory in two orders";
+
+    protected override string? Problem(LossProbe probe, SmallBatch batch)
+    {
+        var here = probe.Compute(batch);
+        if (batch.Remembered == 0)
+            return here.DifferenceTo(probe.Compute(batch, copied: true), Tolerance) is { } copied ? $"beside a copy of the batch {copied}" : null;
+
+        var turned = batch.InOrder(Enumerable.Range(0, batch.Size).Concat(Enumerable.Range(batch.Size, batch.Remembered).Reverse()));
+        return !here.IsFinite ? $"beside a memory the value is {here.Value}, its gradient {(here.Gradient.All(double.IsFinite) ? "finite" : "not finite")}"
+            : here.Drew ? null
+            : here.DifferenceTo(probe.Compute(turned), Tolerance) is { } difference ? $"with the memory turned round {difference}"
+            : null;
+    }
+}
