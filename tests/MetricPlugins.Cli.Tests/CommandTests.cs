@@ -8,6 +8,7 @@ public class CommandTests
     [InlineData("train")]
     [InlineData("plugins")]
     [InlineData("plugins list")]
+    [InlineData("plugins check")]
     [InlineData("doctor")]
     [InlineData("test")]
     [InlineData("")]

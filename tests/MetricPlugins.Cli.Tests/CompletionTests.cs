@@ -11,7 +11,8 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("metric pl", "plugins")]
-    [InlineData("metric plugins ", "list show")]
+    [InlineData("metric plugins ", "check list show")]
+    [InlineData("metric plugins check my", "mystudy.fsx")]
     [InlineData("metric plugins show tr", "triplet")]
     [InlineData("metric train --loss ", "contrastive triplet")]
     [InlineData("metric train --model ", "convnet mlp")]

@@ -13,7 +13,7 @@ internal sealed class RepeatRule() : DatasetRule("repeats", "Every load gives th
                 using var second = again.Load(split);
                 if (second.Count != first.Count)
                     return Finding.Failed(tried, $"{split} has {first.Count} samples, then {second.Count}");
-                var other = first.Inputs.eq(second.Inputs).flatten(1).all(1).logical_and(first.Labels.eq(second.Labels)).logical_not();
+                var other = first.Inputs.nan_to_num().eq(second.Inputs.nan_to_num()).flatten(1).all(1).logical_and(first.Labels.eq(second.Labels)).logical_not();
                 if (First(other) is { } at)
                     return Finding.Failed(tried, "input or label is another the second time", $"{split} sample {at}");
             }

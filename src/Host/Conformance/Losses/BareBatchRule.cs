@@ -4,7 +4,7 @@ namespace MetricPlugins.Host.Conformance.Losses;
 
 internal sealed class BareBatchRule() : BatchRule("bare_batches", "Where a batch lacks something, value and gradient stay finite; without any term both are 0.")
 {
-    protected override IReadOnlyList<SmallBatch> Batches => Losses.Batches.Bare;
+    protected override IReadOnlyList<SmallBatch> Batches => TrialBatches.Bare;
 
     protected override string What => "no positives, no negatives, one sample, one outlier, outliers only, one sample among outliers; float32 and float64";
 

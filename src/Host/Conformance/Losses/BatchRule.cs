@@ -11,7 +11,7 @@ internal abstract class BatchRule(string name, string demand) : Rule(name, deman
     protected override Finding Try(Subject subject)
     {
         var probe = new LossProbe(subject);
-        if (Excuse(probe) is { } excuse)
+        if (Guarded(() => Excuse(probe)) is (null, { } excuse))
             return Finding.Skipped(excuse);
         foreach (var batch in Batches)
         {
@@ -30,16 +30,22 @@ internal abstract class BatchRule(string name, string demand) : Rule(name, deman
     /// <summary>How the loss breaks the rule on this batch; null where it keeps it.</summary>
     protected abstract string? Problem(LossProbe probe, SmallBatch batch);
 
+    /// <summary>The problem; what the loss throws is one, and is cut down like any other.</summary>
     private string? Tell(LossProbe probe, SmallBatch batch)
+    {
+        var (thrown, said) = Guarded(() => Problem(probe, batch));
+        return thrown ?? said;
+    }
+
+    private static (string? Thrown, string? Said) Guarded(Func<string?> call)
     {
         try
         {
-            return Problem(probe, batch);
+            return (null, call());
         }
         catch (Exception e)
         {
-            // Cut down like any other failure.
-            return Thrown(e);
+            return (Thrown(e), null);
         }
     }
 }

@@ -4,9 +4,9 @@ namespace MetricPlugins.Host.Conformance.Losses;
 
 internal sealed class CoincidingPointsRule() : BatchRule("coinciding_points", "Where vectors coincide, value and gradient stay finite.")
 {
-    protected override IReadOnlyList<SmallBatch> Batches => Losses.Batches.Coinciding;
+    protected override IReadOnlyList<SmallBatch> Batches => TrialBatches.Coinciding;
 
-    protected override string What => "one point with labels alike, different and outlying; two opposite points; float32 and float64";
+    protected override string What => "all at one point, with two classes, a class alone, outliers; all but one; two opposite points; float32 and float64";
 
     protected override string? Problem(LossProbe probe, SmallBatch batch)
     {

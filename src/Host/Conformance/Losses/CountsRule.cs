@@ -2,7 +2,7 @@ namespace MetricPlugins.Host.Conformance.Losses;
 
 internal sealed class CountsRule() : BatchRule("counts", "Active terms are at least 0 and at most all terms.")
 {
-    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. Losses.Batches.Usual, .. Losses.Batches.Bare, .. Losses.Batches.Coinciding];
+    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. TrialBatches.Usual, .. TrialBatches.Bare, .. TrialBatches.Coinciding];
 
     protected override string What => $"{Batches.Count} batches";
 

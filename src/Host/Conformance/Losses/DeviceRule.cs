@@ -8,7 +8,7 @@ internal sealed class DeviceRule() : BatchRule("device", "A GPU gives the same v
 
     private Device gpu = CPU;
 
-    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. Losses.Batches.Usual, .. Losses.Batches.Bare];
+    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. TrialBatches.Usual, .. TrialBatches.Bare];
 
     protected override string What => $"{Batches.Count} batches in float64, on the CPU and on {gpu}";
 

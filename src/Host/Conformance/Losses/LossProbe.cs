@@ -69,7 +69,7 @@ internal sealed class LossProbe(Subject subject)
             using (NewDisposeScope())
             {
                 var embeddings = rows.clone().requires_grad_();
-                var batch = new Batch(embeddings, labels);
+                var batch = new Batch(embeddings, labels.clone());
                 loss.zero_grad();
                 var result = loss.Compute(batch);
                 if (result.Loss.requires_grad)

@@ -4,7 +4,7 @@ internal sealed class OrderRule() : BatchRule("order", "The order of the samples
 {
     private const double Tolerance = 1e-9;
 
-    protected override IReadOnlyList<SmallBatch> Batches => Losses.Batches.Usual;
+    protected override IReadOnlyList<SmallBatch> Batches => TrialBatches.Usual;
 
     protected override string What => $"{Batches.Count} batches, each turned round, rotated and shuffled";
 

@@ -5,9 +5,9 @@ internal sealed class ReferencesRule() : BatchRule(
 {
     private const double Tolerance = 1e-9;
 
-    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. Losses.Batches.Usual, .. Losses.Batches.Remembering];
+    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. TrialBatches.Usual, .. TrialBatches.Remembering];
 
-    protected override string What => $"{Losses.Batches.Usual.Count} batches beside a copy of themselves, {Losses.Batches.Remembering.Count} beside a memory in two orders";
+    protected override string What => $"{TrialBatches.Usual.Count} batches beside a copy of themselves, {TrialBatches.Remembering.Count} beside a memory in two orders";
 
     protected override string? Problem(LossProbe probe, SmallBatch batch)
     {

@@ -6,7 +6,7 @@ internal sealed class ResultRule() : BatchRule("result", "A loss gives a scalar 
 {
     private Device device = CPU;
 
-    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. Losses.Batches.Usual, .. Losses.Batches.Bare];
+    protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. TrialBatches.Usual, .. TrialBatches.Bare];
 
     protected override string What => $"{Batches.Count} batches, with and without terms";
 

@@ -65,7 +65,9 @@ internal sealed record SmallBatch(double[][] Rows, long[] Labels, int Remembered
 
         for (var column = Dimensions - 1; column >= 0 && Dimensions > 1; column--)
             yield return this with { Rows = [.. Rows.Select(row => row.Where((_, j) => j != column).ToArray())] };
+
+        // Adding 0 makes -0 a 0.
         if (!IsRounded)
-            yield return this with { Rows = [.. Rows.Select(row => row.Select(x => Math.Round(x, 1)).ToArray())] };
+            yield return this with { Rows = [.. Rows.Select(row => row.Select(x => Math.Round(x, 1) + 0.0).ToArray())] };
     }
 }

@@ -18,7 +18,15 @@ internal sealed class CheckProcess(IReadOnlyList<string> arguments, IReadOnlyDic
     {
         if (process is { HasExited: true })
             Discard();
-        process ??= ChildProcess.Start(arguments, environment);
+        if (process is null)
+        {
+            process = ChildProcess.Start(arguments, environment);
+
+            // Its first line says that it is ready: how long it took to get there is no rule's.
+            while (process.StandardOutput.ReadLine() is not (null or CheckWorker.Ready))
+                ;
+        }
+
         ChildProcess.Send(process, CheckMessage.Write(request));
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

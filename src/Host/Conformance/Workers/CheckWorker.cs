@@ -5,8 +5,12 @@ namespace MetricPlugins.Host.Conformance.Workers;
 /// <summary>The worker's side: answers each request on its input with a finding, until the input ends.</summary>
 internal sealed class CheckWorker(PluginCatalog catalog, torch.Device device, string? dataFolder, TextReader requests, TextWriter answers)
 {
+    public const string Ready = "ready";
+
     public void Run()
     {
+        answers.WriteLine($"\n{Ready}");
+        answers.Flush();
         while (requests.ReadLine() is { } line)
         {
             if (CheckMessage.TryRead<CheckRequest>(line) is { } request)

@@ -1,7 +1,7 @@
 namespace MetricPlugins.Host.Conformance.Losses;
 
 /// <summary>The batches that losses are tried on.</summary>
-internal static class Batches
+internal static class TrialBatches
 {
     /// <summary>Positives, negatives, a sample alone in its class and outliers; an even one; a tiny one.</summary>
     public static IReadOnlyList<SmallBatch> Usual { get; } =
@@ -16,10 +16,10 @@ internal static class Batches
         SmallBatch.Random(4, [-1]), SmallBatch.Random(4, [-1, -1, -1, -1]), SmallBatch.Random(4, [-1, 0, -1]),
     ];
 
-    /// <summary>Batches in which vectors coincide, or lie opposite to each other.</summary>
+    /// <summary>Batches in which vectors coincide, or lie opposite to each other; each with positives and negatives.</summary>
     public static IReadOnlyList<SmallBatch> Coinciding { get; } =
     [
-        At([0.6, 0.8], 0, 0, 1, 1), At([0.6, 0.8], 0, 0, 0), At([0.6, 0.8], 0, 1, 2), At([1, 0, 0], 0, -1, -1),
+        At([0.6, 0.8], 0, 0, 1, 1), At([0.6, 0.8], 0, 1, 0), At([1, 0, 0], 0, 0, -1, -1),
         new SmallBatch([[0.6, 0.8], [0.6, 0.8], [0.6, 0.8], [0.6, 0.8], [0, 1]], [0, 0, 1, 1, 0]),
         new SmallBatch([[1, 0], [1, 0], [-1, 0], [-1, 0]], [0, 0, 1, 1]),
     ];

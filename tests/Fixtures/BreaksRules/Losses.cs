@@ -1,0 +1,158 @@
+using MetricPlugins;
+
+/// <summary>What the losses here would be, were it not for the one rule that each breaks.</summary>
+internal static class Sound
+{
+    public static LossResult Compute(Batch batch)
+    {
+        var distances = Pairwise.Euclidean(batch);
+        var (positives, negatives) = Pairwise.Masks(batch);
+        return LossResult.Of(Terms(distances, positives), positives | negatives, TermAverage.All);
+    }
+
+    public static Tensor Terms(Tensor distances, Tensor positives) => where(positives, distances, functional.relu(1 - distances)).square();
+}
+
+[Plugin("wrong-gradient", Summary = "Has the right value and twice its gradient.")]
+public sealed class WrongGradient : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        return result with { Loss = result.Loss * 2 - result.Loss.detach() };
+    }
+}
+
+[Plugin("order-matters", Summary = "Weights a sample by its place in the batch.")]
+public sealed class OrderMatters : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var (positives, negatives) = Pairwise.Masks(batch);
+        var weights = arange(1, batch.Labels.shape[0] + 1, device: batch.Labels.device).unsqueeze(1);
+        return LossResult.Of(Sound.Terms(Pairwise.Euclidean(batch), positives) * weights, positives | negatives, TermAverage.All);
+    }
+}
+
+[Plugin("nan-without-positives", Summary = "Divides by the number of positives, be it 0.")]
+public sealed class NanWithoutPositives : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var (positives, _) = Pairwise.Masks(batch);
+        var values = Pairwise.Euclidean(batch).square().masked_fill(positives.logical_not(), 0.0);
+        return new LossResult(values.sum() / positives.sum(), positives.sum(), values.gt(0).sum());
+    }
+}
+
+[Plugin("nan-where-points-coincide", Summary = "Divides by a distance, be it 0.")]
+public sealed class NanWherePointsCoincide : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var distances = Pairwise.Euclidean(batch);
+        var (positives, _) = Pairwise.Masks(batch);
+        var self = eye(distances.shape[0], distances.shape[1], device: distances.device);
+        return LossResult.Of(distances.square() / (distances + self), positives, TermAverage.All);
+    }
+}
+
+[Plugin("counts-too-many", Summary = "Has one more active term than terms.")]
+public sealed class CountsTooMany : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        return result with { Active = result.Terms + 1 };
+    }
+}
+
+[Plugin("pulls-at-zero", Summary = "Has the value 0 where unit vectors can get no farther apart, and still pushes.")]
+public sealed class PullsAtZero : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var distances = Pairwise.Euclidean(batch);
+        var (positives, negatives) = Pairwise.Masks(batch);
+        return LossResult.Of(where(positives, distances.square(), 2 - distances), positives | negatives, TermAverage.All);
+    }
+}
+
+[Plugin("counts-in-floats", Summary = "Counts its terms in float32.")]
+public sealed class CountsInFloats : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        return result with { Terms = result.Terms.to(ScalarType.Float32) };
+    }
+}
+
+[Plugin("forgets-references", Summary = "Takes the labels of the batch for those of its references.")]
+public sealed class ForgetsReferences : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var distances = Pairwise.Euclidean(batch);
+        var (positives, negatives) = Pairwise.Masks(new Batch(batch.Embeddings, batch.Labels));
+        return LossResult.Of(Sound.Terms(distances, positives), positives | negatives, TermAverage.All);
+    }
+}
+
+[Plugin("scribbles", Summary = "Writes into the batch's labels.")]
+public sealed class Scribbles : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        batch.Labels.add_(1);
+        return result;
+    }
+}
+
+[Plugin("disposes", Summary = "Disposes the batch's labels.")]
+public sealed class Disposes : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        batch.Labels.Dispose();
+        return result;
+    }
+}
+
+[Plugin("own-dice", Summary = "Draws from the default generator.")]
+public sealed class OwnDice : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        return result with { Loss = result.Loss * rand(1).to(result.Loss.device).sum() };
+    }
+}
+
+[Plugin("hoards", Summary = "Keeps every batch for ever.")]
+public sealed class Hoards : MetricLoss
+{
+    private readonly List<Tensor> kept = [];
+
+    public override LossResult Compute(Batch batch)
+    {
+        kept.Add(batch.Embeddings.detach().clone().DetachFromDisposeScope());
+        return Sound.Compute(batch);
+    }
+}
+
+[Plugin("cubic", Summary = "Lays all triplets out in memory.")]
+public sealed class Cubic : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var distances = Pairwise.Euclidean(batch).detach();
+        var (positives, negatives) = Pairwise.Masks(batch);
+        var triplets = positives.unsqueeze(2).logical_and(negatives.unsqueeze(1));
+        var active = triplets.logical_and(distances.unsqueeze(2).gt(distances.unsqueeze(1)));
+        var result = Sound.Compute(batch);
+        return result with { Terms = result.Terms + triplets.sum(), Active = result.Active + active.sum() };
+    }
+}

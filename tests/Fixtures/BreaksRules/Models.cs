@@ -1,0 +1,92 @@
+using MetricPlugins;
+
+[Plugin("other-size", Summary = "Gives larger embeddings than it says.")]
+public sealed class OtherSize(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 12);
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => layer.call(features);
+}
+
+[Plugin("not-unit-rows", Summary = "Gives zeros for some samples, which nothing can normalise.")]
+public sealed class NotUnitRows(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8);
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => layer.call(features) * features.narrow(1, 0, 1).gt(0.5);
+}
+
+[Plugin("two-faced", Summary = "Adds something in training, and it is no dropout.")]
+public sealed class TwoFaced(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8);
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => layer.call(features) + (training ? 1 : 0);
+}
+
+[Plugin("idle-layer", Summary = "Has a layer that nothing goes through.")]
+public sealed class IdleLayer(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8);
+    private readonly Module<Tensor, Tensor> idle = Linear(8, 8);
+
+    public override int EmbeddingSize => 8;
+
+    public Module<Tensor, Tensor> Idle => idle;
+
+    protected override Tensor Head(Tensor features) => layer.call(features);
+}
+
+[Plugin("looks-around", Summary = "Takes the mean of the batch away, so that a sample alone is nothing.")]
+public sealed class LooksAround(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8, hasBias: false);
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => layer.call(features - features.mean([0], keepdim: true));
+}
+
+[Plugin("forgetful", Summary = "Has a part that is not registered.")]
+public sealed class Forgetful : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer;
+    private readonly Tensor shift;
+
+    public Forgetful(ModelContext context)
+    {
+        layer = Linear(context.InputShape[0], 8);
+        register_module(nameof(layer), layer);
+        shift = randn(8);
+    }
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => layer.call(features) + shift;
+}
+
+[Plugin("unseeded", Summary = "Begins at weights of the machine's own randomness.")]
+public sealed class Unseeded(ModelContext context) : EmbeddingModel
+{
+    private readonly TorchSharp.Modules.Parameter weights = Parameter(randn(context.InputShape[0], 8) + Random.Shared.NextDouble());
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => features.mm(weights);
+}
+
+[Plugin("dropout", Summary = "Keeps every rule, with dropout.")]
+public sealed class WithDropout(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layers = Sequential(Linear(context.InputShape[0], 16), Dropout(0.5), Linear(16, 8));
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => layers.call(features);
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+
+namespace MetricPlugins.Tests.Cli;
+
+/// <summary><c>metric plugins check</c> on plugins that each break one rule, and on the product's own, which break none.</summary>
+public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : IClassFixture<PluginCheckTests.BrokenRules>
+{
+    [Theory]
+    [InlineData("counts-in-floats", "result", "Terms is a Int64 scalar; got Float32 []")]
+    [InlineData("wrong-gradient", "gradient", "the slope of the value is")]
+    [InlineData("order-matters", "order", "in the order")]
+    [InlineData("nan-without-positives", "bare_batches", "the value is NaN")]
+    [InlineData("nan-where-points-coincide", "coinciding_points", "the value is NaN in Float32")]
+    [InlineData("counts-too-many", "counts", "1 of 0 terms are active")]
+    [InlineData("pulls-at-zero", "zero", "the value is 0, and the gradient's largest entry")]
+    [InlineData("forgets-references", "references", "The size of tensor a")]
+    [InlineData("scribbles", "untouched_batch", "Labels is changed")]
+    [InlineData("disposes", "untouched_batch", "Labels is disposed")]
+    [InlineData("own-dice", "seed", "the value is")]
+    [InlineData("hoards", "leaks", "200 tensors are left")]
+    [InlineData("cubic", "memory", "worse than quadratic")]
+    [InlineData("class-without-samples", "sizes", "no sample has label 2")]
+    [InlineData("two-shapes", "sizes", "train samples are Float32 [3], test samples Float32 [6]")]
+    [InlineData("labels-out-of-range", "labels", "labels are -1 to 1; one is 2")]
+    [InlineData("nan-inside", "finite", "NaN or infinity")]
+    [InlineData("never-the-same", "repeats", "another the second time")]
+    [InlineData("overlapping-splits", "splits", "1 test samples are train samples, too")]
+    [InlineData("other-size", "output", "got [6, 12]")]
+    [InlineData("not-unit-rows", "unit_rows", "its embedding has length 0")]
+    [InlineData("two-faced", "modes", "apart")]
+    [InlineData("idle-layer", "trained", "the gradient does not reach it")]
+    [InlineData("looks-around", "single_sample", "alone and among others")]
+    [InlineData("forgetful", "round_trip", "neither a registered parameter nor a buffer")]
+    [InlineData("unseeded", "seed", "apart")]
+    public void A_broken_rule_is_named_and_no_other(string plugin, string rule, string problem)
+    {
+        var (name, finding) = Assert.Single(Failures(broken.Report, plugin));
+        Assert.Equal(rule, name);
+        Assert.Contains(problem, finding.GetProperty("problem").GetString());
+    }
+
+    [Theory]
+    [InlineData("counts-too-many", "rows [[0.5]], labels [0]")]
+    [InlineData("nan-without-positives", "rows [[0.5]], labels [0]")]
+    [InlineData("pulls-at-zero", "rows [[1], [-1]], labels [0, 1]")]
+    [InlineData("labels-out-of-range", "Train sample 3")]
+    [InlineData("overlapping-splits", "test sample 2 is train sample 7")]
+    [InlineData("idle-layer", "idle.weight")]
+    public void The_smallest_case_is_shown(string plugin, string smallest) =>
+        Assert.Equal(smallest, Assert.Single(Failures(broken.Report, plugin)).Finding.GetProperty("case").GetString());
+
+    [Fact]
+    public void A_broken_rule_is_a_failure_and_the_others_are_not_harmed()
+    {
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Empty(Failures(broken.Report, "dropout"));
+        Assert.DoesNotContain("dropout", broken.Report.GetProperty("failed").EnumerateArray().Select(p => p.GetString()));
+    }
+
+    [Fact]
+    public void A_plugin_that_dies_hangs_or_throws_leaves_the_others_checked()
+    {
+        var said = Check(Fixture("BringsDown"), "--timeout", "15", "--json");
+        Assert.Equal(1, said.ExitCode);
+        Assert.Contains("ended with exit code 137", Assert.Single(Failures(said.Json, "dies")).Finding.GetProperty("problem").GetString());
+        Assert.Contains("did not end within 15 seconds", Assert.Single(Failures(said.Json, "hangs")).Finding.GetProperty("problem").GetString());
+        Assert.Contains(Failures(said.Json, "throws"), f => f.Finding.GetProperty("problem").GetString() == "throws InvalidOperationException in its code: outliers are not foreseen" && f.Finding.GetProperty("case").GetString() is not null);
+        Assert.Empty(Failures(said.Json, "sound"));
+    }
+
+    [Theory]
+    [InlineData("Losses", "contrastive", "pairs=balanced,average=active")]
+    [InlineData("Datasets", "synthetic", "defaults")]
+    [InlineData("Models", "convnet", "defaults")]
+    public void The_products_own_plugins_keep_every_rule(string dll, string plugin, string setting)
+    {
+        var said = Check(Path.Combine(Path.GetDirectoryName(MetricProcess.Binary)!, "plugins", $"MetricPlugins.{dll}", $"MetricPlugins.{dll}.dll"), "--json");
+        var plugins = said.Json.GetProperty("plugins").EnumerateArray().ToList();
+        Assert.All(plugins, p => Assert.Empty(Failures(said.Json, p.GetProperty("name").GetString()!)));
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains(plugins.Single(p => p.GetProperty("name").GetString() == plugin).GetProperty("settings").EnumerateArray(), s => s.GetString() == setting);
+    }
+
+    [Fact]
+    public void The_table_tells_each_rule_and_the_smallest_case()
+    {
+        var said = Check(Fixture("BreaksRules"), "--only", "labels-out-of-range");
+        Assert.Equal(1, said.ExitCode);
+        Assert.Contains("A label is the index of a class, or -1 for an outlier.", said.Output);
+        Assert.Contains("smallest case: Train sample 3", said.Output);
+        Assert.EndsWith("Failed: Dataset labels-out-of-range", said.Output.TrimEnd());
+    }
+
+    [Fact]
+    public void Options_that_are_given_are_held_fast()
+    {
+        var said = Check(Path.Combine(Path.GetDirectoryName(MetricProcess.Binary)!, "plugins", "MetricPlugins.Losses", "MetricPlugins.Losses.dll"), "--only", "contrastive:margin=0.5,pairs=all", "--json");
+        Assert.Equal(
+            ["margin=0.5", "margin=0.5,average=active"],
+            said.Json.GetProperty("plugins")[0].GetProperty("settings").EnumerateArray().Select(s => s.GetString()));
+    }
+
+    [Fact]
+    public void What_is_no_plugin_is_wrong_usage_with_the_reason()
+    {
+        Assert.Equal((2, "A plugin DLL is an existing file; there is no /nowhere/X.dll."), Refusal("/nowhere/X.dll"));
+        Assert.Equal((2, $"{MetricProcess.Binary} holds no plugin: no class in it has the attribute [Plugin]."), Refusal(MetricProcess.Binary));
+        var (code, reason) = Refusal(Fixture("OtherContract"));
+        Assert.Equal(2, code);
+        Assert.Contains("built against contract 9.0.0", reason);
+        Assert.Contains("Did you mean cubic?", Refusal(Fixture("BreaksRules"), "--only", "cubc").Reason);
+        Assert.Contains("has no option \"margin\"", Refusal(Fixture("BreaksRules"), "--only", "cubic:margin=1").Reason);
+    }
+
+    private static (int Code, string Reason) Refusal(params string[] arguments)
+    {
+        var said = Check(arguments);
+        Assert.Equal("", said.Output);
+        return (said.ExitCode, said.Errors.Trim());
+    }
+
+    private static Said Check(params string[] arguments) => MetricProcess.Run(["plugins", "check", .. arguments, "--threads", "1"]);
+
+    private static string Fixture(string name) => Path.Combine(Repository.Fixture(name), $"Fixture.{name}.dll");
+
+    private static List<(string Rule, JsonElement Finding)> Failures(JsonElement report, string plugin) =>
+    [
+        .. from rule in report.GetProperty("plugins").EnumerateArray().Single(p => p.GetProperty("name").GetString() == plugin).GetProperty("rules").EnumerateArray()
+           from finding in rule.GetProperty("findings").EnumerateArray()
+           where finding.GetProperty("result").GetString() == "failed"
+           select (rule.GetProperty("rule").GetString()!, finding),
+    ];
+
+    /// <summary>All plugins that break a rule, checked once.</summary>
+    public sealed class BrokenRules
+    {
+        public BrokenRules()
+        {
+            var said = Check(Fixture("BreaksRules"), "--json");
+            (ExitCode, Report) = (said.ExitCode, said.Json);
+        }
+
+        public int ExitCode { get; }
+
+        public JsonElement Report { get; }
+    }
+}
