@@ -119,7 +119,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
         return (said.ExitCode, said.Errors.Trim());
     }
 
-    private static Said Check(params string[] arguments) => MetricProcess.Run(["plugins", "check", .. arguments, "--threads", "1"]);
+    private static Said Check(params string[] arguments) => MetricProcess.Run(["plugins", "check", .. arguments]);
 
     private static string Fixture(string name) => Path.Combine(Repository.Fixture(name), $"Fixture.{name}.dll");
 

@@ -14,6 +14,9 @@ internal abstract class Rule(string name, string demand)
     /// <summary>Whether it looks at the memory of its process, and so runs in one that hands memory back at once.</summary>
     public virtual bool MeasuresMemory => false;
 
+    /// <summary>Whether it is to have all threads: small batches are quicker on one.</summary>
+    public virtual bool MeasuresTime => false;
+
     /// <summary>Tries the plugin. Whatever the plugin throws is its failure of this rule.</summary>
     public Finding Check(Subject subject)
     {

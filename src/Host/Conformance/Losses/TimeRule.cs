@@ -9,6 +9,8 @@ internal sealed class TimeRule() : Rule("time", "A step at batch 512 takes no mo
     private const double MostSeconds = 10;
     private const int Calls = 4;
 
+    public override bool MeasuresTime => true;
+
     protected override Finding Try(Subject subject)
     {
         var best = double.PositiveInfinity;

@@ -5,7 +5,10 @@ namespace MetricPlugins.Host.Conformance.Workers;
 /// <summary>The worker's side: answers each request on its input with a finding, until the input ends.</summary>
 internal sealed class CheckWorker(PluginCatalog catalog, torch.Device device, string? dataFolder, TextReader requests, TextWriter answers)
 {
+    /// <summary>Its first line.</summary>
     public const string Ready = "ready";
+
+    private readonly int threads = torch.get_num_threads();
 
     public void Run()
     {
@@ -26,6 +29,8 @@ internal sealed class CheckWorker(PluginCatalog catalog, torch.Device device, st
     {
         var plugin = catalog.Plugins.Single(p => p.Title == request.Plugin);
         var use = new PluginUse(plugin, PluginOptions.Bind(plugin, request.Options));
-        return Rules.Of(plugin.Kind).Single(r => r.Name == request.Rule).Check(new Subject(use, device, dataFolder));
+        var rule = Rules.Of(plugin.Kind).Single(r => r.Name == request.Rule);
+        torch.set_num_threads(rule.MeasuresTime ? threads : 1);
+        return rule.Check(new Subject(use, device, dataFolder));
     }
 }
