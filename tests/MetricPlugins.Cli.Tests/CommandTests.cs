@@ -9,6 +9,7 @@ public class CommandTests
     [InlineData("plugins")]
     [InlineData("plugins list")]
     [InlineData("plugins check")]
+    [InlineData("new")]
     [InlineData("doctor")]
     [InlineData("test")]
     [InlineData("")]
@@ -23,6 +24,7 @@ public class CommandTests
     [InlineData("nonsense")]
     [InlineData("")]
     [InlineData("plugins")]
+    [InlineData("new loss")]
     [InlineData("train --dataset synthetic")]
     public void An_incomplete_command_is_wrong_usage(string command)
     {

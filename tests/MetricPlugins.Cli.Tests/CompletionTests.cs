@@ -13,6 +13,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("metric pl", "plugins")]
     [InlineData("metric plugins ", "check list show")]
     [InlineData("metric plugins check my", "mystudy.fsx")]
+    [InlineData("metric new ", "dataset loss model")]
     [InlineData("metric plugins show tr", "triplet")]
     [InlineData("metric train --loss ", "contrastive triplet")]
     [InlineData("metric train --model ", "convnet mlp")]

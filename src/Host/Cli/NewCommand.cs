@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MetricPlugins.Host.Plugins;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric new loss Circle</c>: a project for a plugin of one's own.</summary>
+internal static class NewCommand
+{
+    private static readonly Argument<string> KindArgument = new("KIND") { Description = "loss, dataset or model." };
+    private static readonly Argument<string> NameArgument = new("NAME") { Description = "The plugin's class, as in Circle; users call it circle." };
+    private static readonly Option<string?> OutOption = new("--out") { Description = "Folder to write, new or empty [default: NAME].", HelpName = "DIR" };
+
+    public static Command Create()
+    {
+        KindArgument.AcceptOnlyFromAmong([.. Enum.GetNames<PluginKind>().Select(SnakeCase.Of)]);
+        var command = new Command("new", "Write the project of a new plugin, with its tests: it builds as it is, and is yours to change.")
+        {
+            KindArgument, NameArgument, OutOption, CommonOptions.Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult result)
+    {
+        var (kind, name) = (result.GetValue(KindArgument)!, result.GetValue(NameArgument)!);
+        var project = PluginProject.Create(Enum.Parse<PluginKind>(kind, ignoreCase: true), name, AppContext.BaseDirectory);
+        if (PluginCatalog.Load([]).Plugins.FirstOrDefault(p => SnakeCase.Of($"{p.Kind}") == kind && p.Name == project.Plugin) is { } taken)
+            throw new InvalidInputException($"A {kind} has a name of its own; {project.Plugin} is that of one in {taken.File}. Take another.");
+
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(result.GetValue(OutOption) ?? name));
+        project.Write(folder);
+        if (result.GetValue(CommonOptions.Json))
+        {
+            JsonOutput.Write(new JsonObject
+            {
+                ["kind"] = kind,
+                ["name"] = project.Plugin,
+                ["folder"] = folder,
+                ["files"] = new JsonArray([.. project.Files.Select(file => JsonValue.Create(file))]),
+            });
+            return ExitCode.Done;
+        }
+
+        Console.WriteLine($"""
+            The {kind} {project.Plugin} is in {folder}: {name}.cs, its tests and its project.
+              dotnet test {folder}
+              metric train --plugins {Path.Combine(folder, "bin")} --{kind} {project.Plugin} …
+            """);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security;
+using System.Text.RegularExpressions;
+
+namespace MetricPlugins.Host.Plugins;
+
+/// <summary>The project of a new plugin: what Templates/Project and the folder of its kind hold, under its own name.</summary>
+internal sealed partial class PluginProject
+{
+    /// <summary>Where a template looks for the contract; a project made of it looks in the install that made it.</summary>
+    private const string TemplateHost = "$(MSBuildThisFileDirectory)../../artifacts/host";
+
+    private readonly Dictionary<string, string> files;
+
+    private PluginProject(string plugin, Dictionary<string, string> files) => (Plugin, this.files) = (plugin, files);
+
+    /// <summary>What users call the plugin: <c>fashion-mnist</c> of FashionMnist, <c>circle</c> of the loss CircleLoss.</summary>
+    public string Plugin { get; }
+
+    /// <summary>Paths in the project's folder.</summary>
+    public IEnumerable<string> Files => files.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The project of a plugin that works and waits to be made another.</summary>
+    /// <param name="kind">The plugin's kind.</param>
+    /// <param name="name">Its class.</param>
+    /// <param name="host">The folder of the install it is to build against.</param>
+    /// <exception cref="InvalidInputException">The name does not fit a class of its own.</exception>
+    public static PluginProject Create(PluginKind kind, string name, string host)
+    {
+        if (!ClassName().IsMatch(name))
+            throw new InvalidInputException($"NAME is that of the plugin's class: letters and digits, a capital first, as in Circle; got \"{name}\".");
+        var plugin = PluginName(kind, name);
+        var template = Template("Project").Concat(Template($"{kind}")).ToList();
+        if (template.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Any(file => Uses(file.Text, name)))
+            throw new InvalidInputException($"NAME is one that the plugin's code does not use for something else; got \"{name}\". Take another, as My{name}.");
+
+        string Named(string text) => Placeholder().Replace(text, name).Replace($"new-{SnakeCase.Of($"{kind}")}", plugin, StringComparison.Ordinal);
+        return new PluginProject(plugin, template.ToDictionary(
+            file => Named(file.Path),
+            file => Named(file.Text).Replace(TemplateHost, Escape(Path.TrimEndingDirectorySeparator(host)), StringComparison.Ordinal)));
+    }
+
+    /// <summary>Writes the whole project, or nothing.</summary>
+    /// <param name="folder">A folder that is empty, or not there yet.</param>
+    /// <exception cref="InvalidInputException">The folder holds something, or cannot be written.</exception>
+    public void Write(string folder)
+    {
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+            throw new InvalidInputException($"A new plugin goes into a new or an empty folder; {folder} holds something. Name another: --out DIR.");
+        var beside = $"{folder}.{Guid.NewGuid():N}.part";
+        try
+        {
+            foreach (var (path, text) in files)
+            {
+                var file = Path.Combine(beside, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                File.WriteAllText(file, text);
+            }
+
+            if (Directory.Exists(folder))
+                Directory.Delete(folder);
+            Directory.Move(beside, folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (Directory.Exists(beside))
+                Directory.Delete(beside, recursive: true);
+            throw new InvalidInputException($"A new plugin goes into a folder that can be written; {folder} cannot: {e.Message} Name another: --out DIR.", e);
+        }
+    }
+
+    private static IEnumerable<(string Path, string Text)> Template(string folder)
+    {
+        var assembly = typeof(PluginProject).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Where(r => r.StartsWith($"Templates/{folder}/", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            yield return (resource[$"Templates/{folder}/".Length..], reader.ReadToEnd());
+        }
+    }
+
+    private static string PluginName(PluginKind kind, string name)
+    {
+        var own = name.EndsWith($"{kind}", StringComparison.Ordinal) && name.Length > $"{kind}".Length ? name[..^$"{kind}".Length] : name;
+        return SnakeCase.Of(own).Replace('_', '-');
+    }
+
+    private static bool Uses(string code, string name) =>
+        Regex.IsMatch(CommentOrText().Replace(Placeholder().Replace(code, ""), ""), $@"\b{name}\b");
+
+    /// <summary>A path as MSBuild's XML has it.</summary>
+    private static string Escape(string path) =>
+        SecurityElement.Escape(path.Replace("%", "%25", StringComparison.Ordinal).Replace("$", "%24", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal));
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*$")]
+    private static partial Regex ClassName();
+
+    [GeneratedRegex("New(Plugin|Loss|Dataset|Model)")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex("""//.*|("[^"]*")""")]
+    private static partial Regex CommentOrText();
+}

@@ -1,0 +1,49 @@
+namespace MetricPlugins.Tests.Cli;
+
+/// <summary>metric new; docs/extend builds, tests and trains what it writes.</summary>
+public sealed class NewTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_new_loss_says_how_to_build_and_how_to_use_it()
+    {
+        var said = MetricProcess.Run("new", "loss", "Circle", "--out", folder.File("Circle"));
+        Assert.Equal((0, ""), (said.ExitCode, said.Errors));
+        Assert.Contains($"dotnet test {folder.File("Circle")}", said.Output);
+        Assert.Contains($"metric train --plugins {folder.File("Circle", "bin")} --loss circle", said.Output);
+        Assert.Contains(Path.GetDirectoryName(MetricProcess.Binary)!, File.ReadAllText(folder.File("Circle", "Directory.Build.props")));
+    }
+
+    [Fact]
+    public void Machines_are_told_the_files()
+    {
+        var said = MetricProcess.Run("new", "dataset", "Rings", "--out", folder.File("Rings"), "--json");
+        Assert.Equal(("dataset", "rings"), (said.Json.GetProperty("kind").GetString(), said.Json.GetProperty("name").GetString()));
+        Assert.All(said.Json.GetProperty("files").EnumerateArray(), file => Assert.True(File.Exists(Path.Combine(said.Json.GetProperty("folder").GetString()!, file.GetString()!))));
+    }
+
+    [Theory]
+    [InlineData("los", "Circle", "Must be one of")]
+    [InlineData("loss", "circle", "a capital first, as in Circle")]
+    [InlineData("loss", "Triplet", "triplet is that of one in")]
+    public void A_wrong_kind_or_name_is_refused_and_nothing_is_written(string kind, string name, string rule)
+    {
+        var said = MetricProcess.Run("new", kind, name, "--out", folder.File("Circle"));
+        Assert.Equal((2, ""), (said.ExitCode, said.Output));
+        Assert.Contains(rule, said.Errors);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Without_an_install_the_build_says_what_to_name()
+    {
+        MetricProcess.Run("new", "loss", "Circle", "--out", folder.File("Circle"));
+        var said = DotnetProcess.Test(folder.File("Circle"), host: folder.File("nowhere"));
+        Assert.NotEqual(0, said.ExitCode);
+        Assert.Contains($"there is none in {folder.File("nowhere")}", said.Output + said.Errors);
+        Assert.DoesNotContain("CS0246", said.Output + said.Errors);
+    }
+}
