@@ -5,20 +5,26 @@ using MetricPlugins.Tests.Node;
 
 namespace MetricPlugins.Tests.Docs;
 
-/// <summary>docs/tutorial.md, carried out from its first command to its last in a folder like the sources' own.</summary>
-public sealed partial class TutorialTests : IDisposable
+/// <summary>Documents that are carried out from their first command to their last, in a folder like the sources' own.</summary>
+public sealed partial class WalkthroughTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder temporary = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => temporary.Dispose();
 
-    [Fact]
-    public void Every_command_of_the_tutorial_does_what_it_says()
+    private string Folder => temporary.File("metricplugins");
+
+    [Theory]
+    [InlineData("tutorial.md", 1)]
+    [InlineData("extend/loss.md", 0)]
+    [InlineData("extend/dataset.md", 0)]
+    [InlineData("extend/model.md", 0)]
+    public void Every_command_does_what_the_document_says(string document, int expectedQueries)
     {
         PrepareFolder();
         var said = "";
         var queries = 0;
-        foreach (var (info, text) in Blocks())
+        foreach (var (info, text) in Blocks(document))
         {
             switch (info.Split(' '))
             {
@@ -34,37 +40,37 @@ public sealed partial class TutorialTests : IDisposable
                     break;
                 case ["sql"]:
                     if (NodeProcess.IsAvailable)
-                        Assert.NotEmpty(DuckDb.Query(text.Replace("'runs/", $"'{folder.Path}/runs/", StringComparison.Ordinal)).EnumerateArray());
+                        Assert.NotEmpty(DuckDb.Query(text.Replace("'runs/", $"'{Folder}/runs/", StringComparison.Ordinal)).EnumerateArray());
                     queries++;
                     break;
                 case [_, var path]:
-                    Directory.CreateDirectory(Path.GetDirectoryName(folder.File(path))!);
-                    File.WriteAllText(folder.File(path), text);
+                    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Folder, path))!);
+                    File.WriteAllText(Path.Combine(Folder, path), text);
                     break;
                 default:
-                    Assert.Fail($"A block of the tutorial that nothing checks: {info}");
+                    Assert.Fail($"A block of {document} that nothing checks: {info}");
                     break;
             }
         }
 
-        Assert.Equal(1, queries);
+        Assert.Equal(expectedQueries, queries);
     }
 
     /// <summary>The launcher there starts the binary that was built; the real launcher has tests of its own.</summary>
     private void PrepareFolder()
     {
-        Directory.CreateDirectory(folder.File("studies"));
-        Directory.CreateDirectory(folder.File("artifacts"));
-        Directory.CreateSymbolicLink(folder.File("artifacts/host"), Path.GetDirectoryName(MetricProcess.Binary)!);
-        File.Copy(Path.Combine(Repository.Root, "studies", "quickstart.fsx"), folder.File("studies/quickstart.fsx"));
-        MetricProcess.PutCommand(folder.File("metric"));
+        Directory.CreateDirectory(Path.Combine(Folder, "studies"));
+        Directory.CreateDirectory(Path.Combine(Folder, "artifacts"));
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "artifacts/host"), Path.GetDirectoryName(MetricProcess.Binary)!);
+        File.Copy(Path.Combine(Repository.Root, "studies", "quickstart.fsx"), Path.Combine(Folder, "studies/quickstart.fsx"));
+        MetricProcess.PutCommand(Path.Combine(Folder, "metric"));
     }
 
     private string Run(string commands, bool mustFail)
     {
         using var process = Process.Start(new ProcessStartInfo("bash", ["-euc", commands])
         {
-            WorkingDirectory = folder.Path,
+            WorkingDirectory = Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["METRIC_PLUGINS"] = "" },
@@ -74,8 +80,8 @@ public sealed partial class TutorialTests : IDisposable
         return said.Output + said.Errors;
     }
 
-    private static IEnumerable<(string Info, string Text)> Blocks() =>
-        Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "tutorial.md"))).Select(m => (m.Groups["info"].Value, m.Groups["text"].Value));
+    private static IEnumerable<(string Info, string Text)> Blocks(string document) =>
+        Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", document))).Select(m => (m.Groups["info"].Value, m.Groups["text"].Value));
 
     /// <summary>Figures differ between machines; words do not.</summary>
     private static string Words(string line) => NotWords().Replace(line, "");
