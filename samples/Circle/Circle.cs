@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using MetricPlugins;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
