@@ -34,4 +34,16 @@ public sealed record LossResult(Tensor Loss, Tensor Terms, Tensor Active)
         var loss = average == TermAverage.Active ? sum / active.clamp_min(1) : sum / Math.Max(count, 1);
         return new LossResult(loss, full(Array.Empty<long>(), count, ScalarType.Int64, values.device), active);
     }
+
+    /// <summary>The mean of terms, those among them active that the loss marks.</summary>
+    /// <param name="values">Term values, any shape; entries outside <paramref name="mask"/> may be anything, provided their
+    /// gradients are finite.</param>
+    /// <param name="mask">bool, same shape: which entries are terms.</param>
+    /// <param name="isActive">bool, same shape: which of them are active; entries outside <paramref name="mask"/> do not count.</param>
+    public static LossResult Of(Tensor values, Tensor mask, Tensor isActive)
+    {
+        var count = mask.sum();
+        var sum = values.masked_fill(mask.logical_not(), 0.0).sum();
+        return new LossResult(sum / count.clamp_min(1), count, isActive.logical_and(mask).sum());
+    }
 }

@@ -1,6 +1,6 @@
 namespace MetricPlugins;
 
-/// <summary>What pair and triplet losses share: all distances of a batch to its references, and which pairs count.</summary>
+/// <summary>What pair and triplet losses share: all distances and similarities of a batch to its references, and which pairs count.</summary>
 public static class Pairwise
 {
     /// <summary>[B, R] Euclidean distances. The gradient of a distance of 0 is 0.</summary>
@@ -14,6 +14,13 @@ public static class Pairwise
         // A sample's gradient takes the same way through both arguments: once forward and once transposed costs half.
         var oneWay = Exact(batch.Embeddings, batch.Embeddings.detach());
         return oneWay + oneWay.t() - oneWay.detach();
+    }
+
+    /// <summary>[B, R] inner products: cosines where rows have unit length.</summary>
+    public static Tensor Similarity(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Embeddings.mm(batch.References.t());
     }
 
     /// <summary>[B, R] bool: pairs of one class; true, too, where a sample of a class meets itself. An outlier (label −1) is of no

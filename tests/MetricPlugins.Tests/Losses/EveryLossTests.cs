@@ -53,10 +53,10 @@ public class EveryLossTests
     public void A_memory_of_references_adds_terms_and_keeps_the_batch_apart_from_itself(string name, string options)
     {
         using var scope = torch.NewDisposeScope();
-        var rows = Rows(UnitRows(6, 4, seed: 5));
+        var rows = Rows(UnitRows(6, 4, seed: 5), torch.ScalarType.Float32);
         var labels = torch.tensor(new long[] { 0, 1, 0, 1, 0, 1 });
-        var alone = Loss(name, options).Compute(new Batch(rows.narrow(0, 0, 4), labels.narrow(0, 0, 4)));
-        var remembering = Loss(name, options).Compute(new Batch(rows.narrow(0, 0, 4), labels.narrow(0, 0, 4), rows, labels));
+        var alone = Loss(name, options, 4).Compute(new Batch(rows.narrow(0, 0, 4), labels.narrow(0, 0, 4)));
+        var remembering = Loss(name, options, 4).Compute(new Batch(rows.narrow(0, 0, 4), labels.narrow(0, 0, 4), rows, labels));
         Assert.True(remembering.Terms.item<long>() >= alone.Terms.item<long>());
         Assert.True(remembering.Loss.isfinite().item<bool>());
     }
@@ -64,14 +64,14 @@ public class EveryLossTests
     private static (double Value, long Terms, long Active, double[][] Gradient) Check(
         string loss, string options, double[][] rows, long[] labels, torch.ScalarType type = torch.ScalarType.Float64)
     {
-        var result = Evaluate(Loss(loss, options), rows, labels, type);
+        var result = Evaluate(Loss(loss, options, rows[0].Length), rows, labels, type);
         Assert.True(double.IsFinite(result.Value));
         Assert.All(result.Gradient, row => Assert.All(row, x => Assert.True(double.IsFinite(x))));
         Assert.InRange(result.Active, 0, result.Terms);
         return result;
     }
 
-    private static MetricLoss Loss(string name, string options) => Create(
-        typeof(ContrastiveLoss).Assembly.GetType($"MetricPlugins.Losses.{name}")!, 4, 4,
+    private static MetricLoss Loss(string name, string options, int embeddingSize) => Create(
+        typeof(ContrastiveLoss).Assembly.GetType($"MetricPlugins.Losses.{name}")!, 4, embeddingSize,
         [.. options.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1]))]);
 }

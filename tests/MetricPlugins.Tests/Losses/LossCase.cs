@@ -22,6 +22,7 @@ internal static class LossCase
         MetricLoss loss, double[][] embeddings, long[] labels, torch.ScalarType type = torch.ScalarType.Float64)
     {
         using var scope = torch.NewDisposeScope();
+        loss.to(type);
         var rows = Rows(embeddings, type).requires_grad_();
         var result = loss.Compute(new Batch(rows, torch.tensor(labels)));
         Assert.Equal(0, result.Loss.ndim);
@@ -32,6 +33,20 @@ internal static class LossCase
         var size = embeddings[0].Length;
         var gradient = rows.grad!.to(torch.ScalarType.Float64).data<double>().ToArray();
         return (result.Loss.to(torch.ScalarType.Float64).item<double>(), result.Terms.item<long>(), result.Active.item<long>(), [.. gradient.Chunk(size)]);
+    }
+
+    /// <summary>Puts values in place of those that the loss's only parameter began with.</summary>
+    public static void SetWeights(MetricLoss loss, double[][] weights)
+    {
+        using var _ = torch.no_grad();
+        loss.parameters().Single().copy_(Rows(weights));
+    }
+
+    /// <summary>The gradient that the last evaluation left in the loss's only parameter.</summary>
+    public static double[][] WeightGradient(MetricLoss loss)
+    {
+        var gradient = loss.parameters().Single().grad!;
+        return [.. gradient.to(torch.ScalarType.Float64).data<double>().ToArray().Chunk((int)gradient.shape[1])];
     }
 
     public static torch.Tensor Rows(double[][] rows, torch.ScalarType type = torch.ScalarType.Float64) =>

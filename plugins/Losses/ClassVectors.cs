@@ -1,0 +1,27 @@
+namespace MetricPlugins.Losses;
+
+/// <summary>What losses share that compare samples with one vector a class. An outlier has no class: it is left out.</summary>
+internal static class ClassVectors
+{
+    /// <summary>[C, D]: directions spread evenly over the sphere.</summary>
+    public static Tensor Random(LossContext context)
+    {
+        using var _ = no_grad();
+        return randn(context.Classes, context.EmbeddingSize, generator: context.Generator).to(context.Device);
+    }
+
+    /// <summary>[B, C].</summary>
+    public static Tensor Cosines(Tensor embeddings, Tensor vectors) =>
+        functional.normalize(embeddings).mm(functional.normalize(vectors).t());
+
+    /// <summary>[B, 1]: the column of each sample's class; any column for an outlier.</summary>
+    public static Tensor Own(Tensor labels) => labels.clamp_min(0).unsqueeze(1);
+
+    /// <summary>The mean over samples of −log softmax of their own class's logit; active while another is larger.</summary>
+    public static LossResult CrossEntropy(Tensor logits, Tensor labels)
+    {
+        var values = functional.cross_entropy(logits, labels, ignore_index: -1, reduction: Reduction.None);
+        var constant = logits.detach();
+        return LossResult.Of(values, labels.ge(0), constant.amax(1).gt(constant.gather(1, Own(labels)).squeeze(1)));
+    }
+}
