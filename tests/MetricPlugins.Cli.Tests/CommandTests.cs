@@ -39,7 +39,8 @@ public class CommandTests
         var said = MetricProcess.Run("plugins", "list", "--json");
         Assert.Equal(0, said.ExitCode);
         var plugins = said.Json.GetProperty("plugins").EnumerateArray().Select(p => $"{p.GetProperty("kind")} {p.GetProperty("name")}").ToList();
-        Assert.Equal(["loss contrastive", "loss triplet", "dataset fashion-mnist", "dataset mnist", "dataset synthetic", "model convnet", "model mlp"], plugins);
+        string[] losses = ["arcface", "ccl", "contrastive", "infonce", "npair", "supcon", "triplet"];
+        Assert.Equal([.. losses.Select(l => $"loss {l}"), "dataset fashion-mnist", "dataset mnist", "dataset synthetic", "model convnet", "model mlp"], plugins);
         Assert.Empty(said.Json.GetProperty("faults").EnumerateArray());
 
         var table = MetricProcess.Run("plugins", "list").Output;

@@ -15,7 +15,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("metric plugins check my", "mystudy.fsx")]
     [InlineData("metric new ", "dataset loss model")]
     [InlineData("metric plugins show tr", "triplet")]
-    [InlineData("metric train --loss ", "contrastive triplet")]
+    [InlineData("metric train --loss ", "arcface ccl contrastive infonce npair supcon triplet")]
     [InlineData("metric train --model ", "convnet mlp")]
     [InlineData("metric run --set see", "seeds=")]
     [InlineData("metric runs list --j", "--json")]

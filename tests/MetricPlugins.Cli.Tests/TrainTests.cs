@@ -194,7 +194,7 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No loss named \"contrastve\". Did you mean contrastive? Known: contrastive, triplet.", "--loss", "contrastve")]
+    [InlineData("No loss named \"contrastve\". Did you mean contrastive? Known: arcface, ccl, contrastive, infonce, npair, supcon, triplet.", "--loss", "contrastve")]
     [InlineData("has no option \"margn\"", "--loss", "contrastive:margn=1")]
     [InlineData("margin is 0 to 2; got 3", "--loss", "contrastive:margin=3")]
     [InlineData("No dataset named \"mnis\"", "--dataset", "mnis")]

@@ -1,10 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using MetricPlugins.Losses;
 using static MetricPlugins.Tests.Losses.LossCase;
 
 namespace MetricPlugins.Tests.Losses;
 
-/// <summary>What holds for every loss under every choice of its options.</summary>
+/// <summary>What holds for every loss under every choice of its options, and at the limits of each.</summary>
 public class EveryLossTests
 {
     private static readonly double[] Point = [0.6, 0.8, 0, 0];
@@ -14,12 +15,14 @@ public class EveryLossTests
         var data = new TheoryData<string, string>();
         foreach (var type in typeof(ContrastiveLoss).Assembly.GetTypes().Where(t => t.GetCustomAttribute<PluginAttribute>() is not null))
         {
-            var options = type.GetNestedType("Options")!.GetConstructors().Single().GetParameters().Where(p => p.ParameterType.IsEnum);
+            var options = type.GetNestedType("Options")!.GetConstructors().Single().GetParameters();
             IEnumerable<string> choices = [""];
-            foreach (var option in options)
+            foreach (var option in options.Where(p => p.ParameterType.IsEnum))
                 choices = choices.SelectMany(c => Enum.GetNames(option.ParameterType).Select(v => $"{c},{option.Name}={v}".TrimStart(','))).ToList();
-            foreach (var choice in choices)
-                data.Add(type.Name, choice.ToLowerInvariant());
+            var limits = options.Select(p => (p.Name, Range: p.GetCustomAttribute<RangeAttribute>())).Where(o => o.Range is not null)
+                .SelectMany(o => new[] { $"{o.Name}={o.Range!.Minimum}", $"{o.Name}={o.Range.Maximum}" });
+            foreach (var choice in choices.Concat(limits))
+                data.Add(type.Name, Underscored(choice));
         }
 
         return data;
@@ -60,6 +63,10 @@ public class EveryLossTests
         Assert.True(remembering.Terms.item<long>() >= alone.Terms.item<long>());
         Assert.True(remembering.Loss.isfinite().item<bool>());
     }
+
+    /// <summary>Options as users write them.</summary>
+    private static string Underscored(string options) =>
+        string.Concat(options.Select((c, i) => char.IsUpper(c) && i > 0 && char.IsLower(options[i - 1]) ? $"_{c}" : $"{c}")).ToLowerInvariant();
 
     private static (double Value, long Terms, long Active, double[][] Gradient) Check(
         string loss, string options, double[][] rows, long[] labels, torch.ScalarType type = torch.ScalarType.Float64)

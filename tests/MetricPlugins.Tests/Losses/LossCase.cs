@@ -17,14 +17,17 @@ internal static class LossCase
     public static MetricLoss Create<TLoss>(params (string Name, string Value)[] options) =>
         Create(typeof(TLoss), 10, 8, [.. options.Select(o => KeyValuePair.Create(o.Name, o.Value))]);
 
-    /// <summary>Value, counts and gradient of a loss.</summary>
+    /// <summary>Value, counts and gradient of a loss. Given a batch size, the batch is the first rows, and all are its references.</summary>
     public static (double Value, long Terms, long Active, double[][] Gradient) Evaluate(
-        MetricLoss loss, double[][] embeddings, long[] labels, torch.ScalarType type = torch.ScalarType.Float64)
+        MetricLoss loss, double[][] embeddings, long[] labels, torch.ScalarType type = torch.ScalarType.Float64, int? batchSize = null)
     {
         using var scope = torch.NewDisposeScope();
         loss.to(type);
         var rows = Rows(embeddings, type).requires_grad_();
-        var result = loss.Compute(new Batch(rows, torch.tensor(labels)));
+        var classes = torch.tensor(labels);
+        var result = loss.Compute(batchSize is { } count
+            ? new Batch(rows.narrow(0, 0, count), classes.narrow(0, 0, count), rows, classes)
+            : new Batch(rows, classes));
         Assert.Equal(0, result.Loss.ndim);
         Assert.Equal(type, result.Loss.dtype);
         Assert.Equal(torch.ScalarType.Int64, result.Terms.dtype);
@@ -64,13 +67,17 @@ internal static class LossCase
         })];
     }
 
+    public static double Dot(double[] a, double[] b) => a.Zip(b).Sum(p => p.First * p.Second);
+
+    public static double Cosine(double[] a, double[] b) => Dot(a, b) / Math.Sqrt(Dot(a, a) * Dot(b, b));
+
     public static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b).Sum(p => (p.First - p.Second) * (p.First - p.Second)));
 
     /// <summary>The gradient against central differences of the value, in float64.</summary>
-    public static void CheckGradient(MetricLoss loss, double[][] embeddings, long[] labels)
+    public static void CheckGradient(MetricLoss loss, double[][] embeddings, long[] labels, int? batchSize = null)
     {
         const double step = 1e-6;
-        var (_, _, _, gradient) = Evaluate(loss, embeddings, labels);
+        var (_, _, _, gradient) = Evaluate(loss, embeddings, labels, batchSize: batchSize);
         for (var row = 0; row < embeddings.Length; row++)
         {
             for (var column = 0; column < embeddings[0].Length; column++)
@@ -82,7 +89,7 @@ internal static class LossCase
                 {
                     double[][] moved = [.. embeddings.Select(r => (double[])r.Clone())];
                     moved[row][column] += by;
-                    return Evaluate(loss, moved, labels).Value;
+                    return Evaluate(loss, moved, labels, batchSize: batchSize).Value;
                 }
             }
         }
