@@ -27,11 +27,8 @@ public sealed class NPairLoss(NPairLoss.Options options, LossContext context) : 
     /// <inheritdoc/>
     public override LossResult Compute(Batch batch)
     {
-        var (positives, _) = Pairwise.Masks(batch);
-        var (anchors, isPair) = Anchors(positives);
-        var partners = Partners(positives.index_select(0, anchors));
+        var (anchors, partners, isPair) = Choose(batch);
         var similarities = batch.Embeddings.index_select(0, anchors).mm(batch.References.index_select(0, partners).t());
-
         var own = similarities.diag();
         var itself = eye(anchors.shape[0], dtype: ScalarType.Bool, device: similarities.device);
         var rivals = similarities.masked_fill(itself.logical_or(isPair.logical_not()), double.NegativeInfinity);
@@ -39,21 +36,34 @@ public sealed class NPairLoss(NPairLoss.Options options, LossContext context) : 
         return LossResult.Of(values, isPair, rivals.detach().amax(1).ge(own.detach()));
     }
 
-    /// <summary>One sample of each class that has a positive, and whether it is one: their number is fixed, so that no step waits
-    /// for the device, and classes without a pair leave places over.</summary>
-    private (Tensor Anchors, Tensor IsPair) Anchors(Tensor positives)
+    /// <summary>Rows, references, and whether they are a pair. As many places as there may be pairs, so that no step waits for the
+    /// device: classes without a pair leave places over.</summary>
+    private (Tensor Anchors, Tensor Partners, Tensor IsPair) Choose(Batch batch)
     {
-        var count = positives.shape[0];
-        var order = options.Pairs == PairChoice.First ? arange(count) : randperm(count, generator: context.Generator);
-        order = order.to(positives.device);
-        var earlier = order.lt(order.unsqueeze(1)).logical_and(positives.narrow(1, 0, count));
-        var isAnchor = positives.any(1).logical_and(earlier.any(1).logical_not());
-        var (flags, samples) = isAnchor.to(ScalarType.Byte).sort(0, descending: true, stable: true);
-        var places = Math.Min(context.Classes, count);
-        return (samples.narrow(0, 0, places), flags.narrow(0, 0, places).gt(0));
+        using var _ = no_grad();
+        var (labels, samples) = ByClass(batch.Labels);
+        var (sorted, references) = ByClass(batch.ReferenceLabels);
+
+        // The first reference of an anchor's class, or the second where the first is the anchor.
+        var place = searchsorted(sorted, labels);
+        place = (place + references.index_select(0, place).eq(samples).to(ScalarType.Int64)).clamp_max(sorted.shape[0] - 1);
+        var partners = references.index_select(0, place);
+
+        var isFirst = searchsorted(labels, labels).eq(arange(labels.shape[0], device: labels.device));
+        var isPair = isFirst.logical_and(labels.ge(0)).logical_and(sorted.index_select(0, place).eq(labels)).logical_and(partners.ne(samples));
+        var order = isPair.to(ScalarType.Byte).sort(0, descending: true, stable: true).Indices;
+        order = order.narrow(0, 0, Math.Min(context.Classes, labels.shape[0]));
+        return (samples.index_select(0, order), partners.index_select(0, order), isPair.index_select(0, order));
     }
 
-    private Tensor Partners(Tensor allowed) => options.Pairs == PairChoice.First
-        ? allowed.to(ScalarType.Byte).argmax(1)
-        : RandomColumn.Of(allowed, context.Generator).squeeze(1);
+    /// <summary>Sorted labels and whose they are; within a class in the order of the batch, or in a random one.</summary>
+    private (Tensor Labels, Tensor Samples) ByClass(Tensor labels)
+    {
+        if (options.Pairs == PairChoice.First)
+            return labels.sort(0, stable: true);
+
+        var order = randperm(labels.shape[0], generator: context.Generator).to(labels.device);
+        var (sorted, places) = labels.index_select(0, order).sort(0, stable: true);
+        return (sorted, order.index_select(0, places));
+    }
 }

@@ -82,20 +82,26 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
     }
 
     /// <remarks>The sum of the active triplets is linear in the distances: D(a,p) stands in it once for every negative nearer
-    /// than D(a,p) + m, −D(a,n) once for every positive that reaches beyond it. The counts are constants.</remarks>
+    /// than D(a,p) + m, −D(a,n) once for every positive that reaches beyond it. The counts are constants, and placing each
+    /// negative among the few sorted positives of its anchor gives both.</remarks>
     private LossResult All(Tensor distances, Tensor positives, Tensor negatives)
     {
         var constant = distances.detach();
-        var reach = Keep(constant + options.Margin, positives, double.NegativeInfinity);
-        var rivals = Keep(constant, negatives, double.PositiveInfinity);
-        var rivalsWithin = searchsorted(rivals.sort(1).Values, reach);
-        var reachesBeyond = distances.shape[1] - searchsorted(reach.sort(1).Values, rivals, right: true);
+        var most = positives.sum(1).amax(0).item<long>();
+        var (reach, columns) = Keep(constant + options.Margin, positives, double.NegativeInfinity).topk((int)most, 1);
+        (reach, columns) = (reach.flip(1), columns.flip(1));
+        var place = searchsorted(reach, Keep(constant, negatives, double.PositiveInfinity), right: true);
+
+        // A negative in place k is within the reach of all positives from the k-th on.
+        var placed = zeros([place.shape[0], most + 1], constant.dtype, constant.device)
+            .scatter_add_(1, place, ones([1, 1], constant.dtype, constant.device).expand(place.shape));
+        var rivalsWithin = placed.cumsum(1).narrow(1, 0, most);
+        var counts = (place - most).to(constant.dtype).scatter_add_(1, columns, rivalsWithin);
 
         var terms = positives.sum(1).mul(negatives.sum(1)).sum();
-        var active = rivalsWithin.sum();
+        var active = rivalsWithin.sum(ScalarType.Int64);
         var divisor = (options.Average == TermAverage.Active ? active : terms).clamp_min(1);
-        var weights = (rivalsWithin - reachesBeyond).to(distances.dtype) / divisor;
-        return new LossResult(weights.mul(distances).sum() + active.to(distances.dtype) * options.Margin / divisor, terms, active);
+        return new LossResult((counts.mul(distances).sum() + active.to(constant.dtype) * options.Margin) / divisor, terms, active);
     }
 
     private LossResult Random(Tensor distances, Tensor positives, Tensor negatives)
