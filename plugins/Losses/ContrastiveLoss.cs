@@ -27,28 +27,24 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
     }
 
     /// <inheritdoc/>
-    public override LossResult Compute(Batch batch)
-    {
-        var distances = Pairwise.Euclidean(batch);
-        return options.Pairs == PairChoice.Balanced ? Balanced(batch, distances) : All(batch, distances);
-    }
+    public override LossResult Compute(Batch batch) => options.Pairs == PairChoice.Balanced ? Balanced(batch) : All(batch);
 
-    private LossResult All(Batch batch, Tensor distances)
+    private LossResult All(Batch batch)
     {
         // Every pair is a term of one kind or the other, so a triangle is all the mask they need.
+        var distances = Pairwise.Euclidean(batch);
         var (rows, columns) = (distances.shape[0], distances.shape[1]);
         var values = where(Pairwise.SameClass(batch), distances, Shortfall(distances)).square().triu(1);
         return LossResult.Of(values, rows * columns - rows * (rows + 1) / 2, options.Average);
     }
 
-    private LossResult Balanced(Batch batch, Tensor distances)
+    private LossResult Balanced(Batch batch)
     {
         var (positives, negatives) = Pairwise.Masks(batch);
-        var positive = RandomColumn.Of(positives, context.Generator);
-        var negative = RandomColumn.Of(negatives, context.Generator);
-        var values = cat([distances.gather(1, positive), Shortfall(distances.gather(1, negative))], 1).square();
+        var positive = ChosenPairs.Distances(batch, RandomColumn.Of(positives, context.Generator));
+        var negative = ChosenPairs.Distances(batch, RandomColumn.Of(negatives, context.Generator));
         var hasBoth = positives.any(1, true).logical_and(negatives.any(1, true));
-        return LossResult.Of(values, hasBoth.expand(-1, 2), options.Average);
+        return LossResult.Of(cat([positive, Shortfall(negative)], 1).square(), hasBoth.expand(-1, 2), options.Average);
     }
 
     /// <summary>How much a negative is nearer than the margin.</summary>

@@ -49,25 +49,28 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
     /// <inheritdoc/>
     public override LossResult Compute(Batch batch)
     {
-        var distances = Pairwise.Euclidean(batch);
-        if (options.Distance == DistanceKind.Squared)
-            distances = distances.square();
         var (positives, negatives) = Pairwise.Masks(batch);
         return options.Mining switch
         {
-            MiningKind.Hard => Hard(distances, positives, negatives),
-            MiningKind.Semihard => Semihard(distances, positives, negatives),
-            MiningKind.All => All(distances, positives, negatives),
-            MiningKind.Random => Random(distances, positives, negatives),
+            MiningKind.Hard => Hard(batch, positives, negatives),
+            MiningKind.Semihard => Semihard(Distances(batch), positives, negatives),
+            MiningKind.All => All(Distances(batch), positives, negatives),
+            MiningKind.Random => Random(batch, positives, negatives),
             _ => throw new InvalidOperationException($"Bug in MetricPlugins: mining {options.Mining} has no code."),
         };
     }
 
-    private LossResult Hard(Tensor distances, Tensor positives, Tensor negatives)
+    private Tensor Distances(Batch batch) => Measure(Pairwise.Euclidean(batch));
+
+    private Tensor Measure(Tensor euclidean) => options.Distance == DistanceKind.Squared ? euclidean.square() : euclidean;
+
+    private LossResult Hard(Batch batch, Tensor positives, Tensor negatives)
     {
-        var farthest = Keep(distances, positives, double.NegativeInfinity).max(1).values;
-        var nearest = Keep(distances, negatives, double.PositiveInfinity).min(1).values;
-        return LossResult.Of(Hinge(farthest, nearest), positives.any(1).logical_and(negatives.any(1)), options.Average);
+        var constant = new Batch(batch.Embeddings.detach(), batch.Labels, batch.References.detach(), batch.ReferenceLabels);
+        var distances = Pairwise.Euclidean(constant);
+        var farthest = Keep(distances, positives, double.NegativeInfinity).argmax(1, true);
+        var nearest = Keep(distances, negatives, double.PositiveInfinity).argmin(1, true);
+        return OneEach(batch, positives, negatives, farthest, nearest);
     }
 
     private LossResult Semihard(Tensor distances, Tensor positives, Tensor negatives)
@@ -104,12 +107,15 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
         return new LossResult((counts.mul(distances).sum() + active.to(constant.dtype) * options.Margin) / divisor, terms, active);
     }
 
-    private LossResult Random(Tensor distances, Tensor positives, Tensor negatives)
+    private LossResult Random(Batch batch, Tensor positives, Tensor negatives) => OneEach(
+        batch, positives, negatives, RandomColumn.Of(positives, context.Generator), RandomColumn.Of(negatives, context.Generator));
+
+    /// <summary>One triplet an anchor, its positive and its negative given as columns.</summary>
+    private LossResult OneEach(Batch batch, Tensor positives, Tensor negatives, Tensor positive, Tensor negative)
     {
-        var positive = distances.gather(1, RandomColumn.Of(positives, context.Generator));
-        var negative = distances.gather(1, RandomColumn.Of(negatives, context.Generator));
         var hasBoth = positives.any(1, true).logical_and(negatives.any(1, true));
-        return LossResult.Of(Hinge(positive, negative), hasBoth, options.Average);
+        var hinge = Hinge(Measure(ChosenPairs.Distances(batch, positive)), Measure(ChosenPairs.Distances(batch, negative)));
+        return LossResult.Of(hinge, hasBoth, options.Average);
     }
 
     private Tensor Hinge(Tensor positive, Tensor negative) => functional.relu(positive - negative + options.Margin);

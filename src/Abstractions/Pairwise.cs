@@ -38,30 +38,29 @@ public static class Pairwise
     /// <param name="unordered">Each pair within the batch once, at row &lt; column, rather than in both orders.</param>
     public static (Tensor Positives, Tensor Negatives) Masks(Batch batch, bool unordered = false)
     {
-        var positives = SameClass(batch);
-        var negatives = positives.logical_not();
-        return (WithoutSelf(positives, unordered), WithoutSelf(negatives, unordered));
+        var same = SameClass(batch);
+        var left = unordered
+            ? ones_like(same).tril()
+            : eye(same.shape[0], same.shape[1], ScalarType.Bool, same.device);
+        return (same.logical_and(left.logical_not()), same.logical_or(left).logical_not());
     }
-
-    private static Tensor WithoutSelf(Tensor mask, bool unordered) =>
-        unordered ? mask.triu(1) : mask.triu(1).logical_or(mask.tril(-1));
 
     private static Tensor Distances(Tensor a, Tensor b) => a.dtype == ScalarType.Float64
         ? cdist(a, b, 2.0, compute_mode.donot_use_mm_for_euclid_dist)
-        : ByProducts(a.to(ScalarType.Float64), b.to(ScalarType.Float64)).to(a.dtype);
+        : ByProducts(a, b);
 
     /// <summary>By matrix multiplication: many times faster, at the price of half of the digits of small distances, which float64
-    /// has to spare for what comes and goes as float32.</summary>
+    /// has to spare for rows that came as float32.</summary>
     private static Tensor ByProducts(Tensor a, Tensor b)
     {
-        // About their centre: the nearer all points lie, the smaller is what cancels.
-        var center = b.detach().mean([0], keepdim: true);
-        (a, b) = (a - center, b - center);
-        var lengths = a.square().sum(1, true) + b.square().sum(1);
-        var squares = lengths.addmm(a, b.t(), alpha: -2);
+        // The little that is taken off the lengths is more than rounding leaves of a distance of 0, and less than float32 tells apart.
+        const double share = 1 - 1e-14;
+        var (left, right) = (a.to(ScalarType.Float64), b.to(ScalarType.Float64));
+        var lengths = left.square().sum(1, true) * share + right.square().sum(1) * share;
+        var squares = lengths.addmm(left, right.t(), alpha: -2).to(a.dtype);
 
-        // What rounding leaves of a distance of 0, whose root would have no gradient.
-        var isZero = squares.detach().le(lengths.detach() * 1e-14);
+        // The root of 0 has no gradient.
+        var isZero = squares.detach().le(0);
         return squares.masked_fill(isZero, 1.0).sqrt().masked_fill(isZero, 0.0);
     }
 }
