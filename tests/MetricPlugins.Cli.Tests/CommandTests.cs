@@ -81,6 +81,6 @@ public class CommandTests
         foreach (var finding in (string[])["stack", "libtorch", "blas", "threads", "devices", "plugins"])
             Assert.NotEmpty(said.Json.GetProperty(finding).EnumerateArray());
         Assert.Contains("cpu", said.Json.GetProperty("devices")[0].GetString());
-        Assert.Contains("(7 plugins, 0 faults)", said.Json.GetProperty("plugins")[0].GetString());
+        Assert.Contains("(12 plugins, 0 faults)", said.Json.GetProperty("plugins")[0].GetString());
     }
 }

@@ -1,7 +1,7 @@
 namespace MetricPlugins.Host.Conformance.Losses;
 
 internal sealed class ReferencesRule() : BatchRule(
-    "references", "References that repeat the batch change nothing; a memory's order changes nothing; a loss may leave a memory aside.")
+    "references", "References that repeat the batch change nothing; the order of a memory's classes changes nothing; a loss may leave a memory aside.")
 {
     private const double Tolerance = 1e-9;
 
@@ -15,7 +15,9 @@ internal sealed class ReferencesRule() : BatchRule(
         if (batch.Remembered == 0)
             return here.DifferenceTo(probe.Compute(batch, copied: true), Tolerance) is { } copied ? $"beside a copy of the batch {copied}" : null;
 
-        var turned = batch.InOrder(Enumerable.Range(0, batch.Size).Concat(Enumerable.Range(batch.Size, batch.Remembered).Reverse()));
+        // A loss may choose by a sample's place within its class: the memory's classes come in another order, each in its own.
+        var memory = Enumerable.Range(batch.Size, batch.Remembered).OrderByDescending(i => batch.Labels[i]);
+        var turned = batch.InOrder(Enumerable.Range(0, batch.Size).Concat(memory));
         return !here.IsFinite ? $"beside a memory the value is {here.Value}, its gradient {(here.Gradient.All(double.IsFinite) ? "finite" : "not finite")}"
             : here.Drew ? null
             : here.DifferenceTo(probe.Compute(turned), Tolerance) is { } difference ? $"with the memory turned round {difference}"
