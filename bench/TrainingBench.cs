@@ -77,7 +77,7 @@ internal static class TrainingBench
             model = name == "mlp" ? new Mlp(new(), context) : new ConvNet(new(), context);
             loss = new ContrastiveLoss(new(), new LossContext(10, model.EmbeddingSize, torch.CPU, torch.Generator.Default));
             data = TrainingSplit.Of(samples, model, torch.CPU, CancellationToken.None);
-            step = new TrainingStep(model, loss, 1e-3, 1e-5);
+            step = new TrainingStep(model, loss, 1e-3, 1e-5, new CrossBatchMemory(0));
         }
 
         /// <summary>Seconds a step.</summary>
@@ -91,7 +91,8 @@ internal static class TrainingBench
                 {
                     using var scope = torch.NewDisposeScope();
                     var (features, labels) = data.Rows(rows);
-                    log.Add(0, BatchSize, 1e-3, step.Run(features, labels));
+                    using var samples = rows.data<long>();
+                    log.Add(0, BatchSize, 1e-3, step.Run(features, labels, samples.ToArray()));
                     if (++done % 50 == 0)
                         log.Flush();
                 }

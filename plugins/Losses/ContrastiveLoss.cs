@@ -7,7 +7,7 @@ namespace MetricPlugins.Losses;
 /// <param name="options">Settings.</param>
 /// <param name="context">Source of the balanced pairs' random choices.</param>
 [Plugin("contrastive", Summary = "Pulls pairs of one class together; pushes different classes a margin apart.")]
-public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext context) : MetricLoss
+public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext context) : PairLoss
 {
     /// <summary>Settings of <see cref="ContrastiveLoss"/>.</summary>
     /// <param name="Margin">m: least distance between two classes (unit embeddings: 0 to 2).</param>

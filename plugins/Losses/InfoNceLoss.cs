@@ -7,7 +7,7 @@ namespace MetricPlugins.Losses;
 /// <param name="options">Settings.</param>
 /// <param name="context">Source of the random positives.</param>
 [Plugin("infonce", Summary = "Picks each positive out from among all negatives of its anchor.")]
-public sealed class InfoNceLoss(InfoNceLoss.Options options, LossContext context) : MetricLoss
+public sealed class InfoNceLoss(InfoNceLoss.Options options, LossContext context) : PairLoss
 {
     /// <summary>Settings of <see cref="InfoNceLoss"/>.</summary>
     /// <param name="Temperature">τ: the smaller, the more the nearest negatives count.</param>

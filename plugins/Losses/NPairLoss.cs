@@ -7,7 +7,7 @@ namespace MetricPlugins.Losses;
 /// <param name="options">Settings.</param>
 /// <param name="context">Number of classes, and source of the random pairs.</param>
 [Plugin("npair", Summary = "Tells one positive of each class from one of every other class, one anchor a class.")]
-public sealed class NPairLoss(NPairLoss.Options options, LossContext context) : MetricLoss
+public sealed class NPairLoss(NPairLoss.Options options, LossContext context) : PairLoss
 {
     /// <summary>Settings of <see cref="NPairLoss"/>.</summary>
     /// <param name="Scale">What similarities are multiplied by; unit embeddings learn little at 1.</param>

@@ -6,7 +6,7 @@ namespace MetricPlugins.Losses;
 /// eq. 2 (L_out).</remarks>
 /// <param name="options">Settings.</param>
 [Plugin("supcon", Summary = "Gives each anchor's positives, together, the largest share of its similarity to all others.")]
-public sealed class SupConLoss(SupConLoss.Options options) : MetricLoss
+public sealed class SupConLoss(SupConLoss.Options options) : PairLoss
 {
     /// <summary>Settings of <see cref="SupConLoss"/>.</summary>
     /// <param name="Temperature">τ: the smaller, the more the nearest samples count.</param>

@@ -7,7 +7,7 @@ namespace MetricPlugins.Losses;
 /// <param name="options">Settings.</param>
 /// <param name="context">Source of the random triplets.</param>
 [Plugin("triplet", Summary = "Wants every positive nearer to its anchor than a negative, by a margin.")]
-public sealed class TripletLoss(TripletLoss.Options options, LossContext context) : MetricLoss
+public sealed class TripletLoss(TripletLoss.Options options, LossContext context) : PairLoss
 {
     /// <summary>Settings of <see cref="TripletLoss"/>.</summary>
     /// <param name="Margin">m, in units of the distance (unit embeddings: 0 to 2, or to 4 when squared).</param>

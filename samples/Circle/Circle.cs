@@ -9,7 +9,7 @@ using static TorchSharp.torch.nn;
 /// unified perspective of pair similarity optimization" (CVPR 2020), eq. 8, averaged over anchors.</remarks>
 /// <param name="options">Settings.</param>
 [Plugin("circle", Summary = "Pulls similarities to their goals, the harder the farther each is from its own.")]
-public sealed class Circle(Circle.Options options) : MetricLoss
+public sealed class Circle(Circle.Options options) : PairLoss
 {
     /// <summary>Settings of <see cref="Circle"/>.</summary>
     /// <param name="Margin">m: how far from its goal a similarity may stay, 1 within a class and 0 across.</param>

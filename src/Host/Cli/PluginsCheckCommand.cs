@@ -68,7 +68,11 @@ internal static class PluginsCheckCommand
         if (plugins.Count == 0)
             throw new InvalidInputException($"No plugin named \"{name}\" in this DLL.{NearestName.Question(name, catalog.Plugins.Select(p => p.Name))} It holds: {string.Join(", ", catalog.Plugins.Select(p => p.Name))}.");
         foreach (var plugin in plugins)
-            PluginOptions.Bind(plugin, options);
+        {
+            if (PluginOptions.Bind(plugin, options).Memory > 0)
+                throw new InvalidInputException($"{plugin.Title}: a check tries memories of its own; memory is for training. Leave it out.");
+        }
+
         return (plugins, options);
     }
 }

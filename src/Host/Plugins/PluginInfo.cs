@@ -26,7 +26,8 @@ internal sealed class PluginInfo
         (Kind, Name, File) = (kind, attribute.Name, file);
         (summary, this.constructor, this.options) = (attribute.Summary, constructor, options);
         documentation = new Lazy<PluginDocumentation>(() => PluginDocumentation.Beside(file));
-        Options = [.. options?.GetParameters().Select(p => new PluginOption(p, documentation)) ?? []];
+        IsPairLoss = constructor.DeclaringType!.IsSubclassOf(typeof(PairLoss));
+        Options = [.. options?.GetParameters().Select(p => new PluginOption(p, documentation)) ?? [], .. IsPairLoss ? PairLossOptions.All : []];
     }
 
     public PluginKind Kind { get; }
@@ -45,7 +46,11 @@ internal sealed class PluginInfo
     /// <summary>Differs between builds of different code.</summary>
     public string Build => constructor.Module.ModuleVersionId.ToString();
 
+    /// <summary>Its own options, and those that the host adds.</summary>
     public IReadOnlyList<PluginOption> Options { get; }
+
+    /// <summary>Whether it compares a batch with references, and so with a memory.</summary>
+    public bool IsPairLoss { get; }
 
     /// <summary><c>Loss triplet</c></summary>
     public string Title => $"{Kind} {Name}";
@@ -77,7 +82,10 @@ internal sealed class PluginInfo
             options = OptionsConstructor(parameter.ParameterType);
         }
 
-        return new PluginInfo(kind, attribute, file, constructor, options);
+        var plugin = new PluginInfo(kind, attribute, file, constructor, options);
+        return plugin.Options.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var taken }
+            ? throw new InvalidInputException($"option {taken} is one that the host adds to every PairLoss: give its own another name")
+            : plugin;
     }
 
     /// <summary>A new instance.</summary>

@@ -11,6 +11,9 @@ internal sealed class PluginOption(ParameterInfo parameter, Lazy<PluginDocumenta
 
     public string Name { get; } = SnakeCase.Of(parameter.Name!);
 
+    /// <summary>Whether the host adds it, and the plugin knows nothing of it.</summary>
+    public bool IsHosts { get; } = parameter.Member.DeclaringType == typeof(PairLossOptions);
+
     public object? Default { get; } = parameter.HasDefaultValue ? DefaultOf(parameter) : null;
 
     /// <summary>What the plugin's documentation says of it; may be empty.</summary>

@@ -3,6 +3,11 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
+/// <summary>The rows of the train split that make a batch.</summary>
+/// <param name="Samples">The rows' numbers, for bookkeeping that never waits for the device.</param>
+/// <param name="Rows">The same, int64, on the device.</param>
+internal readonly record struct BatchRows(long[] Samples, Tensor Rows);
+
 /// <summary>Which rows of the train split come together in a batch, epoch by epoch.</summary>
 internal sealed class Batches
 {
@@ -25,18 +30,26 @@ internal sealed class Batches
     /// <summary>Batches of an epoch: as many as it takes to see each sample once.</summary>
     public int Count => (int)((rows.Length + (long)config.Training.BatchSize - 1) / config.Training.BatchSize);
 
-    /// <summary>The rows (int64, on the device) of each batch of an epoch, in the current dispose scope.</summary>
-    public Tensor[] Of(int epoch, Device device)
+    /// <summary>Each batch of an epoch, its tensor in the current dispose scope.</summary>
+    public IEnumerable<BatchRows> Of(int epoch, Device device)
+    {
+        var (order, sizes) = Order(epoch);
+        var start = 0;
+        return tensor(order).to(device).split(sizes).Select(batch => new BatchRows(order[start..(start += (int)batch.shape[0])], batch)).ToList();
+    }
+
+    /// <summary>Batches one after another, and the size of each.</summary>
+    private (long[] Rows, long[] Sizes) Order(int epoch)
     {
         // Seeded anew each epoch, so that an epoch's order depends on nothing that came before it.
         var seed = Seeds.Of(config.Seed, $"order/{epoch}");
         if (config.Training.Sampler is Sampler.ClassBalanced balanced)
-        {
-            var (order, sizes) = new ClassBalancedDraw(classes, new Random((int)(seed & int.MaxValue))).Batches(Count, balanced.classes, balanced.samples);
-            return tensor(order).to(device).split(sizes);
-        }
+            return new ClassBalancedDraw(classes, new Random((int)(seed & int.MaxValue))).Batches(Count, balanced.classes, balanced.samples);
 
+        using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed, CPU);
-        return tensor(rows).index_select(0, randperm(rows.Length, generator: generator)).to(device).split(config.Training.BatchSize);
+        using var order = randperm(rows.Length, generator: generator).data<long>();
+        var size = config.Training.BatchSize;
+        return ([.. order.ToArray().Select(i => rows[i])], [.. Enumerable.Range(0, Count).Select(batch => Math.Min(size, rows.Length - (long)batch * size))]);
     }
 }

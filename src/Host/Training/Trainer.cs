@@ -14,7 +14,7 @@ internal sealed class Trainer(
     /// <summary>Steps whose diagnostics wait on the device before they are brought over.</summary>
     private const int StepsPerFlush = 50;
 
-    private readonly TrainingStep step = new(model, loss, config.Training.LearningRate, config.Training.WeightDecay);
+    private readonly TrainingStep step = new(model, loss, config.Training.LearningRate, config.Training.WeightDecay, new CrossBatchMemory(config.Loss.Options.Memory));
     private readonly RunIdentity run = config.Identity;
     private readonly StepLog log = new();
     private readonly List<TimingRow> timings = [];
@@ -54,7 +54,7 @@ internal sealed class Trainer(
     private void RunEpoch(int epoch, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         using var epochScope = NewDisposeScope();
-        foreach (var rows in batches.Of(epoch, device))
+        foreach (var batch in batches.Of(epoch, device))
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -62,7 +62,7 @@ internal sealed class Trainer(
                 throw new OperationCanceledException(cancellation);
             }
 
-            RunStep(epoch, rows, report);
+            RunStep(epoch, batch, report);
             if (log.Pending == StepsPerFlush)
                 Flush(epoch, report);
         }
@@ -70,13 +70,13 @@ internal sealed class Trainer(
         Flush(epoch, report);
     }
 
-    private void RunStep(int epoch, Tensor rows, Action<TrainingProgress> report)
+    private void RunStep(int epoch, BatchRows batch, Action<TrainingProgress> report)
     {
         using var scope = NewDisposeScope();
-        var (features, labels) = train.Rows(rows);
+        var (features, labels) = train.Rows(batch.Rows);
         try
         {
-            log.Add(epoch, (int)rows.shape[0], config.Training.LearningRate, step.Run(features, labels));
+            log.Add(epoch, batch.Samples.Length, config.Training.LearningRate, step.Run(features, labels, batch.Samples));
         }
         catch
         {

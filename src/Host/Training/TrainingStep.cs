@@ -12,12 +12,18 @@ internal sealed class TrainingStep : IDisposable
     private readonly EmbeddingModel model;
     private readonly MetricLoss loss;
     private readonly optim.Optimizer optimizer;
+    private readonly CrossBatchMemory memory;
     private readonly IReadOnlyList<Parameter> modelParameters;
     private readonly IReadOnlyList<Parameter> lossParameters;
 
-    public TrainingStep(EmbeddingModel model, MetricLoss loss, double learningRate, double weightDecay)
+    /// <param name="model">Trained; it stays the caller's.</param>
+    /// <param name="loss">Trained; it stays the caller's.</param>
+    /// <param name="learningRate">Adam's rate.</param>
+    /// <param name="weightDecay">Adam's L2 penalty.</param>
+    /// <param name="memory">What batches are compared with besides themselves; it is disposed with the step.</param>
+    public TrainingStep(EmbeddingModel model, MetricLoss loss, double learningRate, double weightDecay, CrossBatchMemory memory)
     {
-        (this.model, this.loss) = (model, loss);
+        (this.model, this.loss, this.memory) = (model, loss, memory);
         var frozen = new HashSet<object>(model.Backbone?.parameters() ?? [], ReferenceEqualityComparer.Instance);
         modelParameters = [.. model.parameters().Where(p => p.requires_grad && !frozen.Contains(p))];
         lossParameters = [.. loss.parameters().Where(p => p.requires_grad)];
@@ -27,13 +33,13 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>How many numbers are trained.</summary>
     public long ParameterCount => modelParameters.Concat(lossParameters).Sum(p => p.numel());
 
-    /// <summary>One step on a batch. The diagnostics are the caller's to dispose.</summary>
-    public StepDiagnostics Run(Tensor features, Tensor labels)
+    /// <summary>One step on a batch of these samples. The diagnostics are the caller's to dispose.</summary>
+    public StepDiagnostics Run(Tensor features, Tensor labels, long[] samples)
     {
         using var scope = NewDisposeScope();
         var embeddings = model.Embed(features);
         embeddings.retain_grad();
-        var batch = new Batch(embeddings, labels);
+        var batch = memory.Beside(embeddings, labels, samples);
         var result = loss.Compute(batch);
 
         // To none, not to zero as the optimizer's own does: backward then hands its gradients over instead of adding them.
@@ -54,11 +60,16 @@ internal sealed class TrainingStep : IDisposable
             linalg.vector_norm(sampleNorms)).Detach();
         optimizer.step();
         loss.AfterStep(batch);
+        memory.Add(batch, samples);
         return diagnostics;
     }
 
-    /// <summary>Frees the optimizer's state; model and loss stay the caller's.</summary>
-    public void Dispose() => optimizer.Dispose();
+    /// <summary>Frees the optimizer's state and the memory; model and loss stay the caller's.</summary>
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        memory.Dispose();
+    }
 
     private static Tensor GradNorm(IReadOnlyList<Parameter> parameters, Device device)
     {

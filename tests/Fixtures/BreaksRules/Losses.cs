@@ -89,7 +89,7 @@ public sealed class CountsInFloats : MetricLoss
 }
 
 [Plugin("forgets-references", Summary = "Takes the labels of the batch for those of its references.")]
-public sealed class ForgetsReferences : MetricLoss
+public sealed class ForgetsReferences : PairLoss
 {
     public override LossResult Compute(Batch batch)
     {

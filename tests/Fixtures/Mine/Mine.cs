@@ -1,7 +1,7 @@
 using MetricPlugins;
 
 [Plugin("mine", Summary = "Pulls pairs of one class together.")]
-public sealed class Mine(Mine.Options options) : MetricLoss
+public sealed class Mine(Mine.Options options) : PairLoss
 {
     public sealed record Options([Range(0.0, 10.0)] double Weight = 1.0);
 

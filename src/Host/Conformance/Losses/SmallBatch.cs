@@ -28,6 +28,9 @@ internal sealed record SmallBatch(double[][] Rows, long[] Labels, int Remembered
         }
     }
 
+    /// <summary>Without the memory.</summary>
+    public SmallBatch Alone() => new(Rows[..Size], Labels[..Size]);
+
     /// <summary>The rows in another order: new row i is row <paramref name="order"/>[i].</summary>
     public SmallBatch InOrder(IEnumerable<int> order)
     {

@@ -28,5 +28,8 @@ internal static class TrialBatches
     public static IReadOnlyList<SmallBatch> Remembering { get; } =
         [SmallBatch.Random(4, [0, 0, 1, 2, 1, 0, 2, 1, 0], remembered: 5), SmallBatch.Random(3, [0, 1, 0, -1, 1, -1, 0], remembered: 3)];
 
+    /// <summary>One whose only positives are in its memory.</summary>
+    public static SmallBatch Dependent { get; } = SmallBatch.Random(4, [0, 1, 2, 0, 1, 2, 2, 1, 0], remembered: 6);
+
     private static SmallBatch At(double[] point, params long[] labels) => new([.. labels.Select(_ => point)], labels);
 }

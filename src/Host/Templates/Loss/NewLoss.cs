@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 /// <remarks>A term is a pair: its distance d for a positive, [m − d]₊ for a negative; active while its value is above 0.</remarks>
 /// <param name="options">Settings.</param>
 [Plugin("new-loss", Summary = "Pulls pairs of one class together; pushes other pairs a margin apart.")]
-public sealed class NewLoss(NewLoss.Options options) : MetricLoss
+public sealed class NewLoss(NewLoss.Options options) : PairLoss
 {
     /// <summary>Settings of <see cref="NewLoss"/>.</summary>
     /// <param name="Margin">m: least distance between two classes (unit embeddings: 0 to 2).</param>
