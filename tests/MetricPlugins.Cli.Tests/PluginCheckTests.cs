@@ -109,6 +109,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
         Assert.Equal(2, code);
         Assert.Contains("built against contract 9.0.0", reason);
         Assert.Contains("Did you mean cubic?", Refusal(Fixture("BreaksRules"), "--only", "cubc").Reason);
+        Assert.Contains("memory is for training", Refusal(Fixture("BreaksRules"), "--only", "forgets-references:memory=8").Reason);
         Assert.Contains("has no option \"margin\"", Refusal(Fixture("BreaksRules"), "--only", "cubic:margin=1").Reason);
     }
 

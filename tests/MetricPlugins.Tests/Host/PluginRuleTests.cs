@@ -46,6 +46,15 @@ public class PluginRuleTests
         public object Held => options;
     }
 
+    public sealed class TakesMemory(TakesMemory.Options options) : PairLoss
+    {
+        public sealed record Options(int Memory = 3);
+
+        public object Held => options;
+
+        public override LossResult Compute(Batch batch) => throw new NotSupportedException();
+    }
+
     public abstract class AnyDataset : Dataset
     {
         public override IReadOnlyList<string> Classes => [];
@@ -61,6 +70,7 @@ public class PluginRuleTests
     [InlineData(typeof(TwoRecords), "good", "its options record and DatasetContext, nothing else")]
     [InlineData(typeof(NoDefault), "good", "option row_count has no default value")]
     [InlineData(typeof(WrongType), "good", "option row_count is a Decimal; options are double, int, long, bool, string or an enum")]
+    [InlineData(typeof(TakesMemory), "good", "option memory is one that the host adds to every PairLoss: give its own another name")]
     [InlineData(typeof(Good), "Good", "\"Good\" is no plugin name")]
     [InlineData(typeof(Good), "2nd", "\"2nd\" is no plugin name")]
     public void A_class_that_breaks_a_rule_is_told_which(Type type, string name, string rule) =>

@@ -9,14 +9,16 @@ public class ContrastiveLossTests
     private static readonly double[][] Rows = UnitRows(8, 5, seed: 1);
 
     [Theory]
-    [InlineData(0.5, "all")]
-    [InlineData(1.5, "all")]
-    [InlineData(1.5, "active")]
-    public void Every_unordered_pair_is_a_term(double margin, string average)
+    [InlineData(0.5, "all", 8)]
+    [InlineData(1.5, "all", 8)]
+    [InlineData(1.5, "active", 8)]
+    [InlineData(1.5, "all", 3)]
+    [InlineData(1.5, "active", 1)]
+    public void Every_unordered_pair_is_a_term_and_every_sample_of_the_batch_with_each_of_a_memory(double margin, string average, int batchSize)
     {
         double sum = 0;
         long terms = 0, active = 0;
-        for (var i = 0; i < Rows.Length; i++)
+        for (var i = 0; i < batchSize; i++)
         {
             for (var j = i + 1; j < Rows.Length; j++)
             {
@@ -28,11 +30,12 @@ public class ContrastiveLossTests
         }
 
         var loss = Create<ContrastiveLoss>(("margin", $"{margin}"), ("average", average));
-        var result = Evaluate(loss, Rows, Labels);
+        var result = Evaluate(loss, Rows, Labels, batchSize: batchSize);
 
+        Assert.Equal(batchSize * (batchSize - 1) / 2 + batchSize * (Rows.Length - batchSize), terms);
         Assert.Equal((terms, active), (result.Terms, result.Active));
         Assert.Equal(sum / (average == "all" ? terms : active), result.Value, 1e-12);
-        CheckGradient(loss, Rows, Labels);
+        CheckGradient(loss, Rows, Labels, batchSize);
     }
 
     [Fact]
@@ -55,6 +58,16 @@ public class ContrastiveLossTests
             (0.01 + 0.01 + Math.Pow(1 - a, 2) + Math.Pow(1 - b, 2)) / 4));
         var loss = Create<ContrastiveLoss>(("pairs", "balanced"));
         Draws.AreUniform(outcomes, 400, () => Evaluate(loss, rows, labels).Value);
+    }
+
+    [Fact]
+    public void Balanced_pairs_are_drawn_from_batch_and_memory_alike()
+    {
+        // Anchor 0 has a positive in the batch and one in the memory, and so has anchor 1; the only negative is in the memory.
+        double[][] rows = [[0, 0], [0.1, 0], [0.4, 0], [0.8, 0]];
+        var outcomes = new[] { 0.1, 0.4 }.SelectMany(a => new[] { 0.1, 0.3 }.Select(b => (a * a + b * b + 0.04 + 0.09) / 4));
+        var loss = Create<ContrastiveLoss>(("pairs", "balanced"));
+        Draws.AreUniform(outcomes, 400, () => Evaluate(loss, rows, [0, 0, 0, 1], batchSize: 2).Value);
     }
 
     [Fact]

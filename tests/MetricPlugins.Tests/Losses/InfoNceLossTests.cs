@@ -54,6 +54,17 @@ public class InfoNceLossTests
         Draws.AreUniform(outcomes, 800, () => Evaluate(loss, rows, labels).Value);
     }
 
+    [Fact]
+    public void One_positive_of_each_anchor_is_drawn_from_batch_and_memory_alike()
+    {
+        double[][] rows = UnitRows(5, 3, seed: 2);
+        long[] labels = [0, 0, 0, 1, -1];
+        var loss = Create<InfoNceLoss>(("positives", "one"), ("temperature", "0.5"));
+        var terms = Terms(rows, labels, 0.5, batchSize: 2).Select(t => t.Value).Chunk(2).ToList();
+        var outcomes = terms[0].SelectMany(a => terms[1].Select(b => (a + b) / 2));
+        Draws.AreUniform(outcomes, 400, () => Evaluate(loss, rows, labels, batchSize: 2).Value);
+    }
+
     private static IEnumerable<(double Value, bool Active)> Terms(double[][] rows, long[] labels, double temperature, int batchSize)
     {
         for (var i = 0; i < batchSize; i++)

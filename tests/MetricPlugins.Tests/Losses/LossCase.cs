@@ -17,7 +17,8 @@ internal static class LossCase
     public static MetricLoss Create<TLoss>(params (string Name, string Value)[] options) =>
         Create(typeof(TLoss), 10, 8, [.. options.Select(o => KeyValuePair.Create(o.Name, o.Value))]);
 
-    /// <summary>Value, counts and gradient of a loss. Given a batch size, the batch is the first rows, and all are its references.</summary>
+    /// <summary>Value, counts and gradient of a loss. Given a batch size, the batch is the first rows, and the others are a memory: references
+    /// without a gradient.</summary>
     public static (double Value, long Terms, long Active, double[][] Gradient) Evaluate(
         MetricLoss loss, double[][] embeddings, long[] labels, torch.ScalarType type = torch.ScalarType.Float64, int? batchSize = null)
     {
@@ -25,9 +26,7 @@ internal static class LossCase
         loss.to(type);
         var rows = Rows(embeddings, type).requires_grad_();
         var classes = torch.tensor(labels);
-        var result = loss.Compute(batchSize is { } count
-            ? new Batch(rows.narrow(0, 0, count), classes.narrow(0, 0, count), rows, classes)
-            : new Batch(rows, classes));
+        var result = loss.Compute(batchSize is { } count ? Beside(rows.narrow(0, 0, count), rows, classes) : new Batch(rows, classes));
         Assert.Equal(0, result.Loss.ndim);
         Assert.Equal(type, result.Loss.dtype);
         Assert.Equal(torch.ScalarType.Int64, result.Terms.dtype);
@@ -36,6 +35,13 @@ internal static class LossCase
         var size = embeddings[0].Length;
         var gradient = rows.grad!.to(torch.ScalarType.Float64).data<double>().ToArray();
         return (result.Loss.to(torch.ScalarType.Float64).item<double>(), result.Terms.item<long>(), result.Active.item<long>(), [.. gradient.Chunk(size)]);
+    }
+
+    private static Batch Beside(torch.Tensor own, torch.Tensor rows, torch.Tensor classes)
+    {
+        var count = own.shape[0];
+        var memory = rows.detach().narrow(0, count, rows.shape[0] - count);
+        return new Batch(own, classes.narrow(0, 0, count), torch.cat([own, memory]), classes);
     }
 
     /// <summary>Puts values in place of those that the loss's only parameter began with.</summary>
@@ -73,12 +79,13 @@ internal static class LossCase
 
     public static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b).Sum(p => (p.First - p.Second) * (p.First - p.Second)));
 
-    /// <summary>The gradient against central differences of the value, in float64.</summary>
+    /// <summary>The gradient by the batch's rows against central differences of the value, in float64; that by a memory's is 0.</summary>
     public static void CheckGradient(MetricLoss loss, double[][] embeddings, long[] labels, int? batchSize = null)
     {
         const double step = 1e-6;
         var (_, _, _, gradient) = Evaluate(loss, embeddings, labels, batchSize: batchSize);
-        for (var row = 0; row < embeddings.Length; row++)
+        Assert.All(gradient[(batchSize ?? embeddings.Length)..], row => Assert.All(row, x => Assert.Equal(0, x)));
+        for (var row = 0; row < (batchSize ?? embeddings.Length); row++)
         {
             for (var column = 0; column < embeddings[0].Length; column++)
             {

@@ -64,6 +64,16 @@ public class NPairLossTests
     }
 
     [Fact]
+    public void Random_draws_anchors_from_the_batch_and_positives_from_the_memory_too()
+    {
+        // Batch: rows 0 to 2. Class 0 has two samples there and one in the memory, class 1 one in each.
+        long[] labels = [0, 0, 1, 0, 1];
+        var outcomes = new[] { (0, 1), (0, 3), (1, 0), (1, 3) }.Select(first => Expected(1, [first, (2, 4)]).Value);
+        var loss = Create<NPairLoss>();
+        Draws.AreUniform(outcomes, 800, () => Evaluate(loss, Rows[..5], labels, batchSize: 3).Value);
+    }
+
+    [Fact]
     public void The_same_seed_draws_the_same_pairs()
     {
         double Value(long seed) => Evaluate(LossCase.Create(typeof(NPairLoss), 4, 4, [], seed), Rows, Labels).Value;

@@ -9,28 +9,29 @@ public class TripletLossTests
     private static readonly long[] Labels = [0, 1, 0, 2, 1, 0, -1, 1, -1, 0];
     private static readonly double[][] Rows = UnitRows(10, 4, seed: 7);
 
-    public static TheoryData<string, string, string> Settings()
+    public static TheoryData<string, string, string, int> Settings()
     {
-        var data = new TheoryData<string, string, string>();
+        var data = new TheoryData<string, string, string, int>();
         foreach (var mining in (string[])["hard", "semihard", "all"])
             foreach (var distance in (string[])["euclidean", "squared"])
                 foreach (var average in (string[])["all", "active"])
-                    data.Add(mining, distance, average);
+                    foreach (var batchSize in (int[])[10, 4])
+                        data.Add(mining, distance, average, batchSize);
         return data;
     }
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Terms_are_those_of_a_plain_loop(string mining, string distance, string average)
+    public void Terms_are_those_of_a_plain_loop_over_the_anchors_of_the_batch(string mining, string distance, string average, int batchSize)
     {
-        var terms = Terms(mining, distance).ToList();
+        var terms = Terms(mining, distance, batchSize).ToList();
         var active = terms.Count(t => t > 0);
         var loss = Create<TripletLoss>(("margin", $"{Margin}"), ("mining", mining), ("distance", distance), ("average", average));
-        var result = Evaluate(loss, Rows, Labels);
+        var result = Evaluate(loss, Rows, Labels, batchSize: batchSize);
 
         Assert.Equal((terms.Count, active), (result.Terms, result.Active));
         Assert.Equal(terms.Sum() / (average == "all" ? terms.Count : active), result.Value, 1e-12);
-        CheckGradient(loss, Rows, Labels);
+        CheckGradient(loss, Rows, Labels, batchSize);
     }
 
     [Fact]
@@ -48,11 +49,22 @@ public class TripletLossTests
         Draws.AreUniform(outcomes, 800, () => Evaluate(loss, rows, labels).Value);
     }
 
-    private static IEnumerable<double> Terms(string mining, string distance)
+    [Fact]
+    public void Random_draws_positives_and_negatives_from_batch_and_memory_alike()
+    {
+        double[][] rows = [[0], [0.1], [0.3], [0.7]];
+        var loss = Create<TripletLoss>(("mining", "random"), ("margin", "1"));
+
+        // Anchor 0: a positive in the batch and one in the memory, 0.1 and 0.3 away; anchor 1: 0.1 and 0.2. The negative is in the memory.
+        var outcomes = new[] { 0.1, 0.3 }.SelectMany(a => new[] { 0.1, 0.2 }.Select(b => (a - 0.7 + b - 0.6 + 2) / 2));
+        Draws.AreUniform(outcomes, 400, () => Evaluate(loss, rows, [0, 0, 0, 1], batchSize: 2).Value);
+    }
+
+    private static IEnumerable<double> Terms(string mining, string distance, int batchSize)
     {
         double D(int i, int j) => distance == "squared" ? Math.Pow(Distance(Rows[i], Rows[j]), 2) : Distance(Rows[i], Rows[j]);
         double Hinge(double positive, double negative) => Math.Max(0, positive - negative + Margin);
-        for (var a = 0; a < Rows.Length; a++)
+        for (var a = 0; a < batchSize; a++)
         {
             var others = Enumerable.Range(0, Rows.Length).Where(j => j != a).ToList();
             var positives = others.Where(j => Labels[j] == Labels[a] && Labels[a] >= 0).Select(j => D(a, j)).ToList();
