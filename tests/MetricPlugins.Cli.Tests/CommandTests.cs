@@ -44,7 +44,7 @@ public class CommandTests
         Assert.Empty(said.Json.GetProperty("faults").EnumerateArray());
 
         var table = MetricProcess.Run("plugins", "list").Output;
-        Assert.Contains("mining=hard (hard|semihard|all|random)", table);
+        Assert.Contains("margin=1, distance=euclidean, mining=hard, average=all", table);
     }
 
     [Theory]

@@ -45,8 +45,9 @@ internal static class PluginsCommand
 
         var table = new Table().Border(TableBorder.Rounded).AddColumns("kind", "name", "summary", "options");
         foreach (var plugin in catalog.Plugins)
-            table.AddRow([.. new[] { Kind(plugin), plugin.Name, plugin.Summary, string.Join(Environment.NewLine, plugin.Options) }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { Kind(plugin), plugin.Name, plugin.Summary, Defaults(plugin) }.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
+        Console.WriteLine("metric plugins show NAME tells what options mean, and which values they take.");
         Console.WriteLine($"Searched: {string.Join(", ", catalog.Folders)}");
         foreach (var fault in faults)
             Console.WriteLine($"Not usable: {fault.File}: {fault.Reason}");
@@ -122,6 +123,9 @@ internal static class PluginsCommand
             ["description"] = o.Description,
         })]),
     };
+
+    /// <summary>Without ranges, which a terminal has no room for.</summary>
+    private static string Defaults(PluginInfo plugin) => string.Join(", ", plugin.Options.Select(o => $"{o.Name}={PluginOption.Format(o.Default)}"));
 
     private static string Kind(PluginInfo plugin) => SnakeCase.Of(plugin.Kind.ToString());
 }

@@ -15,6 +15,13 @@ internal static class Draws
         Assert.InRange(statistic, 0, Quantile(weights.Count - 1));
     }
 
+    /// <summary>The same seed makes the same choices; among a few others one makes others.</summary>
+    public static void FollowTheSeed(Func<long, double> draw)
+    {
+        Assert.Equal(draw(3), draw(3));
+        Assert.Contains(Enumerable.Range(4, 20), seed => draw(seed) != draw(3));
+    }
+
     private static double Rounded(double value) => Math.Round(value, 9);
 
     /// <summary>What chi-square exceeds once in a thousand times: Wilson's and Hilferty's approximation.</summary>

@@ -5,10 +5,30 @@ using static MetricPlugins.Tests.Losses.LossCase;
 
 namespace MetricPlugins.Tests.Losses;
 
-/// <summary>What holds for every loss under every choice of its options, and at the limits of each.</summary>
+/// <summary>What holds for every loss under every choice of its options, each number at its default and at both of its limits.</summary>
 public class EveryLossTests
 {
     private static readonly double[] Point = [0.6, 0.8, 0, 0];
+    private static readonly double[][] Four = UnitRows(4, 4, seed: 3);
+
+    private static readonly (string What, double[][] Rows, long[] Labels)[] Batches =
+    [
+        ("one sample", [Point], [0]),
+        ("one outlier", [Point], [-1]),
+        ("one class", Four, [0, 0, 0, 0]),
+        ("no positives", Four, [0, 1, 2, 3]),
+        ("outliers", Four, [-1, -1, -1, -1]),
+        ("one sample among outliers", Four, [-1, 0, -1, -1]),
+        ("one point", [Point, Point, Point, Point], [0, 0, 1, 1]),
+        ("one point of one class", [Point, Point, Point], [0, 0, 0]),
+        ("one point and outliers there", [Point, Point, Point, Point], [0, 0, -1, -1]),
+        ("one point and another", [Point, Point, Point, Point, [0, 0, 1, 0]], [0, 0, 1, 1, 0]),
+        ("opposite points, a class each", [[1, 0], [1, 0], [-1, 0], [-1, 0]], [0, 0, 1, 1]),
+        ("opposite points, the classes mixed", [[1, 0], [-1, 0], [1, 0], [-1, 0]], [0, 0, 1, 1]),
+        ("length 1e-4", Scaled(1e-4), [0, 0, 1, -1]),
+        ("length 1e4", Scaled(1e4), [0, 0, 1, -1]),
+        ("all lengths", [[1e-20, 0], [0, 1e-20], [1e8, 0], [-1e8, 1e8]], [0, 0, 1, 1]),
+    ];
 
     public static TheoryData<string, string> Settings()
     {
@@ -16,13 +36,13 @@ public class EveryLossTests
         foreach (var type in typeof(ContrastiveLoss).Assembly.GetTypes().Where(t => t.GetCustomAttribute<PluginAttribute>() is not null))
         {
             var options = type.GetNestedType("Options")!.GetConstructors().Single().GetParameters();
-            IEnumerable<string> choices = [""];
-            foreach (var option in options.Where(p => p.ParameterType.IsEnum))
-                choices = choices.SelectMany(c => Enum.GetNames(option.ParameterType).Select(v => $"{c},{option.Name}={v}".TrimStart(','))).ToList();
             var limits = options.Select(p => (p.Name, Range: p.GetCustomAttribute<RangeAttribute>())).Where(o => o.Range is not null)
                 .SelectMany(o => new[] { $"{o.Name}={o.Range!.Minimum}", $"{o.Name}={o.Range.Maximum}" });
-            foreach (var choice in choices.Concat(limits))
-                data.Add(type.Name, Underscored(choice));
+            IEnumerable<string> settings = ["", .. limits];
+            foreach (var option in options.Where(p => p.ParameterType.IsEnum))
+                settings = settings.SelectMany(s => Enum.GetNames(option.ParameterType).Select(v => $"{s},{option.Name}={v}".TrimStart(','))).ToList();
+            foreach (var setting in settings)
+                data.Add(type.Name, Underscored(setting));
         }
 
         return data;
@@ -30,26 +50,41 @@ public class EveryLossTests
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Coinciding_points_have_finite_values_and_gradients(string loss, string options) =>
-        Check(loss, options, [Point, Point, Point, Point, [0, 0, 1, 0]], [0, 0, 1, 1, 0]);
-
-    [Theory]
-    [MemberData(nameof(Settings))]
-    public void Without_terms_value_and_gradient_are_zero(string loss, string options)
+    public void Values_and_gradients_are_finite_and_without_terms_zero(string name, string options)
     {
-        var rows = UnitRows(4, 4, seed: 3);
-        foreach (var (batch, labels) in new (double[][], long[])[] { ([rows[0]], [0]), (rows, [0, 0, 0, 0]), (rows, [0, 1, 2, 3]), (rows, [-1, -1, -1, -1]) })
+        var withoutTerms = new List<string>();
+        foreach (var (what, rows, labels) in Batches)
         {
-            var result = Check(loss, options, batch, labels);
-            if (result.Terms == 0)
-                Assert.Equal((0.0, 0, 0.0), (result.Value, result.Active, result.Gradient.Sum(row => row.Sum(Math.Abs))));
+            foreach (var type in (torch.ScalarType[])[torch.ScalarType.Float32, torch.ScalarType.Float64])
+            {
+                using var loss = Loss(name, options, rows[0].Length);
+                var (value, terms, active, gradient) = Evaluate(loss, rows, labels, type);
+                var slopes = gradient.Concat(loss.parameters().Any() ? WeightGradient(loss) : []).SelectMany(row => row).ToList();
+                Assert.True(double.IsFinite(value) && slopes.TrueForAll(double.IsFinite), $"{what}, {type}: the value is {value}, the gradient {string.Join(", ", slopes)}");
+                Assert.InRange(active, 0, terms);
+                if (terms > 0)
+                    continue;
+                Assert.True(value == 0 && slopes.TrueForAll(x => x == 0), $"{what}, {type}: no terms, but the value is {value}, the gradient {string.Join(", ", slopes)}");
+                withoutTerms.Add(what);
+            }
         }
+
+        Assert.Contains("one outlier", withoutTerms);
     }
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Float32_extremes_stay_finite(string loss, string options) =>
-        Check(loss, options, [[1e-20, 0], [0, 1e-20], [1e8, 0], [-1e8, 1e8]], [0, 0, 1, 1], torch.ScalarType.Float32);
+    public void What_follows_a_step_leaves_the_next_one_finite(string name, string options)
+    {
+        foreach (var (what, rows, labels) in Batches)
+        {
+            using var loss = Loss(name, options, rows[0].Length);
+            using (torch.no_grad())
+                loss.AfterStep(new Batch(Rows(rows, torch.ScalarType.Float32), torch.tensor(labels)));
+            var next = Evaluate(loss, rows, labels, torch.ScalarType.Float32);
+            Assert.True(double.IsFinite(next.Value) && next.Gradient.All(row => row.All(double.IsFinite)), what);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -64,19 +99,11 @@ public class EveryLossTests
         Assert.True(remembering.Loss.isfinite().item<bool>());
     }
 
+    private static double[][] Scaled(double length) => [.. Four.Select(row => row.Select(x => length * x).ToArray())];
+
     /// <summary>Options as users write them.</summary>
     private static string Underscored(string options) =>
         string.Concat(options.Select((c, i) => char.IsUpper(c) && i > 0 && char.IsLower(options[i - 1]) ? $"_{c}" : $"{c}")).ToLowerInvariant();
-
-    private static (double Value, long Terms, long Active, double[][] Gradient) Check(
-        string loss, string options, double[][] rows, long[] labels, torch.ScalarType type = torch.ScalarType.Float64)
-    {
-        var result = Evaluate(Loss(loss, options, rows[0].Length), rows, labels, type);
-        Assert.True(double.IsFinite(result.Value));
-        Assert.All(result.Gradient, row => Assert.All(row, x => Assert.True(double.IsFinite(x))));
-        Assert.InRange(result.Active, 0, result.Terms);
-        return result;
-    }
 
     private static MetricLoss Loss(string name, string options, int embeddingSize) => Create(
         typeof(ContrastiveLoss).Assembly.GetType($"MetricPlugins.Losses.{name}")!, 4, embeddingSize,

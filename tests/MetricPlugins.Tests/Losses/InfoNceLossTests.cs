@@ -65,6 +65,13 @@ public class InfoNceLossTests
         Draws.AreUniform(outcomes, 400, () => Evaluate(loss, rows, labels, batchSize: 2).Value);
     }
 
+    [Fact]
+    public void The_same_seed_draws_the_same_positives()
+    {
+        KeyValuePair<string, string>[] options = [new("positives", "one")];
+        Draws.FollowTheSeed(seed => Evaluate(LossCase.Create(typeof(InfoNceLoss), 3, 4, options, seed), Rows, Labels).Value);
+    }
+
     private static IEnumerable<(double Value, bool Active)> Terms(double[][] rows, long[] labels, double temperature, int batchSize)
     {
         for (var i = 0; i < batchSize; i++)

@@ -37,16 +37,24 @@ public class TripletLossTests
     [Fact]
     public void Random_draws_one_triplet_for_each_anchor_uniformly()
     {
-        // On a line, so that each anchor's triplets differ in value; class 1 is a singleton and no anchor.
-        double[][] rows = [[0], [0.1], [0.3], [0.4]];
-        long[] labels = [0, 0, 0, 1];
+        // On a line, so that each anchor's triplets differ in value; a class alone and an outlier are negatives and no anchors.
+        double[][] rows = [[0], [0.1], [0.3], [0.4], [0.9]];
+        long[] labels = [0, 0, 0, 1, -1];
         var loss = Create<TripletLoss>(("mining", "random"), ("margin", "1"));
         Assert.Equal(3, Evaluate(loss, rows, labels).Terms);
 
-        // Positives: 0.1 or 0.3 from anchor 0, 0.1 or 0.2 from 1, 0.3 or 0.2 from 2; one negative each: 0.4, 0.3, 0.1.
-        var outcomes = new[] { 0.1, 0.3 }.SelectMany(a => new[] { 0.1, 0.2 }.SelectMany(b => new[] { 0.3, 0.2 }.Select(c =>
-            (a - 0.4 + b - 0.3 + c - 0.1 + 3) / 3)));
-        Draws.AreUniform(outcomes, 800, () => Evaluate(loss, rows, labels).Value);
+        // Anchors 0, 1 and 2 each draw one of two positives and one of two negatives.
+        double[] Terms(double[] positives, double[] negatives) => [.. positives.SelectMany(p => negatives.Select(n => p - n + 1))];
+        var outcomes = Terms([0.1, 0.3], [0.4, 0.9]).SelectMany(a => Terms([0.1, 0.2], [0.3, 0.8]).SelectMany(b => Terms([0.3, 0.2], [0.1, 0.6]).Select(c =>
+            (a + b + c) / 3)));
+        Draws.AreUniform(outcomes, 1200, () => Evaluate(loss, rows, labels).Value);
+    }
+
+    [Fact]
+    public void The_same_seed_draws_the_same_triplets()
+    {
+        KeyValuePair<string, string>[] options = [new("mining", "random")];
+        Draws.FollowTheSeed(seed => Evaluate(LossCase.Create(typeof(TripletLoss), 3, 4, options, seed), Rows, Labels).Value);
     }
 
     [Fact]
