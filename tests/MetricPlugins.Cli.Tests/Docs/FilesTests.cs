@@ -61,7 +61,7 @@ public sealed partial class FilesTests(QuickstartRuns runs) : IClassFixture<Quic
         var path = Path.Combine(runs.Folder, "read.fsx");
         File.WriteAllText(path, script.Replace(Package, $"#r \"{Path.Combine(Path.GetDirectoryName(MetricProcess.Binary)!, "Parquet.dll")}\"", StringComparison.Ordinal));
         var lines = Run("dotnet", "fsi", path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(4, lines.Length);
+        Assert.Equal(7, lines.Length);
         Assert.All(lines, line => Assert.EndsWith("at weight decay 1E-05; 2100 × 32 embeddings", line.TrimEnd()));
     }
 
