@@ -15,7 +15,7 @@ public sealed class ArcFaceLoss(ArcFaceLoss.Options options, LossContext context
     private readonly Parameter weights = Parameter(ClassVectors.Random(context));
 
     /// <summary>Settings of <see cref="ArcFaceLoss"/>.</summary>
-    /// <param name="Margin">m, in radians; half a turn at most.</param>
+    /// <param name="Margin">m, in radians.</param>
     /// <param name="Scale">What cosines are multiplied by before the cross-entropy.</param>
     public sealed record Options([Range(0.0, 3.14)] double Margin = 0.5, [Range(0.01, 1000.0)] double Scale = 64.0);
 
