@@ -1,4 +1,3 @@
-using MetricPlugins.Host.Plugins;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Conformance.Models;
@@ -9,7 +8,7 @@ internal sealed class ModelProbe(Subject subject)
     public const int Samples = 6;
 
     private const int Classes = 10;
-    private static readonly long[][] Shapes = [[128], [1, 28, 28], [3, 32, 32], [3, 64, 64], [3, 224, 224]];
+    private static readonly long[][] Shapes = [[128], [1, 28, 28], [3, 32, 32], [3, 224, 224]];
 
     private long[]? shape;
 
@@ -58,16 +57,12 @@ internal sealed class ModelProbe(Subject subject)
                 Create(candidate, 0).Dispose();
                 return candidate;
             }
-            catch (InvalidInputException e)
+            catch (Exception e) when (e is InvalidInputException or ArgumentException)
             {
                 refusals.Add(e.Message);
             }
-            catch (Exception e)
-            {
-                throw new BrokenRuleException($"{PluginFault.Throws(e, "its constructor")}; a shape that it is not for is an InvalidInputException; this one is [{string.Join(", ", candidate)}]");
-            }
         }
 
-        throw new InvalidInputException($"it takes samples of none of the shapes tried: {string.Join(' ', refusals.Distinct())}");
+        throw new InvalidInputException($"it takes samples of none of the shapes tried: {refusals[0]}");
     }
 }
