@@ -47,10 +47,15 @@ public class RandomChoiceTests
 
     private static void ForAllLabels(Action<long[]> holds) => Check.One(Config.QuickThrowOnFailure.WithReplay(2016, 9), Prop.ForAll(Labels.ToArbitrary(), holds));
 
-    /// <summary>Rows with a gradient.</summary>
+    /// <summary>Rows with a gradient: all are references of the first, and of all of them it is asked.</summary>
     private static IReadOnlyList<int> Reached(MetricLoss loss, long[] labels, int batchSize)
     {
-        var gradient = Evaluate(loss, UnitRows(labels.Length, 8, seed: 29), labels, batchSize: batchSize).Gradient;
+        const int size = 8;
+        using var scope = torch.NewDisposeScope();
+        var rows = torch.tensor(UnitRows(labels.Length, size, seed: 29).SelectMany(row => row).ToArray(), [labels.Length, size]).requires_grad_();
+        var classes = torch.tensor(labels);
+        loss.Compute(new Batch(rows.narrow(0, 0, batchSize), classes.narrow(0, 0, batchSize), rows, classes)).Loss.backward();
+        var gradient = rows.grad!.data<double>().ToArray().Chunk(size).ToList();
         return [.. Enumerable.Range(0, labels.Length).Where(i => gradient[i].Any(g => g != 0))];
     }
 }
