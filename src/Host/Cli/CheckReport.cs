@@ -14,7 +14,7 @@ internal static class CheckReport
         {
             JsonOutput.Write(new JsonObject
             {
-                ["failed"] = new JsonArray([.. reports.Where(r => r.Failed).Select(r => JsonValue.Create(r.Plugin.Name))]),
+                ["failed"] = new JsonArray([.. reports.Where(r => r.Kind == FindingKind.Failed).Select(r => JsonValue.Create(r.Plugin.Name))]),
                 ["plugins"] = new JsonArray([.. reports.Select(Json)]),
                 ["faults"] = new JsonArray([.. catalog.Faults.Select(f => new JsonObject { ["file"] = f.File, ["reason"] = f.Reason })]),
             });
@@ -25,9 +25,11 @@ internal static class CheckReport
             Print(report);
         foreach (var fault in catalog.Faults)
             Console.WriteLine($"Not usable: {fault.File}: {fault.Reason}");
-        Console.WriteLine(reports.Where(r => r.Failed).Select(r => r.Plugin.Title).ToList() is [_, ..] failed
-            ? $"Failed: {string.Join(", ", failed)}"
-            : $"Passed: {string.Join(", ", reports.Select(r => r.Plugin.Title))}");
+        foreach (var (kind, word) in (IEnumerable<(FindingKind, string)>)[(FindingKind.Passed, "Passed"), (FindingKind.Skipped, "Not tried"), (FindingKind.Failed, "Failed")])
+        {
+            if (reports.Where(r => r.Kind == kind).Select(r => r.Plugin.Title).ToList() is [_, ..] titles)
+                Console.WriteLine($"{word}: {string.Join(", ", titles)}");
+        }
     }
 
     private static void Print(PluginReport report)
@@ -42,8 +44,9 @@ internal static class CheckReport
     private static IEnumerable<string> Lines(RuleReport rule, int settings)
     {
         var (setting, finding) = rule.Main;
-        var slowest = finding.Measure > 0 && settings > 1 ? $" (the most: {setting})" : "";
-        yield return finding.Tried + slowest;
+        var most = finding.Measure > 0 && settings > 1 ? $" (the most: {setting})" : "";
+        if (finding.Tried != rule.Rule.Demand)
+            yield return finding.Tried + most;
         var skipped = rule.Findings.Where(f => f.Finding.Kind == FindingKind.Skipped).ToList();
         if (rule.Kind != FindingKind.Skipped && skipped is [var first, ..])
             yield return $"not in {skipped.Count} of {settings} settings: {first.Finding.Tried} ({first.Setting}{(skipped.Count > 1 ? ", …" : "")})";

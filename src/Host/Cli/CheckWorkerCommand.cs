@@ -14,7 +14,7 @@ internal static class CheckWorkerCommand
     public static IReadOnlyList<string> Arguments(ParseResult result) =>
     [
         Name, Path.GetFullPath(result.GetValue(PluginsCheckCommand.FileArgument)!), CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
-        .. result.GetValue(CommonOptions.Threads) is { } threads ? new[] { CommonOptions.Threads.Name, $"{threads}" } : [],
+        PluginsCheckCommand.ThreadsOption.Name, $"{result.GetValue(PluginsCheckCommand.ThreadsOption)}",
         .. result.GetValue(PluginsCheckCommand.DataOption) is { } data ? new[] { PluginsCheckCommand.DataOption.Name, Path.GetFullPath(data) } : [],
     ];
 
@@ -22,7 +22,7 @@ internal static class CheckWorkerCommand
     {
         var command = new Command(Name, "Tries the rules that come in on stdin.")
         {
-            PluginsCheckCommand.FileArgument, PluginsCheckCommand.DataOption, CommonOptions.Device, CommonOptions.Threads,
+            PluginsCheckCommand.FileArgument, PluginsCheckCommand.DataOption, PluginsCheckCommand.ThreadsOption, CommonOptions.Device,
         };
         command.Hidden = true;
         command.SetAction(result =>
@@ -31,7 +31,7 @@ internal static class CheckWorkerCommand
             var answers = Console.Out;
             Console.SetOut(Console.Error);
             var catalog = PluginCatalog.LoadFile(result.GetValue(PluginsCheckCommand.FileArgument)!);
-            TorchEnvironment.Start(CommonOptions.ReadThreads(result));
+            TorchEnvironment.Start(result.GetValue(PluginsCheckCommand.ThreadsOption));
             var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
             new CheckWorker(catalog, device, result.GetValue(PluginsCheckCommand.DataOption), Console.In, answers).Run();
             return ExitCode.Done;

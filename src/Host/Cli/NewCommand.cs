@@ -29,6 +29,8 @@ internal static class NewCommand
         if (PluginCatalog.Load([]).Plugins.FirstOrDefault(p => SnakeCase.Of($"{p.Kind}") == kind && p.Name == project.Plugin) is { } taken)
             throw new InvalidInputException($"A {kind} has a name of its own; {project.Plugin} is that of one in {taken.File}. Take another.");
 
+        if (result.GetValue(OutOption) is "")
+            throw new InvalidInputException("--out is a folder to write; got an empty path.");
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(result.GetValue(OutOption) ?? name));
         project.Write(folder);
         if (result.GetValue(CommonOptions.Json))
@@ -45,9 +47,13 @@ internal static class NewCommand
 
         Console.WriteLine($"""
             The {kind} {project.Plugin} is in {folder}: {name}.cs, its tests and its project.
-              dotnet test {folder}
-              metric train --plugins {Path.Combine(folder, "bin")} --{kind} {project.Plugin} …
+              dotnet test {Quoted(folder)}
+              metric train --plugins {Quoted(Path.Combine(folder, "bin"))} --{kind} {project.Plugin} …
             """);
         return ExitCode.Done;
     }
+
+    /// <summary>A path as a shell takes it.</summary>
+    private static string Quoted(string path) =>
+        path.All(c => char.IsLetterOrDigit(c) || "/._-+~".Contains(c)) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -38,8 +38,8 @@ internal sealed class PluginCheck(IReadOnlyList<string> arguments, TimeSpan limi
                 }
 
                 findings[rule].Add(new SettingFinding(Settings.Tell(plugin, setting), finding));
-                if (rule == rules[0] && finding.Kind != FindingKind.Passed)
-                    reason ??= finding.Kind == FindingKind.Skipped ? finding.Tried : "not tried: it cannot be made";
+                if (rule.IsBasic && finding.Kind != FindingKind.Passed)
+                    reason ??= finding.Kind == FindingKind.Skipped ? finding.Tried : $"not tried: {rule.Name} failed";
             }
         }
 

@@ -28,5 +28,9 @@ internal sealed record RuleReport(Rule Rule, IReadOnlyList<SettingFinding> Findi
 /// <param name="Rules">In the order in which they were tried.</param>
 internal sealed record PluginReport(PluginInfo Plugin, IReadOnlyList<string> Settings, IReadOnlyList<RuleReport> Rules)
 {
-    public bool Failed => Rules.Any(r => r.Kind == FindingKind.Failed);
+    /// <summary>Failed where a rule failed; passed where none did and one was tried.</summary>
+    public FindingKind Kind =>
+        Rules.Any(r => r.Kind == FindingKind.Failed) ? FindingKind.Failed
+        : Rules.Any(r => r.Kind == FindingKind.Passed) ? FindingKind.Passed
+        : FindingKind.Skipped;
 }

@@ -14,8 +14,8 @@ internal abstract class Rule(string name, string demand)
     /// <summary>Whether it looks at the memory of its process, and so runs in one that hands memory back at once.</summary>
     public virtual bool MeasuresMemory => false;
 
-    /// <summary>Whether it is to have all threads: small batches are quicker on one.</summary>
-    public virtual bool MeasuresTime => false;
+    /// <summary>Whether a plugin that breaks it is tried by no later rule: what those see would say nothing.</summary>
+    public virtual bool IsBasic => false;
 
     /// <summary>Tries the plugin. Whatever the plugin throws is its failure of this rule.</summary>
     public Finding Check(Subject subject)
@@ -32,5 +32,10 @@ internal abstract class Rule(string name, string demand)
 
     protected abstract Finding Try(Subject subject);
 
-    protected static string Thrown(Exception thrown) => PluginFault.Throws(thrown, "its code");
+    protected static string Thrown(Exception thrown) => thrown switch
+    {
+        BrokenRuleException => thrown.Message,
+        InvalidInputException => $"refuses: {thrown.Message}",
+        _ => PluginFault.Throws(thrown, "its code"),
+    };
 }

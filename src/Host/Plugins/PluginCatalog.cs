@@ -40,9 +40,11 @@ internal sealed class PluginCatalog
     /// <exception cref="InvalidInputException">It holds none that can be used; the message says why.</exception>
     public static PluginCatalog LoadFile(string file)
     {
+        if (file.Length == 0)
+            throw new InvalidInputException("A plugin DLL is an existing file; got an empty path.");
         var path = Path.GetFullPath(file);
         if (!File.Exists(path))
-            throw new InvalidInputException($"A plugin DLL is an existing file; there is no {path}.");
+            throw new InvalidInputException(Directory.Exists(path) ? $"A plugin DLL is a file; {path} is a folder. Name a DLL in it." : $"A plugin DLL is an existing file; there is no {path}.");
         var catalog = LoadFiles([], [path]);
         return catalog.Plugins.Count > 0
             ? catalog

@@ -9,6 +9,9 @@ internal sealed partial class PluginProject
     /// <summary>Where a template looks for the contract; a project made of it looks in the install that made it.</summary>
     private const string TemplateHost = "$(MSBuildThisFileDirectory)../../artifacts/host";
 
+    /// <summary>Namespaces of what a project and its tests refer to: no class can have their names.</summary>
+    private static readonly string[] Namespaces = ["Microsoft", "Xunit"];
+
     private readonly Dictionary<string, string> files;
 
     private PluginProject(string plugin, Dictionary<string, string> files) => (Plugin, this.files) = (plugin, files);
@@ -30,7 +33,7 @@ internal sealed partial class PluginProject
             throw new InvalidInputException($"NAME is that of the plugin's class: letters and digits, a capital first, as in Circle; got \"{name}\".");
         var plugin = PluginName(kind, name);
         var template = Template("Project").Concat(Template($"{kind}")).ToList();
-        if (template.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Any(file => Uses(file.Text, name)))
+        if (Namespaces.Contains(name) || template.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Any(file => Uses(file.Text, name)))
             throw new InvalidInputException($"NAME is one that the plugin's code does not use for something else; got \"{name}\". Take another, as My{name}.");
 
         string Named(string text) => Placeholder().Replace(text, name).Replace($"new-{SnakeCase.Of($"{kind}")}", plugin, StringComparison.Ordinal);
@@ -46,24 +49,29 @@ internal sealed partial class PluginProject
     {
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new InvalidInputException($"A new plugin goes into a new or an empty folder; {folder} holds something. Name another: --out DIR.");
-        var beside = $"{folder}.{Guid.NewGuid():N}.part";
+
+        // Inside the folder, which stays what it is: a shell may stand in it.
+        var isNew = !Directory.Exists(folder);
+        var unfinished = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
         try
         {
             foreach (var (path, text) in files)
             {
-                var file = Path.Combine(beside, path);
+                var file = Path.Combine(unfinished, path);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 File.WriteAllText(file, text);
             }
 
-            if (Directory.Exists(folder))
-                Directory.Delete(folder);
-            Directory.Move(beside, folder);
+            foreach (var entry in Directory.GetFileSystemEntries(unfinished))
+                Directory.Move(entry, Path.Combine(folder, Path.GetFileName(entry)));
+            Directory.Delete(unfinished);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (Directory.Exists(beside))
-                Directory.Delete(beside, recursive: true);
+            if (Directory.Exists(unfinished))
+                Directory.Delete(unfinished, recursive: true);
+            if (isNew && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
             throw new InvalidInputException($"A new plugin goes into a folder that can be written; {folder} cannot: {e.Message} Name another: --out DIR.", e);
         }
     }

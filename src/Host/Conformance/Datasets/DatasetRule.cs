@@ -11,13 +11,22 @@ internal abstract class DatasetRule(string name, string demand) : Rule(name, dem
     {
         using var scope = NewDisposeScope();
         var dataset = Make(subject);
-        return Try(subject, dataset, dataset.Load(Split.Train), dataset.Load(Split.Test));
+        return Try(subject, dataset, Load(dataset, Split.Train), Load(dataset, Split.Test));
     }
 
     protected abstract Finding Try(Subject subject, Dataset dataset, Samples train, Samples test);
 
     /// <summary>A new dataset.</summary>
-    protected static Dataset Make(Subject subject) => (Dataset)subject.Construct(new DatasetContext(subject.DataFolder));
+    /// <exception cref="BrokenRuleException">It tells no classes.</exception>
+    protected static Dataset Make(Subject subject)
+    {
+        var dataset = (Dataset)subject.Construct(new DatasetContext(subject.DataFolder));
+        return dataset.Classes is null ? throw new BrokenRuleException("Classes is null") : dataset;
+    }
+
+    /// <summary>The samples of one split.</summary>
+    /// <exception cref="BrokenRuleException">There are none.</exception>
+    protected static Samples Load(Dataset dataset, Split split) => dataset.Load(split) ?? throw new BrokenRuleException($"Load({split}) gives null");
 
     /// <summary><c>1600 train and 400 test samples [128]</c></summary>
     protected static string Tell(Samples train, Samples test) =>

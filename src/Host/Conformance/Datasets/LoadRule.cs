@@ -2,6 +2,8 @@ namespace MetricPlugins.Host.Conformance.Datasets;
 
 internal sealed class LoadRule() : DatasetRule("made", "Both splits load.")
 {
+    public override bool IsBasic => true;
+
     protected override Finding Try(Subject subject)
     {
         try

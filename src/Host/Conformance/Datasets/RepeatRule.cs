@@ -10,7 +10,9 @@ internal sealed class RepeatRule() : DatasetRule("repeats", "Every load gives th
             foreach (var (split, first) in Splits.Zip([train, test]))
             {
                 torch.manual_seed(Random.Shared.NextInt64());
-                using var second = again.Load(split);
+                using var second = Load(again, split);
+                if (ReferenceEquals(second.Inputs, first.Inputs) || ReferenceEquals(second.Labels, first.Labels))
+                    return Finding.Failed(tried, "the second call gives the tensors of the first, which their caller disposes", $"{split}");
                 if (second.Count != first.Count)
                     return Finding.Failed(tried, $"{split} has {first.Count} samples, then {second.Count}");
                 var other = first.Inputs.nan_to_num().eq(second.Inputs.nan_to_num()).flatten(1).all(1).logical_and(first.Labels.eq(second.Labels)).logical_not();

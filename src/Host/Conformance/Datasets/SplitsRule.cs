@@ -12,7 +12,7 @@ internal sealed class SplitsRule() : DatasetRule("splits", "No sample stands in 
             places.TryAdd(hash, place);
         var both = Hashes(test).Where(sample => places.ContainsKey(sample.Hash)).ToList();
         return both is [var first, ..]
-            ? Finding.Failed(tried, $"{both.Count} test samples are train samples, too", $"test sample {first.Place} is train sample {places[first.Hash]}")
+            ? Finding.Failed(tried, $"{both.Count} of {test.Count} test samples are train samples, too", $"test sample {first.Place} is train sample {places[first.Hash]}")
             : Finding.Passed(tried);
     }
 

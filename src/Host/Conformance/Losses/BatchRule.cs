@@ -15,10 +15,19 @@ internal abstract class BatchRule(string name, string demand) : Rule(name, deman
             return Finding.Skipped(excuse);
         foreach (var batch in Batches)
         {
-            if (Tell(probe, batch) is null)
+            if (Tell(probe, batch) is not { } problem)
                 continue;
-            var smallest = batch.Smallest(candidate => Tell(probe, candidate) is not null);
-            return Finding.Failed(What, Tell(probe, smallest)!, smallest.ToString());
+
+            var smallest = batch.Smallest(Fails);
+            return Finding.Failed(What, problem, smallest.ToString());
+
+            // The problem is kept: a loss that plays dice may not show it twice.
+            bool Fails(SmallBatch candidate)
+            {
+                var said = Tell(probe, candidate);
+                problem = said ?? problem;
+                return said is not null;
+            }
         }
 
         return Finding.Passed(What);

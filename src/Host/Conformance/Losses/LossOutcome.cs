@@ -6,7 +6,8 @@ namespace MetricPlugins.Host.Conformance.Losses;
 /// <param name="Active">How many of them are active.</param>
 /// <param name="Gradient">Of the value by each coordinate: the batch's, row by row, and then those of the loss's own parameters.</param>
 /// <param name="Drew">Whether it drew random numbers.</param>
-internal sealed record LossOutcome(double Value, long Terms, long Active, double[] Gradient, bool Drew)
+/// <param name="DrewElsewhere">Whether it drew them from the default generator, or seeded that.</param>
+internal sealed record LossOutcome(double Value, long Terms, long Active, double[] Gradient, bool Drew, bool DrewElsewhere)
 {
     public bool IsFinite => double.IsFinite(Value) && Gradient.All(double.IsFinite);
 

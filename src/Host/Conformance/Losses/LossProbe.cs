@@ -46,21 +46,28 @@ internal sealed class LossProbe(Subject subject)
         using var shared = manual_seed(ambient);
         var before = (Own: State(generator), Shared: State(shared));
 
-        var result = loss.Compute(copied || batch.Remembered > 0 ? new Batch(embeddings, ownLabels, references, labels) : new Batch(embeddings, ownLabels));
+        var result = Compute(loss, copied || batch.Remembered > 0 ? new Batch(embeddings, ownLabels, references, labels) : new Batch(embeddings, ownLabels));
         if (result.Loss.requires_grad)
             result.Loss.sum().backward();
+        var (drewHere, drewElsewhere) = (!before.Own.AsSpan().SequenceEqual(State(generator)), !before.Shared.AsSpan().SequenceEqual(State(shared)));
         return new LossOutcome(
             result.Loss.sum().to(ScalarType.Float64).item<double>(), Count(result.Terms), Count(result.Active),
-            [.. parameters.Prepend(leaf).SelectMany(Gradient)], !before.Own.AsSpan().SequenceEqual(State(generator)) || !before.Shared.AsSpan().SequenceEqual(State(shared)));
+            [.. parameters.Prepend(leaf).SelectMany(Gradient)], drewHere || drewElsewhere, drewElsewhere);
     }
 
-    /// <summary>A loss in training on random unit rows, float32, 10 classes, as a run makes them: <paramref name="calls"/> times forward,
+    /// <summary>The loss in training on random unit rows, float32, 10 classes, as a run makes them: <paramref name="calls"/> times forward,
     /// backward and what follows a step.</summary>
     public void Train(int size, int dimensions, int calls, Action<int> afterCall)
     {
-        using var scope = NewDisposeScope();
         using var generator = new Generator(Seed, CPU);
         using var loss = Create(dimensions, generator, subject.Device);
+        Train(loss, size, dimensions, calls, afterCall);
+    }
+
+    /// <summary>Another loss, trained in the same way.</summary>
+    public void Train(MetricLoss loss, int size, int dimensions, int calls, Action<int> afterCall)
+    {
+        using var scope = NewDisposeScope();
         using var numbers = new Generator(Seed, CPU);
         var rows = nn.functional.normalize(randn(size, dimensions, generator: numbers)).to(subject.Device);
         var labels = (arange(size, dtype: ScalarType.Int64) % Classes).to(subject.Device);
@@ -68,10 +75,10 @@ internal sealed class LossProbe(Subject subject)
         {
             using (NewDisposeScope())
             {
-                var embeddings = rows.clone().requires_grad_();
-                var batch = new Batch(embeddings, labels.clone());
+                // Embeddings come out of a model: they are no leaves.
+                var batch = new Batch(rows.clone().requires_grad_().clone(), labels.clone());
                 loss.zero_grad();
-                var result = loss.Compute(batch);
+                var result = Compute(loss, batch);
                 if (result.Loss.requires_grad)
                     result.Loss.sum().backward();
                 using var _ = no_grad();
@@ -85,7 +92,16 @@ internal sealed class LossProbe(Subject subject)
         }
     }
 
-    /// <summary>A new loss, trained and on the device; the same one at every call.</summary>
+    /// <summary>What the loss says of a batch: all of it.</summary>
+    /// <exception cref="BrokenRuleException">Some of it is missing.</exception>
+    public static LossResult Compute(MetricLoss loss, Batch batch) => loss.Compute(batch) switch
+    {
+        null => throw new BrokenRuleException("Compute gives null"),
+        { Loss: null } or { Terms: null } or { Active: null } => throw new BrokenRuleException("Loss, Terms or Active is null"),
+        var result => result,
+    };
+
+    /// <summary>A new loss in training and on the device; the same one at every call.</summary>
     public MetricLoss Create(int dimensions, Generator generator, Device device)
     {
         manual_seed((long)Seed);

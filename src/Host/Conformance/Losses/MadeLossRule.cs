@@ -4,6 +4,8 @@ namespace MetricPlugins.Host.Conformance.Losses;
 
 internal sealed class MadeLossRule() : Rule("made", "It can be made with these options.")
 {
+    public override bool IsBasic => true;
+
     protected override Finding Try(Subject subject)
     {
         try

@@ -24,12 +24,18 @@ internal sealed class MemoryRule() : Rule("memory", "Twice the batch needs at mo
         foreach (var size in Sizes)
         {
             peaks.Add(Peak(probe, size));
-            if (peaks is [.., var smaller, var larger] && larger > 4 * smaller + Slack)
-                return Finding.Failed(Tell(peaks), $"from {size / 2} to {size} samples it grows from {Megabytes(smaller)} to {Megabytes(larger)}: worse than quadratic", measure: larger);
+
+            // What the process does beside it may hide memory, or add some: only a second look makes it a failure.
+            if (IsTooMuch(peaks))
+                peaks = [.. peaks.SkipLast(2), Math.Max(peaks[^2], Peak(probe, size / 2)), Math.Min(peaks[^1], Peak(probe, size))];
+            if (IsTooMuch(peaks) && peaks is [.., var smaller, var larger])
+                return Finding.Failed(Tell(peaks), $"from {size / 2} to {size} samples it grows from {Megabytes(smaller)} to {Megabytes(larger)}: worse than quadratic", $"{size} samples", larger);
         }
 
         return Finding.Passed(Tell(peaks), peaks[^1]);
     }
+
+    private static bool IsTooMuch(List<long> peaks) => peaks is [.., var smaller, var larger] && larger > 4 * smaller + Slack;
 
     private static long Peak(LossProbe probe, int size) => PeakMemory.Of(() => probe.Train(size, 128, 2, _ => { }));
 

@@ -12,6 +12,9 @@ internal sealed record SmallBatch(double[][] Rows, long[] Labels, int Remembered
 
     public int Dimensions => Rows[0].Length;
 
+    /// <summary>Whether it has a pair of one class and one of two.</summary>
+    public bool HasBothKinds => Labels.Distinct().Count() > 1 && Labels.Where(label => label >= 0).GroupBy(label => label).Any(group => group.Count() > 1);
+
     private bool IsRounded => Rows.All(row => row.All(x => x == Math.Round(x, 1)));
 
     /// <summary>Random unit rows, the same ones at every call.</summary>

@@ -2,6 +2,8 @@ namespace MetricPlugins.Host.Conformance.Models;
 
 internal sealed class MadeModelRule() : Rule("made", "It can be made with these options, for samples of a usual shape.")
 {
+    public override bool IsBasic => true;
+
     protected override Finding Try(Subject subject)
     {
         try

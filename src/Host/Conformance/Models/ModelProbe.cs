@@ -1,3 +1,4 @@
+using MetricPlugins.Host.Plugins;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Conformance.Models;
@@ -8,7 +9,7 @@ internal sealed class ModelProbe(Subject subject)
     public const int Samples = 6;
 
     private const int Classes = 10;
-    private static readonly long[][] Shapes = [[128], [1, 28, 28], [3, 32, 32], [3, 224, 224]];
+    private static readonly long[][] Shapes = [[128], [1, 28, 28], [3, 32, 32], [3, 64, 64], [3, 224, 224]];
 
     private long[]? shape;
 
@@ -57,12 +58,16 @@ internal sealed class ModelProbe(Subject subject)
                 Create(candidate, 0).Dispose();
                 return candidate;
             }
-            catch (Exception e) when (e is InvalidInputException or ArgumentException)
+            catch (InvalidInputException e)
             {
                 refusals.Add(e.Message);
             }
+            catch (Exception e)
+            {
+                throw new BrokenRuleException($"{PluginFault.Throws(e, "its constructor")}; a shape that it is not for is an InvalidInputException; this one is [{string.Join(", ", candidate)}]");
+            }
         }
 
-        throw new InvalidInputException($"it takes samples of none of the shapes tried: {refusals[0]}");
+        throw new InvalidInputException($"it takes samples of none of the shapes tried: {string.Join(' ', refusals.Distinct())}");
     }
 }

@@ -4,6 +4,8 @@ namespace MetricPlugins.Host.Conformance.Models;
 
 internal sealed class ModelSeedRule() : ModelRule("seed", "The same seed makes the same model.")
 {
+    public override bool IsBasic => true;
+
     protected override string Tried => "two models of one seed, in evaluation";
 
     protected override string? Problem(ModelProbe probe, EmbeddingModel model, Tensor features, out string? place)

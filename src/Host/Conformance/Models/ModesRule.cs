@@ -16,6 +16,6 @@ internal sealed class ModesRule() : ModelRule("modes", "Training differs from ev
             dropout.eval();
         var training = model.Embed(features);
         model.eval();
-        return ModelProbe.Difference(training, model.Embed(features), Tolerance) is { } difference ? $"embeddings are {difference}" : null;
+        return ModelProbe.Difference(training, model.Embed(features), Tolerance) is { } difference ? $"embeddings in training and in evaluation are {difference}: only dropout modules may tell the two apart" : null;
     }
 }

@@ -4,6 +4,8 @@ namespace MetricPlugins.Host.Conformance.Models;
 
 internal sealed class OutputRule() : ModelRule("output", "Embeddings of B samples are [B, EmbeddingSize], finite floating-point numbers.")
 {
+    public override bool IsBasic => true;
+
     protected override string Tried => "in training";
 
     protected override string? Problem(ModelProbe probe, EmbeddingModel model, Tensor features, out string? place)

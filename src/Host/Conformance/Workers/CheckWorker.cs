@@ -8,8 +8,6 @@ internal sealed class CheckWorker(PluginCatalog catalog, torch.Device device, st
     /// <summary>Its first line.</summary>
     public const string Ready = "ready";
 
-    private readonly int threads = torch.get_num_threads();
-
     public void Run()
     {
         answers.WriteLine($"\n{Ready}");
@@ -30,7 +28,6 @@ internal sealed class CheckWorker(PluginCatalog catalog, torch.Device device, st
         var plugin = catalog.Plugins.Single(p => p.Title == request.Plugin);
         var use = new PluginUse(plugin, PluginOptions.Bind(plugin, request.Options));
         var rule = Rules.Of(plugin.Kind).Single(r => r.Name == request.Rule);
-        torch.set_num_threads(rule.MeasuresTime ? threads : 1);
         return rule.Check(new Subject(use, device, dataFolder));
     }
 }
