@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 /// <summary>Pulls similarities within a class up and those across classes down, the harder the farther each is from its goal.</summary>
 /// <remarks>A term is an anchor with a positive and a negative: log(1 + Σₙ exp(γ αₙ (sₙ − m)) · Σₚ exp(−γ αₚ (sₚ − 1 + m))), of cosine
 /// similarities s with the weights αₙ = [sₙ + m]₊ and αₚ = [1 + m − sₚ]₊; active while its value is above 0. Sun et al., "Circle loss: a
-/// unified perspective of pair similarity optimization" (CVPR 2020), eq. 8, averaged over anchors.</remarks>
+/// unified perspective of pair similarity optimization" (CVPR 2020), eq. 8, averaged over anchors. The
+/// gradient is the value's own; the paper trains with the weights held fast.</remarks>
 /// <param name="options">Settings.</param>
 [Plugin("circle", Summary = "Pulls similarities to their goals, the harder the farther each is from its own.")]
 public sealed class Circle(Circle.Options options) : PairLoss
@@ -14,18 +15,15 @@ public sealed class Circle(Circle.Options options) : PairLoss
     /// <summary>Settings of <see cref="Circle"/>.</summary>
     /// <param name="Margin">m: how far from its goal a similarity may stay, 1 within a class and 0 across.</param>
     /// <param name="Gamma">γ: scale of the similarities.</param>
-    /// <param name="FixedWeights">Whether the weights count as constants in the gradient, as the paper trains; else the gradient
-    /// is the value's own.</param>
-    public sealed record Options([Range(0.0, 1.0)] double Margin = 0.4, [Range(1.0, 1024.0)] double Gamma = 80, bool FixedWeights = false);
+    public sealed record Options([Range(0.0, 1.0)] double Margin = 0.4, [Range(1.0, 1024.0)] double Gamma = 80);
 
     /// <inheritdoc/>
     public override LossResult Compute(Batch batch)
     {
         var (positives, negatives) = Pairwise.Masks(batch);
         var similarity = functional.normalize(batch.Embeddings).mm(functional.normalize(batch.References).t());
-        var weighing = options.FixedWeights ? similarity.detach() : similarity;
-        var pull = functional.relu(1 + options.Margin - weighing) * (1 - options.Margin - similarity);
-        var push = functional.relu(weighing + options.Margin) * (similarity - options.Margin);
+        var pull = functional.relu(1 + options.Margin - similarity) * (1 - options.Margin - similarity);
+        var push = functional.relu(similarity + options.Margin) * (similarity - options.Margin);
         var values = functional.softplus(LogSumExp(push, negatives) + LogSumExp(pull, positives));
         return LossResult.Of(values, positives.any(1).logical_and(negatives.any(1)), TermAverage.All);
     }

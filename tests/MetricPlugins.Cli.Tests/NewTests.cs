@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MetricPlugins.Tests.Cli;
 
 /// <summary>metric new; docs/extend builds, tests and trains what it writes.</summary>
@@ -35,6 +37,29 @@ public sealed class NewTests : IDisposable
         Assert.Equal((2, ""), (said.ExitCode, said.Output));
         Assert.Contains(rule, said.Errors);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void The_folder_one_stands_in_stays_the_same()
+    {
+        Directory.CreateDirectory(folder.File("it's here"));
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"dotnet '{MetricProcess.Binary}' new loss Circle --out . && ls Circle.cs"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.File("it's here"),
+        })!;
+        var said = MetricProcess.Finish(process);
+        Assert.Equal((0, ""), (said.ExitCode, said.Errors));
+        Assert.EndsWith("Circle.cs", said.Output.TrimEnd());
+        Assert.Contains("it'\\''s here'", said.Output);
+    }
+
+    [Fact]
+    public void An_empty_path_is_refused()
+    {
+        var said = MetricProcess.Run("new", "loss", "Circle", "--out", "");
+        Assert.Equal((2, "--out is a folder to write; got an empty path."), (said.ExitCode, said.Errors.Trim()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace MetricPlugins.Tests.Cli;
@@ -6,7 +7,18 @@ namespace MetricPlugins.Tests.Cli;
 public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : IClassFixture<PluginCheckTests.BrokenRules>
 {
     [Theory]
-    [InlineData("counts-in-floats", "result", "Terms is a Int64 scalar; got Float32 []")]
+    [InlineData("never-made", "made", "throws InvalidOperationException in its code: the table is empty")]
+    [InlineData("scribbles", "untouched_batch", "Labels is changed")]
+    [InlineData("disposes", "untouched_batch", "Labels is disposed")]
+    [InlineData("in-place", "untouched_batch", "Embeddings is changed")]
+    [InlineData("counts-in-floats", "result", "Terms is to be a scalar of type Int64; got Float32 []")]
+    [InlineData("gives-nothing", "result", "Compute gives null")]
+    [InlineData("two-values", "result", "Loss is to be a scalar of type Float32; got Float32 [1]")]
+    [InlineData("always-float32", "result", "Loss is to be a scalar of type Float64; got Float32 []")]
+    [InlineData("always-nan", "result", "Loss is NaN on a batch with pairs of both kinds")]
+    [InlineData("stumbles-after", "result", "throws InvalidOperationException in its code: no bank")]
+    [InlineData("own-dice", "seed", "it draws from the default generator")]
+    [InlineData("dice-of-the-system", "seed", "the value is")]
     [InlineData("wrong-gradient", "gradient", "the slope of the value is")]
     [InlineData("order-matters", "order", "in the order")]
     [InlineData("nan-without-positives", "bare_batches", "the value is NaN")]
@@ -14,24 +26,28 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     [InlineData("counts-too-many", "counts", "1 of 0 terms are active")]
     [InlineData("pulls-at-zero", "zero", "the value is 0, and the gradient's largest entry")]
     [InlineData("forgets-references", "references", "The size of tensor a")]
-    [InlineData("scribbles", "untouched_batch", "Labels is changed")]
-    [InlineData("disposes", "untouched_batch", "Labels is disposed")]
-    [InlineData("own-dice", "seed", "the value is")]
     [InlineData("hoards", "leaks", "200 tensors are left")]
+    [InlineData("pair-by-pair", "time", "it is too slow")]
     [InlineData("cubic", "memory", "worse than quadratic")]
+    [InlineData("does-not-load", "made", "throws FormatException in its code: the index is damaged")]
+    [InlineData("loads-nothing", "made", "Load(Train) gives null")]
     [InlineData("class-without-samples", "sizes", "no sample has label 2")]
     [InlineData("two-shapes", "sizes", "train samples are Float32 [3], test samples Float32 [6]")]
     [InlineData("labels-out-of-range", "labels", "labels are -1 to 1; one is 2")]
     [InlineData("nan-inside", "finite", "NaN or infinity")]
     [InlineData("never-the-same", "repeats", "another the second time")]
-    [InlineData("overlapping-splits", "splits", "1 test samples are train samples, too")]
+    [InlineData("keeps-samples", "repeats", "the second call gives the tensors of the first")]
+    [InlineData("overlapping-splits", "splits", "1 of 5 test samples are train samples, too")]
+    [InlineData("not-made", "made", "throws ArgumentException in its constructor: no weights for 10 classes")]
     [InlineData("other-size", "output", "got [6, 12]")]
     [InlineData("not-unit-rows", "unit_rows", "its embedding has length 0")]
-    [InlineData("two-faced", "modes", "apart")]
+    [InlineData("two-faced", "modes", "only dropout modules")]
+    [InlineData("batch-norm", "modes", "only dropout modules")]
     [InlineData("idle-layer", "trained", "the gradient does not reach it")]
     [InlineData("looks-around", "single_sample", "alone and among others")]
     [InlineData("forgetful", "round_trip", "neither a registered parameter nor a buffer")]
     [InlineData("unseeded", "seed", "apart")]
+    [InlineData("rolls-dice", "seed", "apart")]
     public void A_broken_rule_is_named_and_no_other(string plugin, string rule, string problem)
     {
         var (name, finding) = Assert.Single(Failures(broken.Report, plugin));
@@ -40,6 +56,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     }
 
     [Theory]
+    [InlineData("scribbles", "rows [[0.5]], labels [0]")]
     [InlineData("counts-too-many", "rows [[0.5]], labels [0]")]
     [InlineData("nan-without-positives", "rows [[0.5]], labels [0]")]
     [InlineData("pulls-at-zero", "rows [[1], [-1]], labels [0, 1]")]
@@ -58,14 +75,36 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     }
 
     [Fact]
+    public void What_was_not_tried_has_not_passed()
+    {
+        var said = Check(Fixture("BreaksRules"), "--only", "strange-shape");
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains("strange-shape takes vectors of 7 numbers; got [128].", said.Output);
+        Assert.EndsWith("Not tried: Model strange-shape", said.Output.TrimEnd());
+    }
+
+    [Fact]
     public void A_plugin_that_dies_hangs_or_throws_leaves_the_others_checked()
     {
         var said = Check(Fixture("BringsDown"), "--timeout", "15", "--json");
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("ended with exit code 137", Assert.Single(Failures(said.Json, "dies")).Finding.GetProperty("problem").GetString());
         Assert.Contains("did not end within 15 seconds", Assert.Single(Failures(said.Json, "hangs")).Finding.GetProperty("problem").GetString());
-        Assert.Contains(Failures(said.Json, "throws"), f => f.Finding.GetProperty("problem").GetString() == "throws InvalidOperationException in its code: outliers are not foreseen" && f.Finding.GetProperty("case").GetString() is not null);
+        var (rule, thrown) = Assert.Single(Failures(said.Json, "throws"));
+        Assert.Equal(
+            ("result", "throws InvalidOperationException in its code: outliers are not foreseen", "rows [[0]], labels [-1]"),
+            (rule, thrown.GetProperty("problem").GetString(), thrown.GetProperty("case").GetString()));
         Assert.Empty(Failures(said.Json, "sound"));
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_a_check_that_hangs()
+    {
+        using var process = MetricProcess.Start("plugins", "check", Fixture("BringsDown"), "--only", "hangs");
+        Assert.Contains("Checking Loss hangs", process.StandardError.ReadLine());
+        Process.Start("bash", ["-c", $"kill -INT {process.Id}"])!.WaitForExit();
+        var said = MetricProcess.Finish(process);
+        Assert.Equal((130, ""), (said.ExitCode, said.Output));
     }
 
     [Theory]
@@ -104,6 +143,10 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     public void What_is_no_plugin_is_wrong_usage_with_the_reason()
     {
         Assert.Equal((2, "A plugin DLL is an existing file; there is no /nowhere/X.dll."), Refusal("/nowhere/X.dll"));
+        Assert.Equal((2, "A plugin DLL is an existing file; got an empty path."), Refusal(""));
+        Assert.Equal((2, $"A plugin DLL is a file; {Repository.Root} is a folder. Name a DLL in it."), Refusal(Repository.Root));
+        Assert.Equal((2, "--data is an existing folder; there is no /nowhere."), Refusal(Fixture("BreaksRules"), "--data", "/nowhere"));
+        Assert.Equal((2, "--threads is at least 1; got 0."), Refusal(Fixture("BreaksRules"), "--threads", "0"));
         Assert.Equal((2, $"{MetricProcess.Binary} holds no plugin: no class in it has the attribute [Plugin]."), Refusal(MetricProcess.Binary));
         var (code, reason) = Refusal(Fixture("OtherContract"));
         Assert.Equal(2, code);

@@ -14,8 +14,11 @@ public sealed class SampleTests : StudyScript
         Copy(Sample, folder.File("Circle"));
         var built = DotnetProcess.Test(folder.File("Circle"));
         Assert.True(built.ExitCode == 0, built.Output + built.Errors);
-        Assert.Contains("Failed:     0, Passed:     6", built.Output);
+        Assert.Contains("Failed:     0, Passed:     4", built.Output);
         Assert.Equal(["Circle.dll"], Directory.GetFiles(folder.File("Circle", "bin"), "*.dll").Select(Path.GetFileName));
+
+        var checks = MetricProcess.Run("plugins", "check", folder.File("Circle", "bin", "Circle.dll"));
+        Assert.True(checks.ExitCode == 0, checks.Output + checks.Errors);
 
         Directory.CreateDirectory(folder.File("plugins"));
         File.Copy(folder.File("Circle", "bin", "Circle.dll"), folder.File("plugins", "Circle.dll"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace MetricPlugins.Host.Conformance;
 
@@ -7,8 +8,10 @@ internal static class PeakMemory
 {
     private const string Reset = "/proc/self/clear_refs";
     private const string Status = "/proc/self/status";
+    private const string CLibrary = "libc.so.6";
 
-    public static bool IsKnown => File.Exists(Reset) && File.Exists(Status);
+    /// <summary>On Linux with the GNU C library.</summary>
+    public static bool IsKnown { get; } = File.Exists(Reset) && File.Exists(Status) && NativeLibrary.TryLoad(CLibrary, out _);
 
     /// <summary>What makes the C library hand freed memory back at once: with it a peak is what the work itself needs.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
@@ -20,10 +23,11 @@ internal static class PeakMemory
     /// <summary>Bytes above those held before.</summary>
     public static long Of(Action work)
     {
-        // Aggressive: what is collected goes back to the system now, not while the work is measured.
+        // What was freed before goes back to the system now: the work would take it, and seem to need less.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _ = Trim(0);
 
         // 5: the peak begins anew at what is held now.
         File.WriteAllText(Reset, "5");
@@ -31,6 +35,9 @@ internal static class PeakMemory
         work();
         return Math.Max(0, Read("VmHWM:") - before);
     }
+
+    [DllImport(CLibrary, EntryPoint = "malloc_trim")]
+    private static extern int Trim(nint kept);
 
     private static long Read(string name)
     {

@@ -87,3 +87,29 @@ public sealed class TwoShapes : Dataset
         return new Samples(split == Split.Test ? inputs.repeat(1, 2) : inputs, labels);
     }
 }
+
+[Plugin("does-not-load", Summary = "Throws while it loads.")]
+public sealed class DoesNotLoad : Dataset
+{
+    public override IReadOnlyList<string> Classes => Vectors.Classes;
+
+    public override Samples Load(Split split) => throw new FormatException("the index is damaged");
+}
+
+[Plugin("loads-nothing", Summary = "Gives no samples.")]
+public sealed class LoadsNothing : Dataset
+{
+    public override IReadOnlyList<string> Classes => Vectors.Classes;
+
+    public override Samples Load(Split split) => null!;
+}
+
+[Plugin("keeps-samples", Summary = "Gives the same tensors at every call, though callers dispose them.")]
+public sealed class KeepsSamples : Dataset
+{
+    private readonly Samples[] samples = [.. Enum.GetValues<Split>().Select(Vectors.Of).Select(split => new Samples(split.Inputs, split.Labels))];
+
+    public override IReadOnlyList<string> Classes => Vectors.Classes;
+
+    public override Samples Load(Split split) => samples[(int)split];
+}

@@ -143,16 +143,99 @@ public sealed class Hoards : MetricLoss
     }
 }
 
-[Plugin("cubic", Summary = "Lays all triplets out in memory.")]
+[Plugin("cubic", Summary = "Lays a quarter of all triplets out in memory.")]
 public sealed class Cubic : MetricLoss
 {
     public override LossResult Compute(Batch batch)
     {
-        var distances = Pairwise.Euclidean(batch).detach();
-        var (positives, negatives) = Pairwise.Masks(batch);
-        var triplets = positives.unsqueeze(2).logical_and(negatives.unsqueeze(1));
-        var active = triplets.logical_and(distances.unsqueeze(2).gt(distances.unsqueeze(1)));
+        var (_, negatives) = Pairwise.Masks(batch);
+        var (anchors, references) = (negatives.shape[0], negatives.shape[1]);
+        using var triplets = negatives.unsqueeze(1).expand(anchors, references / 4, references).clone();
+        return Sound.Compute(batch);
+    }
+}
+
+[Plugin("never-made", Summary = "Cannot be made.")]
+public sealed class NeverMade : MetricLoss
+{
+    public NeverMade() => throw new InvalidOperationException("the table is empty");
+
+    public override LossResult Compute(Batch batch) => Sound.Compute(batch);
+}
+
+[Plugin("gives-nothing", Summary = "Gives no result.")]
+public sealed class GivesNothing : MetricLoss
+{
+    public override LossResult Compute(Batch batch) => null!;
+}
+
+[Plugin("two-values", Summary = "Gives a value a sample.")]
+public sealed class TwoValues : MetricLoss
+{
+    public override LossResult Compute(Batch batch) => Sound.Compute(batch) with { Loss = Pairwise.Euclidean(batch).sum(1) };
+}
+
+[Plugin("always-float32", Summary = "Computes in float32, whatever it is given.")]
+public sealed class AlwaysFloat32 : MetricLoss
+{
+    public override LossResult Compute(Batch batch) => Sound.Compute(new Batch(batch.Embeddings.to(ScalarType.Float32), batch.Labels));
+}
+
+[Plugin("always-nan", Summary = "Is never a number.")]
+public sealed class AlwaysNan : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
         var result = Sound.Compute(batch);
-        return result with { Terms = result.Terms + triplets.sum(), Active = result.Active + active.sum() };
+        return result with { Loss = result.Loss * double.NaN };
+    }
+}
+
+[Plugin("stumbles-after", Summary = "Throws after the step.")]
+public sealed class StumblesAfter : MetricLoss
+{
+    public override LossResult Compute(Batch batch) => Sound.Compute(batch);
+
+    public override void AfterStep(Batch batch) => throw new InvalidOperationException("no bank");
+}
+
+[Plugin("in-place", Summary = "Doubles the embeddings where they lie.")]
+public sealed class InPlace : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        using (no_grad())
+            batch.Embeddings.mul_(2);
+        return result;
+    }
+}
+
+[Plugin("dice-of-the-system", Summary = "Draws from .NET's own random numbers.")]
+public sealed class DiceOfTheSystem : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        return result with { Loss = result.Loss * Random.Shared.NextDouble() };
+    }
+}
+
+[Plugin("pair-by-pair", Summary = "Goes through all pairs one by one.")]
+public sealed class PairByPair : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        using var distances = Pairwise.Euclidean(batch).detach();
+        for (var row = 0; row < distances.shape[0]; row++)
+        {
+            for (var column = 0; column < distances.shape[1]; column++)
+            {
+                using var distance = distances[row, column];
+                using var hinge = (1 - distance).clamp_min(0);
+            }
+        }
+
+        return Sound.Compute(batch);
     }
 }

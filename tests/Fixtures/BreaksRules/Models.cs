@@ -90,3 +90,55 @@ public sealed class WithDropout(ModelContext context) : EmbeddingModel
 
     protected override Tensor Head(Tensor features) => layers.call(features);
 }
+
+[Plugin("not-made", Summary = "Cannot be made, and not for the shape of the samples.")]
+public sealed class NotMade : EmbeddingModel
+{
+    public NotMade(ModelContext context) => throw new ArgumentException($"no weights for {context.Classes} classes");
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => features;
+}
+
+[Plugin("rolls-dice", Summary = "Adds noise in evaluation, too.")]
+public sealed class RollsDice(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8);
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => layer.call(features) + rand(8);
+}
+
+[Plugin("batch-norm", Summary = "Normalises by the batch in training, by running means in evaluation.")]
+public sealed class WithBatchNorm(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8, hasBias: false);
+    private readonly Tensor mean = zeros(8);
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features)
+    {
+        var outputs = layer.call(features);
+        if (training)
+        {
+            using var _ = no_grad();
+            mean.mul_(0.9).add_(outputs.mean([0]), alpha: 0.1);
+        }
+
+        return outputs - (training ? outputs.mean([0]) : mean);
+    }
+}
+
+[Plugin("strange-shape", Summary = "Takes samples of no usual shape, and says so.")]
+public sealed class StrangeShape : EmbeddingModel
+{
+    public StrangeShape(ModelContext context) =>
+        throw new InvalidInputException($"strange-shape takes vectors of 7 numbers; got [{string.Join(", ", context.InputShape)}].");
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => features;
+}

@@ -33,6 +33,8 @@ public sealed class PluginProjectTests : IDisposable
     [InlineData("Loss", "Options")]
     [InlineData("Loss", "Compute")]
     [InlineData("Loss", "System")]
+    [InlineData("Loss", "Xunit")]
+    [InlineData("Dataset", "Microsoft")]
     [InlineData("Model", "Linear")]
     public void A_name_that_the_code_has_already_is_refused(string kind, string name) =>
         Assert.Contains($"Take another, as My{name}.", Assert.Throws<InvalidInputException>(() => Create(name, kind)).Message);

@@ -8,32 +8,24 @@ public class CircleTests
     private const double Gamma = 8;
     private static readonly long[] Labels = [0, 0, 1, 1, 2, -1];
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_value_is_that_of_a_plain_loop(bool fixedWeights)
+    [Fact]
+    public void The_value_is_that_of_a_plain_loop()
     {
         var rows = Rows(Labels.Length);
-        Assert.Equal(PlainValue(rows, rows), Evaluate(rows, Labels, fixedWeights).Value, 1e-12);
+        Assert.Equal(PlainValue(rows), Evaluate(rows, Labels).Value, 1e-12);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_gradient_is_that_of_finite_differences(bool fixedWeights)
+    [Fact]
+    public void The_gradient_is_that_of_finite_differences()
     {
         const double Step = 1e-6;
         var rows = Rows(Labels.Length);
-        var gradient = Evaluate(rows, Labels, fixedWeights).Gradient;
+        var gradient = Evaluate(rows, Labels).Gradient;
         for (var i = 0; i < rows.Length; i++)
         {
             Assert.Equal((Moved(Step) - Moved(-Step)) / (2 * Step), gradient[i], 1e-6);
 
-            double Moved(double by)
-            {
-                double[] moved = [.. rows.Select((x, at) => at == i ? x + by : x)];
-                return PlainValue(moved, weighing: fixedWeights ? rows : moved);
-            }
+            double Moved(double by) => PlainValue([.. rows.Select((x, at) => at == i ? x + by : x)]);
         }
     }
 
@@ -54,17 +46,16 @@ public class CircleTests
         }
     }
 
-    private static (double Value, double[] Gradient) Evaluate(double[] rows, long[] labels, bool fixedWeights = false)
+    private static (double Value, double[] Gradient) Evaluate(double[] rows, long[] labels)
     {
         using var scope = torch.NewDisposeScope();
         var embeddings = torch.tensor(rows, [labels.Length, Size], torch.float64).requires_grad_();
-        var result = new Circle(new Circle.Options(Margin, Gamma, fixedWeights)).Compute(new Batch(embeddings, torch.tensor(labels)));
+        var result = new Circle(new Circle.Options(Margin, Gamma)).Compute(new Batch(embeddings, torch.tensor(labels)));
         result.Loss.backward();
         return (result.Loss.item<double>(), embeddings.grad!.data<double>().ToArray());
     }
 
-    /// <summary>The loss with its weights taken from other rows.</summary>
-    private static double PlainValue(double[] rows, double[] weighing)
+    private static double PlainValue(double[] rows)
     {
         var terms = new List<double>();
         for (var anchor = 0; anchor < Labels.Length; anchor++)
@@ -72,11 +63,11 @@ public class CircleTests
             var (push, pull) = (0.0, 0.0);
             for (var other = 0; other < Labels.Length; other++)
             {
-                var (s, weight) = (Cosine(rows, anchor, other), Cosine(weighing, anchor, other));
+                var s = Cosine(rows, anchor, other);
                 if (other != anchor && Labels[other] == Labels[anchor] && Labels[anchor] >= 0)
-                    pull += Math.Exp(-Gamma * Math.Max(1 + Margin - weight, 0) * (s - 1 + Margin));
+                    pull += Math.Exp(-Gamma * Math.Max(1 + Margin - s, 0) * (s - 1 + Margin));
                 else if (other != anchor)
-                    push += Math.Exp(Gamma * Math.Max(weight + Margin, 0) * (s - Margin));
+                    push += Math.Exp(Gamma * Math.Max(s + Margin, 0) * (s - Margin));
             }
 
             if (push > 0 && pull > 0)

@@ -51,7 +51,7 @@ internal sealed class ResultRule() : BatchRule(
     }
 
     private string? Wrong(string what, Tensor result, ScalarType type) =>
-        result.ndim != 0 || result.dtype != type ? $"{what} is to be a {type} scalar; got {result.dtype} [{string.Join(", ", result.shape)}]"
+        result.ndim != 0 || result.dtype != type ? $"{what} is to be a scalar of type {type}; got {result.dtype} [{string.Join(", ", result.shape)}]"
         : result.device_type != device.type ? $"{what} lives on the batch's device, {device}; got {result.device}"
         : null;
 }

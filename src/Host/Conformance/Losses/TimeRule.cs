@@ -13,7 +13,7 @@ internal sealed class TimeRule() : Rule("time", "A step at batch 512 takes at mo
     private const int Dimensions = 128;
     private const int Least = 3;
     private const int Most = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     protected override Finding Try(Subject subject)
     {
