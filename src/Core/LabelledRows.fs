@@ -32,5 +32,17 @@ type LabelledRows(labels: int64[], rows: double[], size: int) =
 
     member _.Row(index: int) : ReadOnlySpan<double> = ReadOnlySpan(rows, index * size, size)
 
+    /// Whether every row has unit length, as far as single precision goes.
+    member _.AreUnit =
+        let length index =
+            let mutable squares = 0.0
+
+            for i in index * size .. index * size + size - 1 do
+                squares <- squares + rows[i] * rows[i]
+
+            sqrt squares
+
+        Seq.forall (fun index -> abs (length index - 1.0) < 1e-3) (seq { 0 .. labels.Length - 1 })
+
     /// Each class that has a sample, by label, with the indices of its samples in rising order. Outliers are of no class.
     member _.Classes: struct (int64 * int[])[] = classes

@@ -100,14 +100,28 @@ module ParquetTable =
 
         Publish.FileAsync(path, writeTo)
 
-    let private readFields (path: string) (choose: Field seq -> Field seq) : Task<Map<string, Values>> =
+    let private withReader (path: string) (work: FileStream -> ParquetReader -> Task<'T>) : Task<'T> =
         task {
             // Without a buffer, which would take the neighbours of a column along.
             use stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0)
 
             try
                 use! reader = ParquetReader.CreateAsync stream
+                return! work stream reader
+            with e when (e :? ParquetException || e :? IOException) ->
+                // Some of the package's messages name the file, some do not.
+                let located =
+                    if e.Message.Contains(Path.GetFullPath path) then
+                        e.Message
+                    else
+                        $"{path}: {e.Message}"
 
+                return raise (InvalidDataException(located, e))
+        }
+
+    let private readFields (path: string) (choose: Field seq -> Field seq) : Task<Map<string, Values>> =
+        withReader path (fun stream reader ->
+            task {
                 let columns =
                     [
                         for field in choose reader.Schema.Fields do
@@ -121,16 +135,7 @@ module ParquetTable =
                         do! column.ReadGroup index group
 
                 return columns |> List.map (fun (name, column) -> name, column.Values()) |> Map.ofList
-            with e when (e :? ParquetException || e :? IOException) ->
-                // Some of the package's messages name the file, some do not.
-                let located =
-                    if e.Message.Contains(Path.GetFullPath path) then
-                        e.Message
-                    else
-                        $"{path}: {e.Message}"
-
-                return raise (InvalidDataException(located, e))
-        }
+            })
 
     /// The columns of these names. Of all others not a byte is read.
     let readColumns (path: string) (names: string seq) : Task<Map<string, Values>> =
@@ -145,3 +150,7 @@ module ParquetTable =
 
     /// Every column of a file of the project, by name.
     let read (path: string) : Task<Map<string, Values>> = readFields path id
+
+    /// The key-value metadata of a file, by key.
+    let readMetadata (path: string) : Task<Map<string, string>> =
+        withReader path (fun _ reader -> task { return Map.ofSeq [ for pair in reader.CustomMetadata -> pair.Key, pair.Value ] })

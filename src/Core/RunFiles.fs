@@ -2,6 +2,7 @@ namespace MetricPlugins.Core
 
 open System
 open System.IO
+open System.Text.Json
 open System.Threading.Tasks
 
 /// Names, columns, writing and reading of the files in a run's folder.
@@ -49,7 +50,7 @@ module RunFiles =
             "loss_options", Texts(Array.create rows run.LossOptions)
         ]
 
-    let private publish path run metadata (columns: (string * Values) list) =
+    let internal publish path run metadata (columns: (string * Values) list) =
         ParquetTable.write path metadata (identityColumns run (snd columns.Head).Count @ columns)
 
     [<CompiledName("WriteStepsAsync")>]
@@ -122,14 +123,15 @@ module RunFiles =
                 "steps_per_second", Doubles(rows |> Array.map _.StepsPerSecond)
             ]
 
+    /// Embeddings of all splits. `classNames` are by label.
     [<CompiledName("WriteEmbeddingsAsync")>]
-    let writeEmbeddings (path: string) (run: RunIdentity) (splits: SplitEmbeddings[]) : Task =
+    let writeEmbeddings (path: string) (run: RunIdentity) (classNames: string[]) (splits: SplitEmbeddings[]) : Task =
         let size = splits[0].EmbeddingSize
 
         publish
             path
             run
-            [ "dimension", string size ]
+            [ "dimension", string size; "class_names", JsonSerializer.Serialize classNames ]
             [
                 "split", Texts(splits |> Array.collect (fun s -> Array.create s.Labels.Length s.Split))
                 "index", Ints(splits |> Array.collect (fun s -> s.Indices |> Array.map int))
@@ -181,35 +183,20 @@ module RunFiles =
     [<CompiledName("ReadFiguresAsync")>]
     let readFigures (path: string) : Task<RunFigures> =
         task {
-            let! columns = ParquetTable.read path
+            let! columns = StoredColumns.ReadAsync path
 
-            let only name =
-                match columns |> Map.tryFind name with
-                | Some values when values.Count = 1 -> values
-                | _ -> raise (InvalidDataException $"{path} should have one row and a column {name}: it is not the file of a finished run.")
+            let only (values: 'T[]) =
+                match values with
+                | [| value |] -> value
+                | _ ->
+                    raise (
+                        InvalidDataException $"{path} should have one row and has {values.Length}: it is not the file of a finished run."
+                    )
 
-            let wrong name =
-                raise (InvalidDataException $"{path}: column {name} has another type than a run's file has.")
-
-            let double name =
-                match only name with
-                | Doubles v -> v[0]
-                | _ -> wrong name
-
-            let optional name =
-                match only name with
-                | OptionalDoubles v -> v[0]
-                | _ -> wrong name
-
-            let epoch name =
-                match only name with
-                | OptionalInts v -> v[0]
-                | _ -> wrong name
-
-            let long name =
-                match only name with
-                | Longs v -> v[0]
-                | _ -> wrong name
+            let double = columns.Doubles >> only
+            let optional = columns.OptionalDoubles >> only
+            let epoch = columns.OptionalInts >> only
+            let long = columns.Longs >> only
 
             return
                 {
@@ -227,9 +214,62 @@ module RunFiles =
                     DecayEpoch10 = epoch "decay_epoch_10"
                     // Files of the first runs lack it.
                     ValidationRecallAt1 =
-                        if columns.ContainsKey "validation_recall_at_1" then
+                        if columns.Has "validation_recall_at_1" then
                             optional "validation_recall_at_1"
                         else
                             Nullable()
+                }
+        }
+
+    /// Whose embeddings a file holds, the names of the classes by label, and the embeddings of each split, as `writeEmbeddings` stored
+    /// them. Files of the first runs name no classes: there a class's name is its label.
+    [<CompiledName("ReadEmbeddingsAsync")>]
+    let readEmbeddings (path: string) : Task<StoredEmbeddings> =
+        task {
+            let! columns = StoredColumns.ReadAsync path
+            let! metadata = ParquetTable.readMetadata path
+
+            let splits, indices, labels =
+                columns.Texts "split", columns.Ints "index", columns.Ints "label"
+
+            let values, size = columns.Vectors "embedding"
+
+            if splits.Length = 0 then
+                raise (InvalidDataException $"{path} holds no embeddings.")
+
+            let classNames =
+                match metadata |> Map.tryFind "class_names" with
+                | Some names -> JsonSerializer.Deserialize<string[]> names |> nonNull
+                | None -> Array.init (Array.max labels + 1) string
+
+            let first name = (columns.Texts name)[0]
+
+            return
+                {
+                    Run =
+                        {
+                            Study = first "study"
+                            Dataset = first "dataset"
+                            Model = first "model"
+                            Loss = first "loss"
+                            Variant = first "variant"
+                            Seed = (columns.Longs "seed")[0]
+                            LossOptions = first "loss_options"
+                        }
+                    ClassNames = classNames
+                    Splits =
+                        splits
+                        |> Array.indexed
+                        |> Array.groupBy snd
+                        |> Array.map (fun (split, rows) ->
+                            let rows = rows |> Array.map fst
+
+                            {
+                                Split = split
+                                Indices = rows |> Array.map (fun row -> int64 indices[row])
+                                Labels = rows |> Array.map (fun row -> int64 labels[row])
+                                Embeddings = rows |> Array.collect (fun row -> values[row * size .. row * size + size - 1])
+                                EmbeddingSize = size
+                            })
                 }
         }

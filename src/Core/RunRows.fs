@@ -95,6 +95,16 @@ type SplitEmbeddings =
         EmbeddingSize: int
     }
 
+/// What a run's file of embeddings holds.
+type StoredEmbeddings =
+    {
+        Run: RunIdentity
+        /// By label.
+        ClassNames: string[]
+        /// Those that have samples.
+        Splits: SplitEmbeddings[]
+    }
+
 /// The settings of a run that are not part of its identity.
 type RunSettings =
     {

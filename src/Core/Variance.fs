@@ -140,3 +140,13 @@ module Variance =
             Intra = classes |> Array.map _.Intra |> spread
             Inter = pairs |> Array.map _.Inter |> spread
         }
+
+    /// What the mean distances between centroids cannot exceed where rows have unit length: squared, 2C/(C − 1)·(1 − mean squared
+    /// distance within); cosine, C/(C − 1). The second holds of the centroids' directions. Null with fewer than two classes.
+    [<CompiledName("InterBounds")>]
+    let interBounds (geometry: Geometry) : struct (Nullable<double> * Nullable<double>) =
+        match double geometry.Classes.Length with
+        | classes when classes < 2.0 -> struct (Nullable(), Nullable())
+        | classes ->
+            let share = classes / (classes - 1.0)
+            struct (Nullable(2.0 * share * (1.0 - geometry.Intra.Mean.Sq)), Nullable share)

@@ -72,7 +72,7 @@ internal sealed class RunJournal
     public RunFigures WriteResults(Trainer trainer, Dataset dataset, RunEmbeddings embeddings)
     {
         var (train, validation, test) = embeddings;
-        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, [train, validation, test]));
+        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, [.. dataset.Classes], [train, validation, test]));
         var settings = new RunSettings(
             config.Training.Epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
             config.Training.Sampler.ToString(), config.Training.Validation, config.Training.VarianceEvery,
