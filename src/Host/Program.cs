@@ -21,6 +21,7 @@ var root = new RootCommand("Trains embeddings under different metric-learning lo
     RunCommand.Create(),
     TrainCommand.Create(),
     RunsCommand.Create(),
+    AnalyzeCommand.Create(),
     PluginsCommand.Create(),
     NewCommand.Create(),
     DoctorCommand.Create(),

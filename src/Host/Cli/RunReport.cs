@@ -14,7 +14,11 @@ internal static class RunReport
     public static void Print(RunOutcome outcome, bool json)
     {
         if (json)
-            JsonOutput.Write(Json(outcome));
+        {
+            var document = Json(outcome);
+            document["metrics"] = MetricsReport.Json(Metrics(outcome));
+            JsonOutput.Write(document);
+        }
         else if (outcome.Figures is { } figures)
             PrintTable(outcome, figures);
         else
@@ -31,7 +35,9 @@ internal static class RunReport
         table.AddRow("active sample ratio", Text(figures.FinalActiveSampleRatio), Text(figures.ActiveSampleRatio));
         table.AddRow("gradient norm", Text(figures.FinalGradNormMean), Text(figures.GradNormMean));
         AnsiConsole.Write(table);
+        var metrics = Metrics(outcome);
         Console.WriteLine($"Decay epochs (first at or below a share of epoch 0's loss, {Text(figures.FirstLoss)}): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
+        Console.WriteLine($"Test split: {string.Join(", ", MetricsReport.Headlines.Select(h => $"{h.Title} {MetricsReport.Text(metrics, h.Name, h.Distance)}"))}");
         Console.WriteLine($"Variant {outcome.Run.Variant}. Files: {outcome.Folder}");
     }
 
@@ -50,6 +56,13 @@ internal static class RunReport
         ["folder"] = outcome.Folder,
         ["figures"] = outcome.Figures is { } figures ? Json(figures) : null,
     };
+
+    /// <summary>None of a run that is not complete, or was trained before there was analysis.</summary>
+    private static Metric[] Metrics(RunOutcome outcome)
+    {
+        var path = Path.Combine(outcome.Folder, AnalysisFiles.Metrics);
+        return outcome.Figures is not null && File.Exists(path) ? AnalysisFiles.ReadMetricsAsync(path).GetAwaiter().GetResult() : [];
+    }
 
     /// <summary>Under the names run.parquet has for them.</summary>
     private static JsonObject Json(RunFigures figures) => new()

@@ -68,11 +68,13 @@ internal sealed class RunJournal
         folder.ClearCheckpoint();
     }
 
-    /// <summary>The final embeddings, and the run's one row of settings and figures.</summary>
+    /// <summary>The final embeddings, what they tell, and the run's one row of settings and figures.</summary>
     public RunFigures WriteResults(Trainer trainer, Dataset dataset, RunEmbeddings embeddings)
     {
         var (train, validation, test) = embeddings;
-        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, [.. dataset.Classes], [train, validation, test]));
+        string[] classNames = [.. dataset.Classes];
+        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, classNames, [train, validation, test]));
+        Wait(AnalysisFiles.WriteAsync(folder.FullPath, identity, Analysis.Measure(classNames, [train, validation, test])));
         var settings = new RunSettings(
             config.Training.Epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
             config.Training.Sampler.ToString(), config.Training.Validation, config.Training.VarianceEvery,

@@ -113,7 +113,7 @@ public sealed class RunFilesTests : IDisposable
         SplitEmbeddings[] splits = [Split("train", count), Split("validation", 0), Split("test 😀", count)];
         var run = Run();
 
-        await RunFiles.WriteEmbeddingsAsync(Path, run, splits);
+        await RunFiles.WriteEmbeddingsAsync(Path, run, ["a", "b"], splits);
 
         Holds(run, 2 * count, new()
         {

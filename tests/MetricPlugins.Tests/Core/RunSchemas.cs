@@ -18,9 +18,9 @@ internal static class RunSchemas
             await using var reader = await ParquetReader.CreateAsync(path);
             var file = Path.GetFileName(path);
             foreach (var field in reader.Schema.Fields.SelectMany(AndBelow))
-                text.Append(CultureInfo.InvariantCulture, $"{file,-18} {Name(field),-26} {TypeOf(field),-19} {(field.IsNullable ? "optional" : "required")}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{file,-19} {Name(field),-26} {TypeOf(field),-19} {(field.IsNullable ? "optional" : "required")}\n");
             foreach (var key in reader.CustomMetadata.Keys.Order(StringComparer.Ordinal))
-                text.Append(CultureInfo.InvariantCulture, $"{file,-18} {key,-26} metadata\n");
+                text.Append(CultureInfo.InvariantCulture, $"{file,-19} {key,-26} metadata\n");
         }
 
         return text.ToString();
