@@ -1,110 +1,139 @@
 namespace MetricPlugins.Core
 
 open System
-open System.Numerics
-open System.Runtime.InteropServices
-open System.Threading.Tasks
+
+/// What the queries of a split come to; null when there is none, NaN where a value of the rows is not finite.
+type RetrievalFigures =
+    {
+        /// recall@k for each of `Retrieval.Ks`: share of queries with a sample of their class among the k nearest.
+        RecallAt: Nullable<double>[]
+        /// Mean of the average precision at R, R the number of other samples of the query's class.
+        MapAtR: Nullable<double>
+        /// Mean share of the query's class among the R nearest.
+        RPrecision: Nullable<double>
+        /// Mean of 1 / the rank of the first sample of the query's class.
+        Mrr: Nullable<double>
+    }
 
 /// How well samples find their class: leave-one-out, each sample queries all others, by cosine similarity, ties by lower
-/// index. Outliers never query; they stay among what is found. Exact, and the same on any number of threads.
+/// index. Outliers never query; they stay among what is found. Only samples with another one of their class query.
 module Retrieval =
 
-    /// Queries that share one reading of all rows, which together are larger than a core's cache.
-    let private queriesPerBlock = 16
+    /// The k of recall@k that are reported.
+    let Ks = [| 1; 2; 4; 5; 8; 10 |]
 
-    /// Rows scaled to length 1; a zero row stays zero, so that its cosine with anything is 0.
-    let private normalized (rows: LabelledRows) =
-        let units = Array.zeroCreate (rows.Count * rows.Size)
+    /// The class of each row, as a place in `rows.Classes`; −1 for outliers and for those alone in their class.
+    let private querying (rows: LabelledRows) =
+        let classes = Array.create rows.Count -1
 
-        for index in 0 .. rows.Count - 1 do
-            let row = rows.Row index
-            let mutable squares = 0.0
+        rows.Classes
+        |> Array.iteri (fun place struct (_, members) ->
+            if members.Length > 1 then
+                for index in members do
+                    classes[index] <- place)
 
-            for value in row do
-                squares <- squares + value * value
+        classes
 
-            if squares > 0.0 then
-                for i in 0 .. row.Length - 1 do
-                    units[index * rows.Size + i] <- row[i] / sqrt squares
+    let private share (ranks: int[]) k =
+        double (ranks |> Array.filter (fun rank -> rank <= k)).Length
+        / double ranks.Length
 
-        units
-
-    /// The dot product of two rows.
-    let private similarity (units: double[]) size one other =
-        let a = ReadOnlySpan(units, one * size, size)
-        let b = ReadOnlySpan(units, other * size, size)
-        let wideA = MemoryMarshal.Cast<double, Vector<double>> a
-        let wideB = MemoryMarshal.Cast<double, Vector<double>> b
-        let mutable sums = Vector<double>.Zero
-
-        for i in 0 .. wideA.Length - 1 do
-            sums <- sums + wideA[i] * wideB[i]
-
-        let mutable sum = Vector.Sum sums
-
-        for i in wideA.Length * Vector<double>.Count .. a.Length - 1 do
-            sum <- sum + a[i] * b[i]
-
-        sum
-
-    /// The most similar other sample of the query's class, the first of equals.
-    let private nearest units size query (peers: int[]) =
-        let mutable best = Double.NegativeInfinity
-        let mutable at = -1
-
-        for peer in peers do
-            if peer <> query then
-                let found = similarity units size peer query
-
-                if found > best then
-                    best <- found
-                    at <- peer
-
-        struct (best, at)
-
-    /// For every query that has another sample of its class: how many samples come before the first of them.
-    let private ranks (rows: LabelledRows) : int[] =
-        let units = normalized rows
-        let size = rows.Size
-
-        let queries =
-            rows.Classes
-            |> Array.filter (fun struct (_, members) -> members.Length > 1)
-            |> Array.collect (fun struct (_, members) -> members |> Array.map (fun query -> struct (query, members)))
-
-        let ranks = Array.zeroCreate queries.Length
-
-        let rankBlock (block: struct (int * int[])[]) first =
-            let targets =
-                block |> Array.map (fun struct (query, peers) -> nearest units size query peers)
-
-            for other in 0 .. rows.Count - 1 do
-                for i in 0 .. block.Length - 1 do
-                    let struct (query, _) = block[i]
-                    let struct (best, at) = targets[i]
-                    let found = similarity units size other query
-
-                    if other <> query && (found > best || found = best && other < at) then
-                        ranks[first + i] <- ranks[first + i] + 1
-
-        let blocks = queries |> Array.chunkBySize queriesPerBlock
-
-        Parallel.For(0, blocks.Length, (fun (b: int) -> rankBlock blocks[b] (b * queriesPerBlock)))
-        |> ignore
-
-        ranks
-
-    /// recall@k for each k: the share of queries with a sample of their class among the k most similar. Over queries that
-    /// have another sample of their class; null when there is none. NaN where a value of the rows is not finite.
+    /// recall@k for each k. Over queries that have another sample of their class; null when there is none. NaN where a value of the
+    /// rows is not finite.
     [<CompiledName("RecallAt")>]
     let recallAt (ks: int[]) (rows: LabelledRows) : Nullable<double>[] =
-        let share (ranks: int[]) k =
-            double (ranks |> Array.filter (fun rank -> rank < k)).Length
-            / double ranks.Length
+        let classes = querying rows
 
-        if rows.IsFinite then
-            match ranks rows with
-            | [||] -> ks |> Array.map (fun _ -> Nullable())
-            | ranks -> ks |> Array.map (share ranks >> Nullable)
-        else
+        if not rows.IsFinite then
             ks |> Array.map (fun _ -> Nullable Double.NaN)
+        elif classes |> Array.forall (fun place -> place < 0) then
+            ks |> Array.map (fun _ -> Nullable())
+        else
+            let ranks = Array.zeroCreate rows.Count
+            let units = UnitRows rows
+
+            Ranking.ForEach(
+                units,
+                units,
+                true,
+                fun ranking query ->
+                    if classes[query] >= 0 then
+                        let struct (_, peers) = rows.Classes[classes[query]]
+                        ranks[query] <- 1 + ranking.Before peers
+            )
+
+            let ranks = ranks |> Array.filter (fun rank -> rank > 0)
+            ks |> Array.map (share ranks >> Nullable)
+
+    /// What every query finds, by index. Every value of the rows is finite.
+    [<CompiledName("Queries")>]
+    let queries (rows: LabelledRows) : Query[] =
+        if not rows.IsFinite then
+            invalidArg (nameof rows) "Queries need finite embeddings; some are NaN or infinite."
+
+        let classes = querying rows
+        let results = Array.create rows.Count ValueNone
+        let units = UnitRows rows
+
+        Ranking.ForEach(
+            units,
+            units,
+            true,
+            fun ranking query ->
+                let place = classes[query]
+
+                if place >= 0 then
+                    let struct (label, peers) = rows.Classes[place]
+                    let nearest = ranking.Nearest(peers.Length - 1)
+                    let mutable hits = 0
+                    let mutable precisions = 0.0
+                    let mutable first = 0
+
+                    for rank in 1 .. nearest.Length do
+                        if classes[nearest[rank - 1]] = place then
+                            hits <- hits + 1
+                            precisions <- precisions + double hits / double rank
+
+                            if hits = 1 then
+                                first <- rank
+
+                    results[query] <-
+                        ValueSome
+                            {
+                                Index = query
+                                Label = label
+                                FirstHit = if hits = 0 then 1 + ranking.Before peers else first
+                                RPrecision = double hits / double nearest.Length
+                                AveragePrecision = precisions / double nearest.Length
+                            }
+        )
+
+        results |> Array.choose (ValueOption.toOption)
+
+    /// Means over the queries.
+    [<CompiledName("Summarize")>]
+    let summarize (queries: Query[]) : RetrievalFigures =
+        let mean (figure: Query -> double) =
+            match queries with
+            | [||] -> Nullable()
+            | _ -> Nullable(Array.averageBy figure queries)
+
+        {
+            RecallAt = Ks |> Array.map (fun k -> mean (fun query -> if query.FirstHit <= k then 1.0 else 0.0))
+            MapAtR = mean _.AveragePrecision
+            RPrecision = mean _.RPrecision
+            Mrr = mean (fun query -> 1.0 / double query.FirstHit)
+        }
+
+    /// All figures of a split.
+    [<CompiledName("Measure")>]
+    let measure (rows: LabelledRows) : RetrievalFigures =
+        if rows.IsFinite then
+            rows |> queries |> summarize
+        else
+            {
+                RecallAt = Ks |> Array.map (fun _ -> Nullable Double.NaN)
+                MapAtR = Nullable Double.NaN
+                RPrecision = Nullable Double.NaN
+                Mrr = Nullable Double.NaN
+            }

@@ -105,6 +105,20 @@ type StoredEmbeddings =
         Splits: SplitEmbeddings[]
     }
 
+/// What one sample finds of its class when it queries its split, leave-one-out.
+type Query =
+    {
+        /// The sample's row in the split.
+        Index: int
+        Label: int64
+        /// Rank of the first sample of its class, from 1 on.
+        FirstHit: int
+        /// Share of its class among the R nearest, R the number of other samples of its class.
+        RPrecision: double
+        /// Average precision at R: (1/R) Σ over the hits among the R nearest of the precision at their rank.
+        AveragePrecision: double
+    }
+
 /// The settings of a run that are not part of its identity.
 type RunSettings =
     {

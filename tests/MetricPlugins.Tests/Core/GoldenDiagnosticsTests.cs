@@ -47,6 +47,30 @@ public class GoldenDiagnosticsTests
             Assert.Equal(reference[k], found!.Value, Tolerance);
     }
 
+    [GoldenTheory]
+    [MemberData(nameof(Cases))]
+    public void Ranked_retrieval_equals_the_reference(int index)
+    {
+        var (golden, rows) = Prepare(index);
+        var found = Retrieval.Measure(rows);
+        Assert.Equal(golden.GetProperty("map_at_r").GetDouble(), found.MapAtR!.Value, Tolerance);
+        Assert.Equal(golden.GetProperty("r_precision").GetDouble(), found.RPrecision!.Value, Tolerance);
+        Assert.Equal(golden.GetProperty("mrr").GetDouble(), found.Mrr!.Value, Tolerance);
+    }
+
+    [GoldenTheory]
+    [MemberData(nameof(Cases))]
+    public void Companions_of_collapse_equal_the_reference(int index)
+    {
+        var (golden, rows) = Prepare(index);
+        var found = Collapse.Measure(rows, Variance.Measure(rows));
+        Assert.Equal(golden.GetProperty("effective_rank").GetDouble(), found.EffectiveRank, Tolerance * found.EffectiveRank);
+        Assert.Equal(golden.GetProperty("participation_ratio").GetDouble(), found.ParticipationRatio, Tolerance * found.ParticipationRatio);
+        Assert.Equal(golden.GetProperty("alignment").GetDouble(), found.Alignment, Tolerance);
+        Assert.Equal(golden.GetProperty("uniformity").GetDouble(), found.Uniformity, Tolerance);
+        Assert.Equal(golden.GetProperty("pca_explained_variance").EnumerateArray().Select(v => v.GetDouble()), found.ExplainedVariance, (a, b) => Math.Abs(a - b) < Tolerance);
+    }
+
     private static (double Sq, double Euclid, double Cos) Forms(Func<string, double> read) => (read("sq"), read("euclid"), read("cos"));
 
     private static void Same((double Sq, double Euclid, double Cos) reference, Distances found)

@@ -1,0 +1,46 @@
+namespace MetricPlugins.Core
+
+open System
+
+/// How well clusters of the embeddings, found without labels, agree with the classes.
+module Clustering =
+
+    let private entropy (counts: seq<int>) =
+        let total = double (Seq.sum counts)
+
+        counts
+        |> Seq.sumBy (fun count -> -(double count / total) * log (double count / total))
+
+    let private counts (values: seq<'T>) = values |> Seq.countBy id |> Seq.map snd
+
+    /// Mutual information of two partitions of the same items over the mean of their entropies: 0 to 1. 1 when both put all in one.
+    [<CompiledName("MutualInformation")>]
+    let mutualInformation (labels: int64[]) (clusters: int[]) : double =
+        let labelEntropy = entropy (counts labels)
+        let clusterEntropy = entropy (counts clusters)
+        let mean = (labelEntropy + clusterEntropy) / 2.0
+
+        if mean = 0.0 then
+            1.0
+        else
+            // H(a) + H(b) − H(a, b); rounding may leave it just below 0.
+            max 0.0 (labelEntropy + clusterEntropy - entropy (counts (Seq.zip labels clusters))) / mean
+
+    /// nmi of the classes and of as many k-means clusters, outliers left out; null without classes, NaN where a value is not finite.
+    [<CompiledName("Nmi")>]
+    let nmi (seed: int) (rows: LabelledRows) : Nullable<double> =
+        if not rows.IsFinite then
+            Nullable Double.NaN
+        elif rows.Classes.Length = 0 then
+            Nullable()
+        else
+            let labels =
+                rows.Classes
+                |> Array.collect (fun struct (label, members) -> Array.create members.Length label)
+
+            let values =
+                rows.Classes
+                |> Array.collect (fun struct (_, members) -> members |> Array.collect (fun index -> rows.Row(index).ToArray()))
+
+            let partition = KMeans.partition rows.Classes.Length seed values rows.Size
+            Nullable(mutualInformation labels partition.Clusters)

@@ -1,0 +1,132 @@
+namespace MetricPlugins.Core
+
+open System
+open System.Threading.Tasks
+
+/// Rows in the order of their similarity to one query after another, as float64 cosines say, ties by lower index. Found by float32
+/// cosines; what these cannot tell apart for certain, float64 decides. One thread's own.
+[<Sealed>]
+type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
+
+    /// Queries that share one reading of all rows; their cosines stay in a core's cache.
+    static let queriesPerTile = 16
+
+    let margin = rows.Margin
+    let tile = Array.zeroCreate<float32> (Products.height queriesPerTile * rows.Stride)
+    let keys = Array.zeroCreate<uint64> rows.Count
+    let scratch = Array.zeroCreate<uint64> rows.Count
+    let order = Array.zeroCreate<int> rows.Count
+    let falling = Array.zeroCreate<double> rows.Count
+    let mutable query = 0
+    let mutable row = 0
+
+    let cosine other = queries.Cosine(query, rows, other)
+
+    /// Orders `count` neighbours, from `first` on, by float64.
+    let decide first count =
+        for i in first .. first + count - 1 do
+            falling[i] <- -(cosine order[i])
+
+        Array.Sort(falling, order, first, count)
+        let mutable equal = first
+
+        for i in first + 1 .. first + count do
+            if i = first + count || falling[i] <> falling[equal] then
+                Array.Sort(order, equal, i - equal)
+                equal <- i
+
+    member private _.Similarities =
+        ReadOnlySpan(tile, row * rows.Stride, rows.Count)
+
+    member private ranking.Tile(first: int, body: Action<Ranking, int>) =
+        let count = min queriesPerTile (queries.Count - first)
+        queries.Cosines(first, count, rows, tile)
+
+        for i in 0 .. count - 1 do
+            query <- first + i
+            row <- i
+
+            if leaveOneOut then
+                tile[row * rows.Stride + query] <- Single.NegativeInfinity
+
+            body.Invoke(ranking, query)
+
+    /// The k nearest, nearest first; all when there are no more. Valid until the next call.
+    member ranking.Nearest(k: int) : ReadOnlySpan<int> =
+        let similarities = ranking.Similarities
+        let k = min k (if leaveOneOut then rows.Count - 1 else rows.Count)
+        let threshold = Selection.threshold similarities k margin
+        let found = Selection.collect similarities (threshold - margin) keys
+        Selection.sort keys found scratch
+
+        for i in 0 .. found - 1 do
+            order[i] <- Selection.index keys[i]
+
+        let mutable first = 0
+
+        while first < k do
+            let mutable last = first + 1
+
+            while last < found
+                  && similarities[order[last - 1]] - similarities[order[last]] <= margin do
+                last <- last + 1
+
+            if last - first > 1 then
+                decide first (last - first)
+
+            first <- last
+
+        ReadOnlySpan(order, 0, k)
+
+    /// How many rows come before the first of `wanted`, which are in rising order and not the query alone.
+    member ranking.Before(wanted: int[]) : int =
+        let similarities = ranking.Similarities
+        let mutable highest = Single.NegativeInfinity
+
+        for index in wanted do
+            highest <- max highest similarities[index]
+
+        let mutable best = Double.NegativeInfinity
+        let mutable target = -1
+
+        for index in wanted do
+            if similarities[index] >= highest - margin then
+                let found = cosine index
+
+                if found > best then
+                    best <- found
+                    target <- index
+
+        let near = similarities[target]
+        let mutable before = 0
+
+        for i in 0 .. Selection.collect similarities (near - margin) keys - 1 do
+            let index = Selection.index keys[i]
+
+            if similarities[index] - near > margin then
+                before <- before + 1
+            elif index <> target then
+                let found = cosine index
+
+                if found > best || found = best && index < target then
+                    before <- before + 1
+
+        before
+
+    /// Calls `body` with every query, on all threads.
+    static member ForEach(queries: UnitRows, rows: UnitRows, leaveOneOut: bool, body: Action<Ranking, int>) =
+        if queries.Size <> rows.Size then
+            invalidArg (nameof queries) $"Queries have as many columns as what they search: {rows.Size}, not {queries.Size}."
+
+        let tiles = (queries.Count + queriesPerTile - 1) / queriesPerTile
+
+        Parallel.For(
+            0,
+            tiles,
+            (fun () -> Ranking(queries, rows, leaveOneOut)),
+            (fun t _ (ranking: Ranking) ->
+                ranking.Tile(t * queriesPerTile, body)
+                ranking),
+            ignore
+        )
+        |> ignore
