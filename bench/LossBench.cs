@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 
@@ -67,8 +66,8 @@ internal static class LossBench
         double peak = 0, needed = 0;
         for (var round = 0; round < rounds; round++)
         {
-            var ours = Json(Environment.ProcessPath!, ["losses", "--alone", .. setting]);
-            var peer = Json(python, [Path.Combine(AppContext.BaseDirectory, "losses", "peer.py"), .. setting]);
+            var ours = JsonProcess.Run(Environment.ProcessPath!, ["losses", "--alone", .. setting]);
+            var peer = JsonProcess.Run(python, [Path.Combine(AppContext.BaseDirectory, "losses", "peer.py"), .. setting]);
             if (peer.TryGetProperty("needs_bytes", out var bytes))
                 needed = bytes.GetDouble();
             turns.Add(ours.GetProperty("median_seconds").GetDouble(), needed > 0 ? double.NaN : peer.GetProperty("median_seconds").GetDouble());
@@ -79,20 +78,6 @@ internal static class LossBench
             ? (string.Create(CultureInfo.InvariantCulture, $"{needed / 1e9:0} GB"), "–")
             : (string.Create(CultureInfo.InvariantCulture, $"{turns.Peer * 1e3:0.00}"), string.Create(CultureInfo.InvariantCulture, $"{1 / turns.Ratio:0.0}×"));
         return string.Create(CultureInfo.InvariantCulture, $"{name,-14}{batch,6}{classes,8}{turns.Ours * 1e3,10:0.00}{python_,10}{faster,9}{peak / 1e6,9:0}");
-    }
-
-    private static JsonElement Json(string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
-        // The faster BLAS for both.
-        if (TorchEnvironment.Blas() is { } blas)
-            start.Environment["LD_LIBRARY_PATH"] = Path.GetDirectoryName(blas);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonDocument.Parse(output).RootElement
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
     }
 
     private static void MeasureAlone(string name, int batch, int classes)
@@ -112,12 +97,6 @@ internal static class LossBench
             seconds.Add(clock.Elapsed.TotalSeconds);
         }
 
-        Console.WriteLine(JsonSerializer.Serialize(new { median_seconds = Turns.Median(seconds.Skip(1)), peak_bytes = PeakBytes() }));
-    }
-
-    private static long PeakBytes()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64;
+        JsonProcess.Print(seconds);
     }
 }

@@ -24,7 +24,8 @@ module Clustering =
             1.0
         else
             // H(a) + H(b) − H(a, b); rounding may leave it just below 0.
-            max 0.0 (labelEntropy + clusterEntropy - entropy (counts (Seq.zip labels clusters))) / mean
+            max 0.0 (labelEntropy + clusterEntropy - entropy (counts (Seq.zip labels clusters)))
+            / mean
 
     /// nmi of the classes and of as many k-means clusters, outliers left out; null without classes, NaN where a value is not finite.
     [<CompiledName("Nmi")>]

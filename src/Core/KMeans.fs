@@ -72,7 +72,13 @@ module KMeans =
         Array.init (values.Length / size * (size + 1)) (fun i ->
             let index = i / (size + 1)
             let column = i % (size + 1)
-            float32 (if column = size then last index else values[index * size + column]))
+
+            float32 (
+                if column = size then
+                    last index
+                else
+                    values[index * size + column]
+            ))
 
     /// About their mean: what float32 rounds off is then small beside their distances.
     let private prepare (values: double[]) size =
@@ -82,7 +88,9 @@ module KMeans =
         for index in 0 .. count - 1 do
             add (Span mean) (row values size index)
 
-        let centred = values |> Array.mapi (fun i value -> value - mean[i % size] / double count)
+        let centred =
+            values |> Array.mapi (fun i value -> value - mean[i % size] / double count)
+
         let origin = Array.zeroCreate size
 
         {
@@ -134,10 +142,15 @@ module KMeans =
         let size = points.Size
         let clusters = centroids.Length / size
         let origin = Array.zeroCreate size
-        let squares = Array.init clusters (fun c -> squaredDistance (row centroids size c) (ReadOnlySpan origin))
-        let panels = Products.pack (lift centroids size (fun c -> -squares[c] / 2.0)) (size + 1)
+
+        let squares =
+            Array.init clusters (fun c -> squaredDistance (row centroids size c) (ReadOnlySpan origin))
+
+        let panels =
+            Products.pack (lift centroids size (fun c -> -squares[c] / 2.0)) (size + 1)
+
         let stride = Products.stride<float32> clusters
-        let products = Array.zeroCreate<float32> (Products.height pointsPerTile * stride)
+        let products = Array.zeroCreate<float32>(Products.height pointsPerTile * stride)
         let keys = Array.zeroCreate<uint64> clusters
         let farthest = sqrt (Array.max squares)
         let mutable moved = false
@@ -180,7 +193,7 @@ module KMeans =
     let private moveCentroids points (clusters: int[]) (centroids: double[]) =
         let size = points.Size
         let sums = Array.zeroCreate centroids.Length
-        let counts = Array.zeroCreate<int> (centroids.Length / size)
+        let counts = Array.zeroCreate<int>(centroids.Length / size)
 
         for i in 0 .. points.Count - 1 do
             add (Span(sums, clusters[i] * size, size)) (row points.Values size i)

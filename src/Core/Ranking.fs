@@ -12,7 +12,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
     static let queriesPerTile = 16
 
     let margin = rows.Margin
-    let tile = Array.zeroCreate<float32> (Products.height queriesPerTile * rows.Stride)
+    let tile = Array.zeroCreate<float32>(Products.height queriesPerTile * rows.Stride)
     let keys = Array.zeroCreate<uint64> rows.Count
     let scratch = Array.zeroCreate<uint64> rows.Count
     let order = Array.zeroCreate<int> rows.Count
@@ -35,8 +35,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
                 Array.Sort(order, equal, i - equal)
                 equal <- i
 
-    member private _.Similarities =
-        ReadOnlySpan(tile, row * rows.Stride, rows.Count)
+    member private _.Similarities = ReadOnlySpan(tile, row * rows.Stride, rows.Count)
 
     member private ranking.Tile(first: int, body: Action<Ranking, int>) =
         let count = min queriesPerTile (queries.Count - first)

@@ -119,7 +119,9 @@ module Retrieval =
             | _ -> Nullable(Array.averageBy figure queries)
 
         {
-            RecallAt = Ks |> Array.map (fun k -> mean (fun query -> if query.FirstHit <= k then 1.0 else 0.0))
+            RecallAt =
+                Ks
+                |> Array.map (fun k -> mean (fun query -> if query.FirstHit <= k then 1.0 else 0.0))
             MapAtR = mean _.AveragePrecision
             RPrecision = mean _.RPrecision
             Mrr = mean (fun query -> 1.0 / double query.FirstHit)

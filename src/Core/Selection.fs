@@ -66,11 +66,7 @@ module internal Selection =
     let private key (value: float32) (index: int) =
         let bits = BitConverter.SingleToUInt32Bits value
 
-        let rising =
-            if bits >>> 31 = 0u then
-                bits ||| 0x80000000u
-            else
-                ~~~bits
+        let rising = if bits >>> 31 = 0u then bits ||| 0x80000000u else ~~~bits
 
         (uint64 ~~~rising <<< 32) ||| uint64 index
 

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MetricPlugins.Host.Training;
+
+namespace MetricPlugins.Bench;
+
+/// <summary>Measurements in a process of their own, which prints them as one line of JSON.</summary>
+internal static class JsonProcess
+{
+    public static JsonElement Run(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        // The faster BLAS for both.
+        if (TorchEnvironment.Blas() is { } blas)
+            start.Environment["LD_LIBRARY_PATH"] = Path.GetDirectoryName(blas);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? JsonDocument.Parse(output).RootElement
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+    }
+
+    /// <summary>Prints what this process measured, first time left out, with the most memory it held.</summary>
+    public static void Print(IEnumerable<double> seconds)
+    {
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(JsonSerializer.Serialize(new { median_seconds = Turns.Median(seconds.Skip(1)), peak_bytes = process.PeakWorkingSet64 }));
+    }
+}
