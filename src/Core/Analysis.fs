@@ -1,6 +1,7 @@
 namespace MetricPlugins.Core
 
 open System
+open System.IO
 
 /// One figure about the embeddings of a split.
 type Metric =
@@ -9,7 +10,7 @@ type Metric =
         Name: string
         /// sq, euclid or cos; none for a figure that is about no distance.
         Distance: string
-        /// Null where there is nothing to measure; NaN where an embedding is not finite.
+        /// Null where there is nothing to measure.
         Value: Nullable<double>
     }
 
@@ -20,6 +21,8 @@ type RunAnalysis =
         ClassNames: string[]
         /// By split.
         Geometries: (string * Geometry)[]
+        /// What each sample of the test split finds.
+        Queries: (SplitEmbeddings * Query[])[]
         Metrics: Metric[]
     }
 
@@ -52,39 +55,83 @@ module Analysis =
                 figure "inter_bound" "cos" cos
         ]
 
-    let private rows (split: SplitEmbeddings) =
-        LabelledRows(split.Labels, split.Embeddings, split.EmbeddingSize)
+    let private ofCollapse (collapse: CollapseFigures) =
+        let there (value: double) = if Double.IsNaN value then Nullable() else Nullable value
 
-    /// Measures every split that has samples; classification learns from train and is measured on test. `classNames` are by label.
+        [
+            figure "effective_rank" "none" (there collapse.EffectiveRank)
+            figure "participation_ratio" "none" (there collapse.ParticipationRatio)
+            figure "alignment" "sq" (there collapse.Alignment)
+            figure "uniformity" "sq" (there collapse.Uniformity)
+        ]
+
+    let private ofRetrieval (retrieval: RetrievalFigures) =
+        [
+            for k, recall in Array.zip Retrieval.Ks retrieval.RecallAt do
+                figure $"recall_at_{k}" "cos" recall
+            figure "map_at_r" "cos" retrieval.MapAtR
+            figure "r_precision" "cos" retrieval.RPrecision
+            figure "mrr" "cos" retrieval.Mrr
+        ]
+
+    let private ofSplit (rows: LabelledRows) geometry =
+        ofGeometry rows geometry @ ofCollapse (Collapse.measure rows geometry)
+
+    let private ofTest rows queries =
+        ofRetrieval (Retrieval.summarize queries)
+        @ [ figure "nmi" "euclid" (Clustering.nmi 0 rows) ]
+
+    let private ofClassification train test =
+        [
+            figure "knn_accuracy" "cos" (KnnClassifier.accuracy train test)
+            figure "linear_accuracy" "none" (LinearProbe.accuracy train test)
+        ]
+
+    /// Measures every split that has samples. Retrieval and clusters are those of the test split; classification learns from train and is
+    /// measured on test. `classNames` are by label. Every embedding is finite.
     [<CompiledName("Measure")>]
     let measure (classNames: string[]) (splits: SplitEmbeddings[]) : RunAnalysis =
-        let splits =
-            splits
-            |> Array.filter (fun split -> split.Labels.Length > 0)
-            |> Array.map (fun split -> split.Split, rows split)
+        let measured =
+            [|
+                for split in splits do
+                    if split.Labels.Length > 0 then
+                        let rows = LabelledRows(split.Labels, split.Embeddings, split.EmbeddingSize)
 
-        let geometries =
-            splits |> Array.map (fun (name, rows) -> name, Variance.measure rows)
+                        if not rows.IsFinite then
+                            raise (InvalidDataException $"Embeddings of the {split.Split} split are NaN or infinite: there is nothing to measure.")
+
+                        split, rows, Variance.measure rows
+            |]
 
         let find name =
-            splits |> Array.tryFind (fst >> (=) name) |> Option.map snd
+            measured |> Array.tryFind (fun (split, _, _) -> split.Split = name)
+
+        let test =
+            find "test"
+            |> Option.map (fun (split, rows, _) -> split, rows, Retrieval.queries rows)
 
         let metrics =
             [|
-                for (split, rows), (_, geometry) in Array.zip splits geometries do
-                    for figure in ofGeometry rows geometry do
-                        { figure with Split = split }
+                for split, rows, geometry in measured do
+                    for figure in ofSplit rows geometry do
+                        { figure with Split = split.Split }
 
-                match find "train", find "test" with
-                | Some train, Some test ->
-                    { figure "linear_accuracy" "none" (LinearProbe.accuracy train test) with
-                        Split = "test"
-                    }
-                | _ -> ()
+                match test with
+                | None -> ()
+                | Some(split, rows, queries) ->
+                    for figure in ofTest rows queries do
+                        { figure with Split = split.Split }
+
+                    match find "train" with
+                    | None -> ()
+                    | Some(_, train, _) ->
+                        for figure in ofClassification train rows do
+                            { figure with Split = split.Split }
             |]
 
         {
             ClassNames = classNames
-            Geometries = geometries
+            Geometries = measured |> Array.map (fun (split, _, geometry) -> split.Split, geometry)
+            Queries = test |> Option.map (fun (split, _, queries) -> split, queries) |> Option.toArray
             Metrics = metrics
         }

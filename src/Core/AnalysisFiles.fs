@@ -14,6 +14,9 @@ module AnalysisFiles =
     let ClassPairs = "class_pairs.parquet"
 
     [<Literal>]
+    let Queries = "queries.parquet"
+
+    [<Literal>]
     let Metrics = "metrics.parquet"
 
     /// The rows of every split, with the split's name.
@@ -66,6 +69,28 @@ module AnalysisFiles =
                 yield! distances "inter" rows _.Inter
             ]
 
+    let private writeQueries path run (analysis: RunAnalysis) =
+        let rows =
+            analysis.Queries
+            |> Array.collect (fun (split, queries) -> queries |> Array.map (fun query -> split, query))
+
+        let column values = rows |> Array.map values
+
+        RunFiles.publish
+            path
+            run
+            []
+            [
+                "split", Texts(column (fun (split, _) -> split.Split))
+                "index", Ints(column (fun (split, query) -> int split.Indices[query.Index]))
+                "label", Ints(column (fun (_, query) -> int query.Label))
+                "first_hit", Ints(column (fun (_, query) -> query.FirstHit))
+                "r_precision", Doubles(column (fun (_, query) -> query.RPrecision))
+                "average_precision", Doubles(column (fun (_, query) -> query.AveragePrecision))
+                "nearest_index", Ints(column (fun (split, query) -> int split.Indices[query.Nearest]))
+                "nearest_label", Ints(column (fun (split, query) -> int split.Labels[query.Nearest]))
+            ]
+
     let private writeMetrics path run (analysis: RunAnalysis) =
         let column values = analysis.Metrics |> Array.map values
 
@@ -84,7 +109,7 @@ module AnalysisFiles =
     [<CompiledName("WriteAsync")>]
     let write (folder: string) (run: RunIdentity) (analysis: RunAnalysis) : Task =
         task {
-            for name, write in [ Classes, writeClasses; ClassPairs, writePairs; Metrics, writeMetrics ] do
+            for name, write in [ Classes, writeClasses; ClassPairs, writePairs; Queries, writeQueries; Metrics, writeMetrics ] do
                 do! write (Path.Combine(folder, name)) run analysis
         }
 

@@ -62,16 +62,15 @@ module Plan =
     // The losses take turns within a seed, so that a study that is stopped has compared them all.
     let private cells (study: Study) losses =
         [
-            for dataset in List.distinct study.Datasets do
-                for model in List.distinct study.Models do
-                    for seed in study.Seeds do
-                        for loss in losses do
-                            {
-                                Dataset = dataset
-                                Model = model
-                                Loss = loss
-                                Seed = seed
-                            }
+            for dataset, model in study.Places do
+                for seed in study.Seeds do
+                    for loss in losses do
+                        {
+                            Dataset = dataset
+                            Model = model
+                            Loss = loss
+                            Seed = seed
+                        }
         ]
 
     let private isFolderName (name: string) =
@@ -113,16 +112,16 @@ module Plan =
             if study.Name = "train" then
                 "\"train\" is where metric train puts its runs. Give the study another name."
 
-            if study.Datasets.IsEmpty then
+            if study.Datasets.IsEmpty && (study.Pairs.IsEmpty || not study.Models.IsEmpty) then
                 "The study has no dataset. Add one: dataset \"name\""
 
-            if study.Models.IsEmpty then
+            if study.Models.IsEmpty && (study.Pairs.IsEmpty || not study.Datasets.IsEmpty) then
                 "The study has no model. Add one: model \"name\""
 
             if study.Baseline.IsNone && study.Losses.IsEmpty && study.Searches.IsEmpty then
                 "The study has no loss. Add some: losses [ loss \"name\" ]"
 
-            for choice in study.Datasets @ study.Models @ losses study do
+            for choice in study.AllDatasets @ study.AllModels @ losses study do
                 if
                     System.String.IsNullOrEmpty choice.Name
                     || choice.Options
@@ -137,9 +136,9 @@ module Plan =
                 $"Seed {seed} is named more than once: the same run twice is no second result. Name each seed once."
 
             for name in study.DataFolders.Keys do
-                if study.Datasets |> List.forall (fun dataset -> dataset.Name <> name) then
+                if study.AllDatasets |> List.forall (fun dataset -> dataset.Name <> name) then
                     $"A data folder is named for {name}, which is no dataset of the study. Its datasets: "
-                    + String.concat ", " [ for dataset in study.Datasets -> dataset.Name ]
+                    + String.concat ", " [ for dataset in study.AllDatasets -> dataset.Name ]
                     + "."
 
             for search in study.Searches do

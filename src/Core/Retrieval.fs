@@ -102,6 +102,7 @@ module Retrieval =
                             {
                                 Index = query
                                 Label = label
+                                Nearest = nearest[0]
                                 FirstHit = if hits = 0 then 1 + ranking.Before peers else first
                                 RPrecision = double hits / double nearest.Length
                                 AveragePrecision = precisions / double nearest.Length

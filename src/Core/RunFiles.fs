@@ -27,9 +27,6 @@ module RunFiles =
     let Embeddings = "embeddings.parquet"
 
     [<Literal>]
-    let Queries = "queries.parquet"
-
-    [<Literal>]
     let Checkpoint = "checkpoint"
 
     /// The folder of one run below the folder of all studies.
@@ -140,26 +137,6 @@ module RunFiles =
                 "index", Ints(splits |> Array.collect (fun s -> s.Indices |> Array.map int))
                 "label", Ints(splits |> Array.collect (fun s -> s.Labels |> Array.map int))
                 "embedding", Vectors(splits |> Array.collect _.Embeddings, size)
-            ]
-
-    /// What the queries of each split find.
-    [<CompiledName("WriteQueriesAsync")>]
-    let writeQueries (path: string) (run: RunIdentity) (splits: struct (SplitEmbeddings * Query[])[]) : Task =
-        let rows =
-            splits
-            |> Array.collect (fun struct (split, queries) -> queries |> Array.map (fun query -> struct (split, query)))
-
-        publish
-            path
-            run
-            []
-            [
-                "split", Texts(rows |> Array.map (fun struct (split, _) -> split.Split))
-                "index", Ints(rows |> Array.map (fun struct (split, query) -> int split.Indices[query.Index]))
-                "label", Ints(rows |> Array.map (fun struct (_, query) -> int query.Label))
-                "first_hit", Ints(rows |> Array.map (fun struct (_, query) -> query.FirstHit))
-                "r_precision", Doubles(rows |> Array.map (fun struct (_, query) -> query.RPrecision))
-                "average_precision", Doubles(rows |> Array.map (fun struct (_, query) -> query.AveragePrecision))
             ]
 
     [<CompiledName("WriteRunAsync")>]

@@ -111,6 +111,8 @@ type Query =
         /// The sample's row in the split.
         Index: int
         Label: int64
+        /// Row of the most similar other sample.
+        Nearest: int
         /// Rank of the first sample of its class, from 1 on.
         FirstHit: int
         /// Share of its class among the R nearest, R the number of other samples of its class.

@@ -65,6 +65,8 @@ type Study =
         /// By the name of a dataset.
         DataFolders: Map<string, string>
         Models: PluginChoice list
+        /// Datasets, each with the model for it, beside every model on every dataset.
+        Pairs: (PluginChoice * PluginChoice) list
         /// The loss the others are compared with.
         Baseline: PluginChoice option
         Losses: PluginChoice list
@@ -89,6 +91,7 @@ type Study =
             Datasets = []
             DataFolders = Map.empty
             Models = []
+            Pairs = []
             Baseline = None
             Losses = []
             Searches = []
@@ -102,6 +105,17 @@ type Study =
             VarianceEvery = 0
             Preset = None
         }
+
+    /// Every dataset with a model that is trained on it, each once.
+    member study.Places =
+        List.allPairs study.Datasets study.Models @ study.Pairs |> List.distinct
+
+    /// Every dataset that the study names.
+    member study.AllDatasets =
+        study.Datasets @ List.map fst study.Pairs |> List.distinct
+
+    /// Every model that the study names.
+    member study.AllModels = study.Models @ List.map snd study.Pairs |> List.distinct
 
     /// With this sampler, which decides the batch size where it can.
     member study.With(sampler: Sampler) =

@@ -1,7 +1,7 @@
 namespace MetricPlugins.Core
 
-/// The keywords of a `study` expression. A later line replaces an earlier one, but for `dataset`, `model`, `search` and
-/// `data_folder`, each of which adds one.
+/// The keywords of a `study` expression. A later line replaces an earlier one, but for `dataset`, `model`, `on`, `search`
+/// and `data_folder`, each of which adds one.
 type StudyBuilder(name: string) =
 
     member _.Yield(_: unit) = Study.Named name
@@ -43,6 +43,22 @@ type StudyBuilder(name: string) =
     member _.Model(study: Study, choice: PluginChoice) =
         { study with
             Models = study.Models @ [ choice ]
+        }
+
+    /// A dataset with the model for it, where one model does not fit all: `on "mnist" "convnet"`.
+    [<CustomOperation "on">]
+    member _.On(study: Study, dataset: string, model: string) =
+        { study with
+            Pairs =
+                study.Pairs
+                @ [ { Name = dataset; Options = [] }, { Name = model; Options = [] } ]
+        }
+
+    /// A dataset and the model for it, with options.
+    [<CustomOperation "on">]
+    member _.On(study: Study, dataset: PluginChoice, model: PluginChoice) =
+        { study with
+            Pairs = study.Pairs @ [ dataset, model ]
         }
 
     /// The loss the others are compared with; it is trained, too.

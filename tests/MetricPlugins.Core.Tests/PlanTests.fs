@@ -37,6 +37,32 @@ let ``There is a cell for each dataset, model, loss and seed`` () =
     Assert.Equal(cells.Length, (List.distinct cells).Length)
 
 [<Fact>]
+let ``A dataset on its own model is a place beside all models on all datasets`` () =
+    let places =
+        study "places" {
+            dataset "d"
+            model "m"
+            on "e" "n"
+            on "d" "m"
+            losses [ loss "a" ]
+        }
+        |> fun made -> (make made).Cells
+        |> List.map (fun cell -> cell.Dataset.Name, cell.Model.Name)
+
+    Assert.Equal<(string * string) list>([ "d", "m"; "e", "n" ], places)
+
+[<Fact>]
+let ``Pairs alone need no further dataset or model`` () =
+    let paired =
+        study "paired" {
+            on "d" "m"
+            losses [ loss "a" ]
+        }
+
+    Assert.Empty(Plan.problems paired)
+    Assert.Single(Plan.problems { paired with Datasets = paired.Places |> List.map fst }) |> ignore
+
+[<Fact>]
 let ``A baseline that is listed again is trained once`` () =
     let twice =
         { two with

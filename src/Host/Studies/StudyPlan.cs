@@ -29,19 +29,19 @@ internal sealed class StudyPlan
         var training = new TrainingSettings(
             study.Epochs, study.BatchSize, study.LearningRate, study.WeightDecay, study.Sampler, study.Validation, study.VarianceEvery);
         problems.Try(training.Check);
-        foreach (var name in folders.Keys.Where(name => study.Datasets.All(dataset => dataset.Name != name)))
-            problems.Add($"--data names {name}, which is no dataset of study {study.Name}. Its datasets: {string.Join(", ", study.Datasets.Select(d => d.Name))}.");
+        foreach (var name in folders.Keys.Where(name => study.AllDatasets.All(dataset => dataset.Name != name)))
+            problems.Add($"--data names {name}, which is no dataset of study {study.Name}. Its datasets: {string.Join(", ", study.AllDatasets.Select(d => d.Name))}.");
 
         // Each choice once, whether or not there are cells, so that each problem is told once.
         var uses = new Dictionary<(PluginKind, PluginChoice), PluginUse?>();
-        foreach (var (kind, choice) in study.Datasets.Select(d => (PluginKind.Dataset, d))
-            .Concat(study.Models.Select(m => (PluginKind.Model, m))).Concat(PlanModule.Losses(study).Select(l => (PluginKind.Loss, l))))
+        foreach (var (kind, choice) in study.AllDatasets.Select(d => (PluginKind.Dataset, d))
+            .Concat(study.AllModels.Select(m => (PluginKind.Model, m))).Concat(PlanModule.Losses(study).Select(l => (PluginKind.Loss, l))))
         {
             if (!uses.ContainsKey((kind, choice)))
                 uses[(kind, choice)] = problems.Try(() => PluginUse.Bind(catalog, kind, choice.Name, [.. choice.Options.Select(o => KeyValuePair.Create(o.Item1, o.Item2))]));
         }
 
-        var data = study.Datasets.Distinct().ToDictionary(
+        var data = study.AllDatasets.ToDictionary(
             dataset => dataset,
             dataset => problems.Try(() => DataFolder(dataset, uses[(PluginKind.Dataset, dataset)], study, folders, scriptFolder)));
         problems.ThrowIfAny();

@@ -130,8 +130,8 @@ internal sealed class StudyTraining(
     /// <summary>What tells the run from the others: dataset and model only where there are several.</summary>
     private string Name(Cell cell) => string.Join(", ", (string[])
     [
-        .. plan.Study.Datasets.Length > 1 ? [cell.Dataset.ToString()] : Array.Empty<string>(),
-        .. plan.Study.Models.Length > 1 ? [cell.Model.ToString()] : Array.Empty<string>(),
+        .. plan.Study.AllDatasets.Length > 1 ? [cell.Dataset.ToString()] : Array.Empty<string>(),
+        .. plan.Study.AllModels.Length > 1 ? [cell.Model.ToString()] : Array.Empty<string>(),
         cell.Loss.ToString(), $"seed {cell.Seed}",
     ]);
 
