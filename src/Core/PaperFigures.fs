@@ -1,0 +1,88 @@
+namespace MetricPlugins.Core
+
+open System.Globalization
+open System.IO
+
+/// A figure that a paper prints.
+type PaperFigure =
+    {
+        /// Z25 or Z26.
+        Paper: string
+        Table: string
+        /// Empty where the paper names none.
+        Dataset: string
+        Loss: string
+        Metric: string
+        /// As printed.
+        Text: string
+        Value: double
+    }
+
+    /// `Z26 T2`.
+    member figure.Source = $"{figure.Paper} {figure.Table}"
+
+/// What the two papers print: Zeng (2025), Z25, and Zeng et al. (arXiv 2601.21450), Z26; and where they contradict themselves.
+module PaperFigures =
+
+    let private parse (line: string) =
+        match line.Split ',' with
+        | [| paper; table; dataset; loss; metric; value |] ->
+            {
+                Paper = paper
+                Table = table
+                Dataset = dataset
+                Loss = loss
+                Metric = metric
+                Text = value
+                Value = System.Double.Parse(value, CultureInfo.InvariantCulture)
+            }
+        | _ -> raise (InvalidDataException $"papers.csv: a line has six values; got \"{line}\".")
+
+    /// Every figure of papers.csv.
+    let all: PaperFigure list =
+        use stream =
+            typeof<PaperFigure>.Assembly.GetManifestResourceStream "papers.csv" |> nonNull
+
+        use reader = new StreamReader(stream)
+
+        reader.ReadToEnd().Split('\n', System.StringSplitOptions.RemoveEmptyEntries)
+        |> Array.skip 1
+        |> Array.map (_.Trim() >> parse)
+        |> List.ofArray
+
+    /// What the tables of these sources print of a cell. What a paper prints for no dataset in particular stands beside each.
+    [<CompiledName("Find")>]
+    let find (sources: string list) (dataset: string) (loss: string) (metric: string) : PaperFigure list =
+        all
+        |> List.filter (fun figure ->
+            List.contains figure.Source sources
+            && (figure.Dataset = dataset || figure.Dataset = "")
+            && figure.Loss = loss
+            && figure.Metric = metric)
+
+    /// What a reader must know beside figures of a source.
+    [<CompiledName("Notes")>]
+    let notes (source: string) : string list =
+        match source with
+        | "Z25 T1" ->
+            [
+                "[Z25] Table 1 names no distance. Euclidean is inferred: over the 39 cells of both papers' variance tables a cosine distance is impossible for 19, a squared one for one, Euclidean for none."
+            ]
+        | "Z25 T2" ->
+            [
+                "[Z25] Table 2 names no dataset. The same figures (65 and 38 %, 0.12 and 0.27) stand in [Z26], whose set-up is another."
+                "[Z25] uses m = 1.0 and calls m = 2.0 a stable default."
+            ]
+        | "Z25 T3" -> [ "[Z25] Table 3 does not say how its accuracy was measured: k nearest neighbours and a linear probe both stand here." ]
+        | "Z26 T2" ->
+            [
+                "[Z26] Table 2 says cosine, which is impossible for 19 of the 39 cells of both papers' variance tables; a squared distance is for one (CARS196, InfoNCE). So Euclidean is inferred."
+                "[Z26] Table 2 prints the same row for ArcFace on CUB-200 and for Contrastive on CIFAR-10."
+                "[Z26] says that Triplet consistently preserves larger within-class variance than Contrastive; its Table 2 says otherwise on CARS196 and CUB-200."
+            ]
+        | "Z26 T3" ->
+            [
+                "[Z26] gives the best recall on CIFAR-10 to Contrastive; its Table 3 has SCL at .9272, above .9248."
+                "[Z26] gives the best recall on Tiny-ImageNet to Triplet; its Table 3 has InfoNCE at .7416, above .7303."
+            ]
+        | _ -> []

@@ -1,0 +1,69 @@
+namespace MetricPlugins.Core.Reporting
+
+open System
+open MetricPlugins.Core
+
+/// One loss on one dataset and model, with its runs, one a seed.
+type ComparedLoss =
+    {
+        /// As the study writes it.
+        Label: string
+        /// The plugin's name, which the papers' figures go by.
+        Name: string
+        IsBaseline: bool
+        /// Complete ones.
+        Runs: CompleteRun list
+        /// Runs of the plan that are not complete.
+        Missing: int
+    }
+
+/// A dataset and model, on which losses are compared.
+type ComparedPlace =
+    {
+        Dataset: string
+        /// The plugin's name, which the papers' figures go by.
+        DatasetName: string
+        Model: string
+        Losses: ComparedLoss list
+    }
+
+    member place.Title = $"{place.Dataset}, {place.Model}"
+
+module ComparedLosses =
+
+    let private plugin (choice: string) = choice.Split(' ')[0]
+
+    let private loss (baseline: string option) (label, cells: StoredCell list) =
+        let runs = cells |> List.choose _.Run
+
+        {
+            Label = label
+            Name = plugin label
+            IsBaseline = (Some label = baseline)
+            Runs = runs
+            Missing = cells.Length - runs.Length
+        }
+
+    /// The losses of a study in the order of its plan, and what was trained under them.
+    let places (study: StoredStudy) : ComparedPlace list =
+        study.Cells
+        |> List.groupBy (fun cell -> cell.Dataset, cell.Model)
+        |> List.map (fun ((dataset, model), cells) ->
+            {
+                Dataset = dataset
+                DatasetName = plugin dataset
+                Model = model
+                Losses = cells |> List.groupBy _.Loss |> List.map (loss study.Baseline)
+            })
+
+    /// Every label, in the order of the plan: its place is the loss's colour.
+    let labels (study: StoredStudy) : string list =
+        study.Cells |> List.map _.Loss |> List.distinct
+
+    /// What a figure comes to over the runs that have it.
+    let estimate (value: CompleteRun -> double) (loss: ComparedLoss) : Estimate option =
+        loss.Runs
+        |> List.map value
+        |> List.filter Double.IsFinite
+        |> List.toArray
+        |> Statistics.estimate

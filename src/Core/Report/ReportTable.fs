@@ -1,0 +1,269 @@
+namespace MetricPlugins.Core.Reporting
+
+open System
+open System.Globalization
+open MetricPlugins.Core
+
+/// One figure of a loss in a table of the report.
+type ReportCell =
+    {
+        Text: string
+        /// What its column is sorted by; NaN without a value.
+        Order: double
+        Estimate: Estimate option
+        /// The largest p-value of its comparisons, where they support that it is the best.
+        BestP: double option
+        /// What the papers print of it.
+        Papers: PaperFigure list
+    }
+
+/// One loss on one dataset and model.
+type ReportRow =
+    {
+        Loss: ComparedLoss
+        Cells: ReportCell list
+    }
+
+/// A layout filled with a study's figures.
+type ReportTable =
+    {
+        Layout: TableLayout
+        Places: (ComparedPlace * ReportRow list) list
+    }
+
+    /// Whether a run has any of its figures.
+    member table.HasValues =
+        table.Places
+        |> List.exists (fun (_, rows) -> rows |> List.exists (fun row -> row.Cells |> List.exists _.Estimate.IsSome))
+
+    /// Measures beside which a paper's figure stands in some row.
+    member table.InPapers =
+        table.Layout.Measures
+        |> List.mapi (fun i _ ->
+            table.Places
+            |> List.exists (fun (_, rows) -> rows |> List.exists (fun row -> not row.Cells[i].Papers.IsEmpty)))
+
+    /// The papers' tables that a figure of this table is from.
+    member table.SourcesShown =
+        table.Layout.Sources
+        |> List.filter (fun source ->
+            table.Places
+            |> List.exists (fun (_, rows) ->
+                rows
+                |> List.exists (fun row -> row.Cells |> List.exists (fun cell -> cell.Papers |> List.exists (fun f -> f.Source = source)))))
+
+module ReportTable =
+
+    let private invariant (format: string) (value: double) =
+        value.ToString(format, CultureInfo.InvariantCulture)
+
+    /// Four decimals, or four digits of what is too small or too large for them.
+    let number (value: double) : string =
+        match abs value with
+        | 0.0 -> "0"
+        | size when size < 0.001 -> invariant "0.00e+0" value
+        | size when size < 1000.0 -> invariant "0.0000" value
+        | _ -> invariant "0.0" value
+
+    let private estimated (format: double -> string) (estimate: Estimate) =
+        if estimate.HalfWidth.HasValue then
+            $"{format estimate.Mean} ± {format estimate.HalfWidth.Value}"
+        else
+            format estimate.Mean
+
+    /// A decay that some runs never reached: an estimate over those that did is of them alone, and says so.
+    let private epochText (loss: ComparedLoss) (estimate: Estimate option) =
+        let last = loss.Runs |> List.map _.LastEpoch |> List.max
+
+        match estimate with
+        | None -> $"> {last}"
+        | Some e when e.Count < loss.Runs.Length -> $"""{invariant "0.0" e.Mean} in {e.Count} of {loss.Runs.Length}, else > {last}"""
+        | Some e -> estimated (invariant "0.0") e
+
+    let private cell (layout: TableLayout) (place: ComparedPlace) (best: (ComparedLoss * double) option) (loss: ComparedLoss) (measure: Measure) =
+        let estimate = ComparedLosses.estimate measure.Value loss
+
+        {
+            Text =
+                match estimate with
+                | _ when loss.Runs.IsEmpty -> "–"
+                | _ when measure.IsEpoch -> epochText loss estimate
+                | Some e -> estimated number e
+                | None -> "–"
+            Order =
+                match estimate with
+                | _ when loss.Runs.IsEmpty -> nan
+                | Some e when not measure.IsEpoch || e.Count = loss.Runs.Length -> e.Mean
+                // Later than any epoch.
+                | Some e when measure.IsEpoch -> 1e9 - double e.Count
+                | _ -> if measure.IsEpoch then 1e9 else nan
+            Estimate = estimate
+            BestP =
+                match best with
+                | Some(found, p) when found.Label = loss.Label -> Some p
+                | _ -> None
+            Papers =
+                if measure.PaperMetric = "" then
+                    []
+                else
+                    PaperFigures.find layout.Sources place.DatasetName loss.Name measure.PaperMetric
+        }
+
+    /// Fills a layout.
+    let fill (places: ComparedPlace list) (layout: TableLayout) : ReportTable =
+        {
+            Layout = layout
+            Places =
+                [
+                    for place in places do
+                        let columns =
+                            layout.Measures
+                            |> List.map (fun measure ->
+                                let best =
+                                    if measure.HasBest then
+                                        BestLoss.find measure.Value place.Losses
+                                    else
+                                        None
+
+                                measure, best)
+
+                        place,
+                        [
+                            for loss in place.Losses ->
+                                {
+                                    Loss = loss
+                                    Cells = columns |> List.map (fun (measure, best) -> cell layout place best loss measure)
+                                }
+                        ]
+                ]
+        }
+
+    /// `0.7416 [Z26]`.
+    let paperText (figures: PaperFigure list) : string =
+        figures
+        |> List.map (fun figure -> $"{figure.Text} [{figure.Paper}]")
+        |> String.concat " · "
+
+    let lossText (loss: ComparedLoss) =
+        if loss.IsBaseline then
+            $"{loss.Label} (baseline)"
+        else
+            loss.Label
+
+    let seedsText (loss: ComparedLoss) =
+        if loss.Missing = 0 then
+            string loss.Runs.Length
+        else
+            $"{loss.Runs.Length} of {loss.Runs.Length + loss.Missing}"
+
+    /// As the report shows it: a row is a loss on a dataset and model.
+    let readable (table: ReportTable) : Table =
+        let measures = List.zip table.Layout.Measures table.InPapers
+
+        {
+            Columns =
+                [ "dataset"; "model"; "loss"; "seeds" ]
+                @ (measures
+                   |> List.collect (fun (measure, inPapers) ->
+                       if inPapers then
+                           [ measure.Title; $"{measure.Title}, paper" ]
+                       else
+                           [ measure.Title ]))
+            Rows =
+                [
+                    for place, rows in table.Places do
+                        for row in rows ->
+                            [ place.Dataset; place.Model; lossText row.Loss; seedsText row.Loss ]
+                            @ (List.zip row.Cells table.InPapers
+                               |> List.collect (fun (cell, inPapers) ->
+                                   [
+                                       if cell.BestP.IsSome then $"**{cell.Text}**" else cell.Text
+                                       if inPapers then
+                                           paperText cell.Papers
+                                   ]))
+                ]
+        }
+
+    /// Plain numbers in full precision: a row is a figure.
+    let numbers (table: ReportTable) : Table =
+        let full (value: double) = invariant "R" value
+
+        {
+            Columns =
+                [
+                    "dataset"
+                    "model"
+                    "loss"
+                    "measure"
+                    "mean"
+                    "half_width_95"
+                    "count"
+                    "runs"
+                    "last_epoch"
+                    "best_p"
+                    "Z25"
+                    "Z26"
+                ]
+            Rows =
+                [
+                    for place, rows in table.Places do
+                        for row in rows do
+                            for measure, cell in List.zip table.Layout.Measures row.Cells ->
+                                let ofPaper name =
+                                    cell.Papers
+                                    |> List.tryFind (fun figure -> figure.Paper = name)
+                                    |> Option.map _.Text
+                                    |> Option.defaultValue ""
+
+                                let estimated (text: Estimate -> string) =
+                                    cell.Estimate |> Option.map text |> Option.defaultValue ""
+
+                                [
+                                    place.Dataset
+                                    place.Model
+                                    row.Loss.Label
+                                    measure.Name
+                                    estimated (fun e -> full e.Mean)
+                                    estimated (fun e ->
+                                        if e.HalfWidth.HasValue then
+                                            full e.HalfWidth.Value
+                                        else
+                                            "")
+                                    estimated (fun e -> string e.Count)
+                                    string row.Loss.Runs.Length
+                                    if measure.IsEpoch && not row.Loss.Runs.IsEmpty then
+                                        row.Loss.Runs |> List.map _.LastEpoch |> List.max |> string
+                                    else
+                                        ""
+                                    cell.BestP |> Option.map full |> Option.defaultValue ""
+                                    ofPaper "Z25"
+                                    ofPaper "Z26"
+                                ]
+                ]
+        }
+
+    /// What a reader must know beside it: what its figures are, their interval and marks, and where the papers contradict themselves.
+    let notes (table: ReportTable) : string list =
+        let seeds =
+            table.Places
+            |> List.collect (snd >> List.map (fun row -> row.Loss.Runs.Length))
+            |> List.max
+
+        let hasBest = table.Layout.Measures |> List.exists _.HasBest
+
+        [
+            table.Layout.Note
+
+            if seeds > 1 then
+                "Mean ± half the width of the 95 % t-interval over seeds."
+            else
+                "One seed: no intervals, and no value is marked as the best."
+
+            if seeds > 1 && hasBest then
+                "Bold: the best on its dataset and model, above every other loss by a paired t-test over seeds, Holm-adjusted (p < 0.05). Without such a test's support nothing is marked."
+
+            if not table.SourcesShown.IsEmpty then
+                "Beside ours stand the papers' figures of the same dataset and loss, as printed, each with its own model, options and training."
+
+            yield! table.SourcesShown |> List.collect PaperFigures.notes
+        ]

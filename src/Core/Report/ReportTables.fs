@@ -1,0 +1,156 @@
+namespace MetricPlugins.Core.Reporting
+
+open MetricPlugins.Core
+
+/// What a table of the report shows, whatever the study.
+type TableLayout =
+    {
+        /// Names its files.
+        Name: string
+        Title: string
+        /// Tables of the papers that are laid out so and whose figures stand beside ours: Z25 T1.
+        Sources: string list
+        Measures: Measure list
+        /// What its figures are, their distance among it.
+        Note: string
+    }
+
+/// The papers' tables, and what goes beyond them.
+module ReportTables =
+
+    let private geometry distance (suffix: string) =
+        [
+            Measure.ofTest "intra_mean" distance $"intra μ{suffix}"
+            Measure.ofTest "intra_variance" distance $"intra σ²{suffix}"
+            Measure.ofTest "inter_mean" distance $"inter μ{suffix}"
+            Measure.ofTest "inter_variance" distance $"inter σ²{suffix}"
+        ]
+
+    let private variance =
+        {
+            Name = "variance"
+            Title = "Variance"
+            Sources = [ "Z25 T1"; "Z26 T2" ]
+            Measures =
+                List.map2
+                    Measure.inPapers
+                    [ "intra_mean"; "intra_variance"; "inter_mean"; "inter_variance" ]
+                    (geometry "euclid" "")
+            Note =
+                "Test split. Euclidean distance: within classes, samples to their class's mean; between classes, means of every two classes. μ and σ² "
+                + "are mean and population variance over classes and over pairs of classes. Neither more nor less spread is better, so no value is marked."
+        }
+
+    let private otherDistances =
+        {
+            Name = "variance-other-distances"
+            Title = "Variance in the other distances"
+            Sources = []
+            Measures = geometry "sq" ", squared" @ geometry "cos" ", cosine"
+            Note = "Test split. Squared Euclidean distance, and cosine distance (1 − cos)."
+        }
+
+    let private collapse =
+        {
+            Name = "collapse"
+            Title = "Collapse"
+            Sources = []
+            Measures =
+                [
+                    Measure.ofTest "effective_rank" "none" "effective rank"
+                    Measure.ofTest "participation_ratio" "none" "participation ratio"
+                    Measure.ofTest "alignment" "sq" "alignment"
+                    Measure.ofTest "uniformity" "sq" "uniformity"
+                    Measure.ofTest "inter_bound" "sq" "bound of inter μ, squared"
+                    Measure.ofTest "inter_bound" "cos" "bound of inter μ, cosine"
+                ]
+            Note =
+                "Test split. Effective rank: exponential of the entropy of the singular values of the centred embeddings. Alignment: mean squared distance of two "
+                + "samples of a class. Uniformity: log mean exp(−2d²) over all pairs. Bound: no embedding on the unit sphere with this intra μ has a larger mean distance between classes."
+        }
+
+    let private greediness =
+        {
+            Name = "greediness"
+            Title = "Greediness"
+            Sources = [ "Z25 T2" ]
+            Measures =
+                [
+                    Measure.ofFigures "active_ratio" "active ratio" _.ActiveRatio
+                    |> Measure.inPapers "active_ratio"
+                    Measure.ofFigures "active_sample_ratio" "active samples" (fun f -> System.Nullable f.ActiveSampleRatio)
+                    Measure.ofFigures "grad_norm_mean" "gradient norm" (fun f -> System.Nullable f.GradNormMean)
+                    |> Measure.inPapers "grad_norm"
+                    Measure.ofDecay "decay_epoch_50" "decay to 50 %" _.DecayEpoch50
+                    Measure.ofDecay "decay_epoch_40" "decay to 40 %" _.DecayEpoch40
+                    Measure.ofDecay "decay_epoch_10" "decay to 10 %" _.DecayEpoch10
+                    |> Measure.inPapers "decay_epoch_0.1"
+                    Measure.ofFigures "final_loss" "final loss" (fun f -> System.Nullable f.FinalLoss)
+                ]
+            Note =
+                "Over all steps of a run: active terms of all terms, samples with a gradient of all samples, mean L2 norm of the gradient. Decay: the first epoch, from 0, "
+                + "whose mean loss is at most that share of epoch 0's; > n where no epoch up to the last, n, was. Losses of different kinds have different scales."
+        }
+
+    let private classification =
+        {
+            Name = "classification"
+            Title = "Classification"
+            Sources = [ "Z25 T3" ]
+            Measures =
+                [
+                    Measure.ofTest "knn_accuracy" "cos" "k-NN accuracy"
+                    |> Measure.inPapers "accuracy"
+                    |> Measure.highestIsBest
+                    Measure.ofTest "linear_accuracy" "none" "linear accuracy"
+                    |> Measure.inPapers "accuracy"
+                    |> Measure.highestIsBest
+                ]
+            Note =
+                "On frozen embeddings, train to test. k-NN: majority of the 5 nearest by cosine. Linear: multinomial logistic regression, L2, C = 1, to convergence."
+        }
+
+    let private recall k =
+        Measure.ofTest $"recall_at_{k}" "cos" $"R@{k}"
+        |> Measure.inPapers $"recall_at_{k}"
+        |> Measure.highestIsBest
+
+    let private retrieval =
+        {
+            Name = "retrieval"
+            Title = "Retrieval"
+            Sources = [ "Z25 T4"; "Z26 T3" ]
+            Measures = List.map recall [ 1; 5; 10 ]
+            Note =
+                "Test split, each sample a query among all others by cosine similarity: share of queries with a sample of their class among the k nearest."
+        }
+
+    let private moreRetrieval =
+        {
+            Name = "retrieval-more"
+            Title = "Retrieval, further measures"
+            Sources = []
+            Measures =
+                [
+                    recall 2
+                    recall 4
+                    recall 8
+                    Measure.ofTest "map_at_r" "cos" "MAP@R" |> Measure.highestIsBest
+                    Measure.ofTest "r_precision" "cos" "R-precision" |> Measure.highestIsBest
+                    Measure.ofTest "mrr" "cos" "MRR" |> Measure.highestIsBest
+                    Measure.ofTest "nmi" "euclid" "NMI" |> Measure.highestIsBest
+                ]
+            Note = "Test split, by cosine similarity; NMI of k-means clusters (Euclidean) and classes."
+        }
+
+    /// In the order of the report.
+    let layouts: TableLayout list =
+        [
+            variance
+            greediness
+            classification
+            retrieval
+            collapse
+            moreRetrieval
+            otherDistances
+        ]

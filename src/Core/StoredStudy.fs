@@ -1,0 +1,164 @@
+namespace MetricPlugins.Core
+
+open System
+open System.IO
+open System.Text.Json
+
+/// One run of a study's plan: dataset, model and loss as the study writes them, and how it stands.
+type StoredCell =
+    {
+        Dataset: string
+        Model: string
+        Loss: string
+        Seed: int64
+        /// complete, failed, interrupted, running, or planned.
+        Status: string
+        Error: string option
+        /// There when it is complete.
+        Run: CompleteRun option
+    }
+
+/// A study as its folder tells it.
+type StoredStudy =
+    {
+        Name: string
+        Folder: string
+        /// As study.json says; none of single runs.
+        Status: string option
+        /// The loss the others are compared with, as the study writes it.
+        Baseline: string option
+        Warnings: string list
+        /// Settings that the command line replaced.
+        Overrides: (string * string) list
+        Versions: (string * string) list
+        /// When the study, or its first run, was started.
+        Started: DateTime option
+        Script: string option
+        /// In the order of the plan.
+        Cells: StoredCell list
+        /// Complete runs in the folder that the plan does not name.
+        Unplanned: int
+    }
+
+/// Finds the runs of a study.
+module StoredStudy =
+
+    [<Literal>]
+    let Manifest = "study.json"
+
+    let private json (path: string) =
+        try
+            use document = JsonDocument.Parse(File.ReadAllBytes path)
+            document.RootElement.Clone()
+        with :? JsonException as e ->
+            raise (InvalidDataException($"{path} should be a manifest and cannot be read: {e.Message} Train again with --fresh.", e))
+
+    let private property (name: string) (element: JsonElement) =
+        match element.TryGetProperty name with
+        | true, value when value.ValueKind <> JsonValueKind.Null -> Some value
+        | _ -> None
+
+    let private text (name: string) (element: JsonElement) =
+        property name element |> Option.map string
+
+    let private required name (element: JsonElement) =
+        text name element
+        |> Option.defaultWith (fun () -> raise (InvalidDataException $"A manifest has no \"{name}\": {element.GetRawText()}"))
+
+    let private pairs name (element: JsonElement) =
+        property name element
+        |> Option.map (fun pairs -> [ for pair in pairs.EnumerateObject() -> pair.Name, string pair.Value ])
+        |> Option.defaultValue []
+
+    let private items name (element: JsonElement) =
+        property name element
+        |> Option.map (fun items -> List.ofSeq (items.EnumerateArray()))
+        |> Option.defaultValue []
+
+    let private started (element: JsonElement) =
+        property "started" element |> Option.map _.GetDateTime()
+
+    /// Every run below a folder by its own, and its manifest.
+    let private manifests (folder: string) =
+        Directory.GetFiles(folder, RunFiles.Manifest, SearchOption.AllDirectories)
+        |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
+        |> Array.map (fun path -> path |> Path.GetFullPath |> Path.GetDirectoryName |> nonNull, json path)
+
+    let private status (manifest: JsonElement) = required "status" manifest
+
+    let private cell (runs: Map<string, CompleteRun>) (manifests: Map<string, JsonElement>) (folder: string) (planned: JsonElement) =
+        let place = Path.GetFullPath(Path.Combine(folder, required "folder" planned))
+        let manifest = manifests |> Map.tryFind place
+
+        {
+            Dataset = required "dataset" planned
+            Model = required "model" planned
+            Loss = required "loss" planned
+            Seed = (property "seed" planned).Value.GetInt64()
+            Status = manifest |> Option.map status |> Option.defaultValue "planned"
+            Error = manifest |> Option.bind (text "error")
+            Run = runs |> Map.tryFind place
+        }
+
+    /// A run of no plan goes by its names; a variant other than the default belongs to the loss's.
+    let private unplanned (run: CompleteRun) =
+        let identity = run.Identity
+
+        {
+            Dataset = identity.Dataset
+            Model = identity.Model
+            Loss =
+                if identity.Variant = "default" then
+                    identity.Loss
+                else
+                    $"{identity.Loss} {identity.Variant}"
+            Seed = identity.Seed
+            Status = "complete"
+            Error = None
+            Run = Some run
+        }
+
+    /// The complete runs of the study in this folder: those its study.json plans; without one, all below the folder.
+    /// Raises an InvalidDataException where there is none, where they are of several studies, or where a file is not what it should be.
+    [<CompiledName("Read")>]
+    let read (folder: string) : StoredStudy =
+        let found = manifests folder
+
+        let runs =
+            found
+            |> Array.filter (fun (_, manifest) -> status manifest = "complete")
+            |> Array.Parallel.map (fun (path, _) -> path, CompleteRun.read path)
+
+        if runs.Length = 0 then
+            raise (InvalidDataException $"There is no complete run below {Path.GetFullPath folder}. Train some, or name another folder.")
+
+        match runs |> Array.map (fun (_, run) -> run.Identity.Study) |> Array.distinct with
+        | [| _ |] -> ()
+        | several ->
+            let listed = String.Join(", ", several)
+            raise (InvalidDataException $"{Path.GetFullPath folder} holds runs of several studies. Name the folder of one: {listed}.")
+
+        let byFolder = Map.ofArray runs
+        let first = snd found[0]
+        let path = Path.Combine(folder, Manifest)
+        let plan = if File.Exists path then Some(json path) else None
+        let told (read: JsonElement -> 'T list) = plan |> Option.map read |> Option.defaultValue []
+
+        let cells =
+            match plan with
+            | Some study -> items "runs" study |> List.map (cell byFolder (Map.ofArray found) folder)
+            | None -> runs |> Array.map (snd >> unplanned) |> List.ofArray
+
+        {
+            Name = (snd runs[0]).Identity.Study
+            Folder = Path.GetFullPath folder
+            Status = plan |> Option.bind (text "status")
+            Baseline = plan |> Option.bind (text "baseline")
+            Warnings = told (items "warnings" >> List.map string)
+            Overrides = told (pairs "overrides")
+            Versions = pairs "versions" (plan |> Option.defaultValue first)
+            Started = started (plan |> Option.defaultValue first)
+            Script = plan |> Option.bind (text "script")
+            Cells = cells
+            Unplanned = runs.Length - (cells |> List.filter _.Run.IsSome |> List.length)
+        }
