@@ -60,7 +60,12 @@ type CompleteRun =
     member run.LastEpoch = run.Epochs.Length - 1
 
 /// Embeddings of a split, with their places in it.
-type StoredEmbeddings = { Indices: int64[]; Rows: LabelledRows }
+type StoredEmbeddings =
+    {
+        Indices: int64[]
+        Labels: int64[]
+        Rows: LabelledRows
+    }
 
 /// Reads the files of a trained run: Parquet alone.
 module CompleteRun =
@@ -198,12 +203,10 @@ module CompleteRun =
             |> Array.filter (fun (_, split) -> split = "test")
             |> Array.map fst
 
+        let labels = test |> Array.map (fun i -> labels[i])
+
         {
             Indices = test |> Array.map (fun i -> indices[i])
-            Rows =
-                LabelledRows(
-                    test |> Array.map (fun i -> labels[i]),
-                    test |> Array.collect (fun i -> values[i * size .. (i + 1) * size - 1]),
-                    size
-                )
+            Labels = labels
+            Rows = LabelledRows(labels, test |> Array.collect (fun i -> values[i * size .. (i + 1) * size - 1]), size)
         }

@@ -1,0 +1,136 @@
+namespace MetricPlugins.Core.Reporting
+
+open System
+open MathNet.Numerics.LinearAlgebra
+open MetricPlugins.Core
+
+/// Points of one projection in whole steps from 0 to 9999 of the larger side, so that a step is as long across as upwards.
+type ExplorerView = { Name: string; X: int[]; Y: int[] }
+
+/// The test embeddings of one run, or a sample of them.
+type ExplorerPanel =
+    {
+        /// Place of the loss among the study's.
+        Loss: int
+        Seed: int64
+        /// Samples of the test split, of which these are some.
+        Total: int
+        /// Places in the test split.
+        Indices: int64[]
+        Labels: int64[]
+        Views: ExplorerView[]
+        /// Of each point its nearest others by cosine, nearest first, as places in this panel.
+        Neighbors: int[][]
+    }
+
+/// The explorer of one dataset and model.
+type ExplorerPlace =
+    {
+        /// The names of the labels that occur, by label; an outlier has none.
+        Labels: int64[]
+        Names: string[]
+        Panels: ExplorerPanel[]
+    }
+
+/// From stored embeddings to what the explorer draws.
+module Explorer =
+
+    /// Points of all panels together: what keeps the file small.
+    let private most = 30_000
+
+    let private mostInPanel = 1_000
+    let private leastInPanel = 200
+    let private neighbors = 5
+    let private steps = 9999.0
+
+    /// How many samples a panel shows when there are so many panels.
+    let panelSize (panels: int) : int =
+        Math.Clamp(most / max 1 panels, leastInPanel, mostInPanel)
+
+    /// Places of at most so many samples, evenly over the classes' samples: the same for every run on the same data.
+    let private sample (labels: int64[]) count =
+        if labels.Length <= count then
+            Array.init labels.Length id
+        else
+            let byClass = Array.init labels.Length id |> Array.sortBy (fun i -> labels[i], i)
+
+            Array.init count (fun i -> byClass[int (int64 i * int64 labels.Length / int64 count)])
+            |> Array.sort
+
+    let private pick (rows: LabelledRows) (labels: int64[]) (chosen: int[]) =
+        LabelledRows(chosen |> Array.map (fun i -> labels[i]), chosen |> Array.collect (fun i -> (rows.Row i).ToArray()), rows.Size)
+
+    let private nearest (rows: LabelledRows) : int[][] =
+        let unit =
+            Matrix<double>.Build.Dense(rows.Count, rows.Size, fun i j -> (rows.Row i)[j]).NormalizeRows 2.0
+
+        let cosines = unit.TransposeAndMultiply unit
+
+        Array.Parallel.init rows.Count (fun i ->
+            Array.init rows.Count id
+            |> Array.filter ((<>) i)
+            |> Array.sortBy (fun j -> -cosines[i, j], j)
+            |> Array.truncate neighbors)
+
+    let private view (rows: LabelledRows) (name, project: LabelledRows -> (double[] * double[]) option) =
+        project rows
+        |> Option.map (fun (x, y) ->
+            let side =
+                max (Array.max x - Array.min x) (Array.max y - Array.min y)
+
+            let scaled (values: double[]) =
+                let least = Array.min values
+                values |> Array.map (fun v -> if side > 0.0 then int ((v - least) / side * steps) else 0)
+
+            {
+                Name = name
+                X = scaled x
+                Y = scaled y
+            })
+
+    let private panel size loss (run: CompleteRun) : ExplorerPanel =
+        let test = CompleteRun.testEmbeddings run
+        let chosen = sample test.Labels size
+        let rows = pick test.Rows test.Labels chosen
+
+        {
+            Loss = loss
+            Seed = run.Identity.Seed
+            Total = test.Labels.Length
+            Indices = chosen |> Array.map (fun i -> test.Indices[i])
+            Labels = chosen |> Array.map (fun i -> test.Labels[i])
+            Views = PlaneProjection.all |> List.choose (view rows) |> Array.ofList
+            Neighbors = nearest rows
+        }
+
+    let private names (place: ComparedPlace) (labels: int64[]) =
+        let stored =
+            place.Losses
+            |> List.collect _.Runs
+            |> List.collect (fun run -> run.Classes |> Array.map (fun c -> c.Label, c.Name) |> List.ofArray)
+            |> Map.ofList
+
+        labels
+        |> Array.map (fun label -> stored |> Map.tryFind label |> Option.defaultValue $"class {label}")
+
+    /// A panel for the first run, that of the lowest seed, of each loss.
+    let ofPlace (size: int) (labels: string list) (place: ComparedPlace) : ExplorerPlace =
+        let panels =
+            [|
+                for loss in place.Losses do
+                    if not loss.Runs.IsEmpty then
+                        panel size (labels |> List.findIndex ((=) loss.Label)) (loss.Runs |> List.minBy _.Identity.Seed)
+            |]
+
+        let classes =
+            panels
+            |> Array.collect _.Labels
+            |> Array.distinct
+            |> Array.filter (fun label -> label >= 0L)
+            |> Array.sort
+
+        {
+            Labels = classes
+            Names = names place classes
+            Panels = panels
+        }

@@ -1,0 +1,96 @@
+namespace MetricPlugins.Core
+
+open System.IO
+open System.Text
+open MetricPlugins.Core.Reporting
+
+/// A study as one file to read, and its tables as files.
+module Report =
+
+    [<Literal>]
+    let FileName = "report.html"
+
+    let private publish (path: string) (text: string) =
+        let bytes = Encoding.UTF8.GetBytes text
+
+        Publish.FileAsync(path, fun stream -> stream.WriteAsync(bytes, 0, bytes.Length)).GetAwaiter().GetResult()
+
+    /// Every number of metrics.parquet, all splits included.
+    let private measures (study: StoredStudy) : Table =
+        {
+            Columns = [ "dataset"; "model"; "loss"; "seed"; "split"; "metric"; "distance"; "value" ]
+            Rows =
+                [
+                    for cell in study.Cells do
+                        match cell.Run with
+                        | None -> ()
+                        | Some run ->
+                            for metric in run.Metrics ->
+                                [
+                                    cell.Dataset
+                                    cell.Model
+                                    cell.Loss
+                                    string cell.Seed
+                                    metric.Split
+                                    metric.Name
+                                    metric.Distance
+                                    if System.Double.IsFinite metric.Value then
+                                        metric.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+                                    else
+                                        ""
+                                ]
+                ]
+        }
+
+    let private markdown (table: ReportTable) =
+        [
+            $"# {table.Layout.Title}"
+            Table.markdown (ReportTable.readable table)
+            yield! ReportTable.notes table
+        ]
+        |> String.concat "\n\n"
+
+    /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV. Gives back the
+    /// path of the HTML file. Raises an InvalidDataException where there is no complete run, or where a file is not what it should be.
+    [<CompiledName("Write")>]
+    let write (folder: string) : string =
+        let study = StoredStudy.read folder
+        let places = ComparedLosses.places study
+        let labels = ComparedLosses.labels study
+
+        let tables =
+            ReportTables.layouts
+            |> List.map (ReportTable.fill places)
+            |> List.filter _.HasValues
+
+        let panels = places |> List.sumBy _.Losses.Length
+        let size = Explorer.panelSize panels
+        let report = Path.Combine(study.Folder, "report")
+        let beside name = Path.Combine(report, "tables", name)
+
+        for table in tables do
+            publish (beside $"{table.Layout.Name}.md") (markdown table + "\n")
+            publish (beside $"{table.Layout.Name}.csv") (Table.csv (ReportTable.numbers table) + "\n")
+
+        publish (beside "measures.csv") (Table.csv (measures study) + "\n")
+        let path = Path.Combine(report, FileName)
+
+        publish
+            path
+            (Page.write
+                study
+                tables
+                {
+                    Losses =
+                        labels
+                        |> List.map (fun label ->
+                            {
+                                Label = label
+                                IsBaseline = (Some label = study.Baseline)
+                            })
+                        |> Array.ofList
+                    Charts = places |> List.map (ChartData.ofPlace labels) |> Array.ofList
+                    Explorer = places |> List.map (Explorer.ofPlace size labels) |> Array.ofList
+                })
+
+        path

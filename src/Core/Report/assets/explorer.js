@@ -1,0 +1,223 @@
+// The embedding explorer: one canvas that shows the test embeddings of a chosen run.
+
+(() => {
+  const map = document.getElementById("map");
+  if (!map) return;
+  const panels = document.getElementById("panel");
+  const views = document.getElementById("view");
+  const filter = document.getElementById("class-filter");
+  const list = document.getElementById("class-list");
+  const readout = document.getElementById("readout");
+  const context = map.getContext("2d");
+  const picked = new Set();
+  // Zoom and the middle of what is seen, in shares of the picture's side.
+  let seen = { zoom: 1, x: 0.5, y: 0.5 };
+  let pointed = null;
+  let kept = null;
+
+  const here = () => report.explorer[place.index];
+  const panel = () => here().panels[Number(panels.value)];
+  const view = () => panel().views.find((v) => v.name === views.value);
+  const nameOf = (label) => (label < 0 ? "outlier" : here().names[here().labels.indexOf(label)]);
+  const colorOf = (label) => look.class(here().labels.indexOf(label), here().labels.length);
+  const isShown = (i) => picked.size === 0 || picked.has(panel().labels[i]);
+
+  function place2d() {
+    const [width, height] = [map.clientWidth, map.clientHeight];
+    const side = (Math.min(width, height) - 24) * seen.zoom;
+    const { x, y } = view();
+    const [spanX, spanY] = [Math.max(...x) / 9999, Math.max(...y) / 9999];
+    return {
+      left: (i) => width / 2 + (x[i] / 9999 - spanX * seen.x) * side,
+      // Upwards, as in a picture of print.
+      top: (i) => height / 2 - (y[i] / 9999 - spanY * (1 - seen.y)) * side,
+      side,
+      spanX,
+      spanY,
+    };
+  }
+
+  function draw() {
+    const ratio = devicePixelRatio || 1;
+    map.width = map.clientWidth * ratio;
+    map.height = map.clientHeight * ratio;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, map.clientWidth, map.clientHeight);
+    if (!view()) return;
+    const at = place2d();
+    const { labels, neighbors } = panel();
+    const dot = (i, radius) => {
+      context.beginPath();
+      context.arc(at.left(i), at.top(i), radius, 0, 2 * Math.PI);
+      context.fill();
+    };
+
+    const radius = labels.length > 500 ? 3 : 4;
+    context.fillStyle = look.css("line");
+    labels.forEach((_, i) => isShown(i) || dot(i, radius - 1));
+    context.globalAlpha = 0.85;
+    labels.forEach((label, i) => {
+      context.fillStyle = colorOf(label);
+      if (isShown(i)) dot(i, radius);
+    });
+    context.globalAlpha = 1;
+
+    const center = pointed ?? kept;
+    if (center === null) return;
+    context.strokeStyle = look.css("ink");
+    context.lineWidth = 1;
+    for (const i of [...neighbors[center], center]) {
+      context.beginPath();
+      context.moveTo(at.left(center), at.top(center));
+      context.lineTo(at.left(i), at.top(i));
+      context.stroke();
+      context.fillStyle = colorOf(labels[i]);
+      context.beginPath();
+      context.arc(at.left(i), at.top(i), i === center ? 7 : 5, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  function tell() {
+    const center = pointed ?? kept;
+    if (center === null) {
+      readout.textContent = "";
+      return;
+    }
+    const { indices, labels, neighbors } = panel();
+    const named = (i) => `${indices[i]} ${nameOf(labels[i])}`;
+    readout.textContent = `Sample ${indices[center]}, ${nameOf(labels[center])}. Nearest: ${neighbors[center].map(named).join(", ")}.`;
+  }
+
+  function show() {
+    tell();
+    draw();
+  }
+
+  function nearest(event) {
+    const at = place2d();
+    let best = null;
+    let least = 14;
+    panel().labels.forEach((_, i) => {
+      const distance = Math.hypot(at.left(i) - event.offsetX, at.top(i) - event.offsetY);
+      if (isShown(i) && distance < least) [best, least] = [i, distance];
+    });
+    return best;
+  }
+
+  // Keeps what is under this point of the canvas where it is.
+  function zoom(factor, x = map.clientWidth / 2, y = map.clientHeight / 2) {
+    const before = place2d();
+    const next = Math.min(200, Math.max(0.5, seen.zoom * factor));
+    const grown = next / seen.zoom;
+    const shift = (1 - 1 / grown) / before.side;
+    move((x - map.clientWidth / 2) * shift * before.side, (y - map.clientHeight / 2) * shift * before.side);
+    seen.zoom = next;
+    show();
+  }
+
+  // By so many pixels of the canvas.
+  function move(x, y) {
+    const at = place2d();
+    seen.x += x / (at.side * (at.spanX || 1));
+    seen.y += y / (at.side * (at.spanY || 1));
+  }
+
+  function whole() {
+    seen = { zoom: 1, x: 0.5, y: 0.5 };
+    show();
+  }
+
+  function listClasses() {
+    const wanted = filter.value.toLowerCase();
+    const labels = [...here().labels];
+    if (here().panels.some((p) => p.labels.some((label) => label < 0))) labels.push(-1);
+    list.replaceChildren(...labels.filter((label) => nameOf(label).toLowerCase().includes(wanted)).map((label) => {
+      const swatch = make("i");
+      swatch.style.background = colorOf(label);
+      const button = make("button", { type: "button" }, swatch, nameOf(label));
+      button.setAttribute("aria-pressed", picked.has(label));
+      button.addEventListener("click", () => {
+        picked[picked.has(label) ? "delete" : "add"](label);
+        button.setAttribute("aria-pressed", picked.has(label));
+        pointed = kept = null;
+        show();
+      });
+      return button;
+    }));
+  }
+
+  function choosePanel() {
+    const current = views.value;
+    views.replaceChildren(...panel().views.map((v) => new Option(v.name, v.name)));
+    if (panel().views.some((v) => v.name === current)) views.value = current;
+    views.closest("label").hidden = panel().views.length < 2;
+    const shown = panel().labels.length;
+    const of = shown < panel().total ? `${shown} of ${panel().total} test samples, evenly over the classes` : `All ${shown} test samples`;
+    document.getElementById("sampled").textContent = view() ? `${of}, of seed ${panel().seed}.` : "These embeddings cannot be projected: they are not finite, or too few.";
+    pointed = kept = null;
+    whole();
+  }
+
+  function choosePlace() {
+    panels.replaceChildren(...here().panels.map((p, i) => new Option(report.losses[p.loss].label, i)));
+    picked.clear();
+    filter.value = "";
+    listClasses();
+    document.querySelector(".explorer").hidden = here().panels.length === 0;
+    if (here().panels.length > 0) choosePanel();
+  }
+
+  let dragged = null;
+  map.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY);
+  }, { passive: false });
+  map.addEventListener("pointerdown", (event) => {
+    map.setPointerCapture(event.pointerId);
+    dragged = { distance: 0 };
+  });
+  map.addEventListener("pointermove", (event) => {
+    if (dragged) {
+      dragged.distance += Math.abs(event.movementX) + Math.abs(event.movementY);
+      move(-event.movementX, -event.movementY);
+    } else {
+      pointed = nearest(event);
+    }
+    show();
+  });
+  map.addEventListener("pointerup", (event) => {
+    if (dragged && dragged.distance < 4) kept = nearest(event);
+    dragged = null;
+    show();
+  });
+  map.addEventListener("pointerleave", () => {
+    pointed = null;
+    show();
+  });
+  map.addEventListener("dblclick", whole);
+  map.addEventListener("keydown", (event) => {
+    const act = {
+      "+": () => zoom(1.3),
+      "-": () => zoom(1 / 1.3),
+      0: whole,
+      ArrowLeft: () => move(-40, 0),
+      ArrowRight: () => move(40, 0),
+      ArrowUp: () => move(0, -40),
+      ArrowDown: () => move(0, 40),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+    show();
+  });
+
+  document.getElementById("whole").addEventListener("click", whole);
+  panels.addEventListener("change", choosePanel);
+  views.addEventListener("change", whole);
+  filter.addEventListener("input", listClasses);
+  addEventListener("resize", draw);
+  place.listeners.push(choosePlace);
+  choosePlace();
+})();
