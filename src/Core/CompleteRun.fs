@@ -3,36 +3,14 @@ namespace MetricPlugins.Core
 open System
 open System.IO
 
-/// One row of metrics.parquet.
-type Metric =
-    {
-        /// train, validation or test.
-        Split: string
-        Name: string
-        /// sq, euclid, cos or none.
-        Distance: string
-        /// NaN where there was nothing to measure.
-        Value: double
-    }
-
 /// One row of classes.parquet: how far a class's samples lie from their mean.
 type StoredClass =
     {
         Split: string
-        Label: int64
+        Label: int
         Name: string
-        Count: int64
+        Count: int
         Intra: Distances
-    }
-
-/// An epoch's means; NaN where there was nothing to measure.
-type StoredEpoch =
-    {
-        Epoch: int
-        LossMean: double
-        ActiveRatio: double
-        ActiveSampleRatio: double
-        GradNorm: double
     }
 
 /// A trained run as its files tell it.
@@ -40,10 +18,9 @@ type CompleteRun =
     {
         Folder: string
         Identity: RunIdentity
-        /// Settings by their column in run.parquet, as texts.
-        Settings: Map<string, string>
+        Settings: RunSettings
         Figures: RunFigures
-        Epochs: StoredEpoch[]
+        Epochs: EpochRow[]
         /// Empty, like the classes, as long as the run was not analysed.
         Metrics: Metric[]
         Classes: StoredClass[]
@@ -53,44 +30,20 @@ type CompleteRun =
     member run.Metric(name: string, distance: string) : double =
         run.Metrics
         |> Array.tryFind (fun m -> m.Split = "test" && m.Name = name && m.Distance = distance)
-        |> Option.map _.Value
+        |> Option.map _.Value.GetValueOrDefault(nan)
         |> Option.defaultValue nan
 
     /// The last epoch trained, from 0.
     member run.LastEpoch = run.Epochs.Length - 1
 
-/// Embeddings of a split, with their places in it.
-type StoredEmbeddings =
-    {
-        Indices: int64[]
-        Labels: int64[]
-        Rows: LabelledRows
-    }
-
 /// Reads the files of a trained run: Parquet alone.
 module CompleteRun =
 
-    /// Numbers of run.parquet that say how a run was set up.
-    let private settings =
-        [
-            "epochs"
-            "batch_size"
-            "learning_rate"
-            "weight_decay"
-            "validation"
-            "threads"
-            "classes"
-            "embedding_size"
-            "train_samples"
-            "validation_samples"
-            "test_samples"
-            "parameters"
-        ]
-
-    let private settingTexts = [ "sampler"; "dataset_options"; "model_options"; "device" ]
+    let private columns (path: string) =
+        (StoredColumns.ReadAsync path).GetAwaiter().GetResult()
 
     let private identity (run: StoredColumns) : RunIdentity =
-        let text name = run.Texts(name)[0]
+        let text name = (run.Texts name)[0]
 
         {
             Study = text "study"
@@ -98,47 +51,55 @@ module CompleteRun =
             Model = text "model"
             Loss = text "loss"
             Variant = text "variant"
-            Seed = run.Longs("seed")[0]
+            Seed = (run.Longs "seed")[0]
             LossOptions = text "loss_options"
         }
 
-    let private epochs (file: StoredColumns) =
-        let loss = file.Doubles "loss_mean"
-        let active = file.Doubles "active_ratio"
-        let samples = file.Doubles "active_sample_ratio"
-        let norms = file.Doubles "grad_norm_mean"
+    let private settings (run: StoredColumns) : RunSettings =
+        let int name = (run.Ints name)[0]
+        let double name = (run.Doubles name)[0]
+        let text name = (run.Texts name)[0]
 
-        file.Longs "epoch"
+        {
+            Epochs = int "epochs"
+            BatchSize = int "batch_size"
+            LearningRate = double "learning_rate"
+            WeightDecay = double "weight_decay"
+            Sampler = text "sampler"
+            Validation = double "validation"
+            VarianceEvery = int "variance_every"
+            DatasetOptions = text "dataset_options"
+            ModelOptions = text "model_options"
+            ConfigHash = text "config_hash"
+            Device = text "device"
+            Threads = int "threads"
+            Classes = int "classes"
+            EmbeddingSize = int "embedding_size"
+            TrainSamples = int "train_samples"
+            ValidationSamples = int "validation_samples"
+            TestSamples = int "test_samples"
+            Parameters = (run.Longs "parameters")[0]
+        }
+
+    let private epochs (file: StoredColumns) : EpochRow[] =
+        let loss, active = file.Doubles "loss_mean", file.OptionalDoubles "active_ratio"
+        let samples = file.Doubles "active_sample_ratio"
+        let norms, deviations = file.Doubles "grad_norm_mean", file.Doubles "grad_norm_std"
+
+        file.Ints "epoch"
         |> Array.mapi (fun i epoch ->
             {
-                Epoch = int epoch
+                Epoch = epoch
                 LossMean = loss[i]
                 ActiveRatio = active[i]
                 ActiveSampleRatio = samples[i]
-                GradNorm = norms[i]
-            })
-
-    let private metrics (file: StoredColumns) : Metric[] =
-        let names = file.Texts "metric"
-        let distances = file.Texts "distance"
-        let values = file.Doubles "value"
-
-        file.Texts "split"
-        |> Array.mapi (fun i split ->
-            {
-                Split = split
-                Name = names[i]
-                Distance = distances[i]
-                Value = values[i]
+                GradNormMean = norms[i]
+                GradNormStd = deviations[i]
             })
 
     let private classes (file: StoredColumns) : StoredClass[] =
-        let labels = file.Longs "label"
-        let names = file.Texts "class_name"
-        let counts = file.Longs "count"
-        let sq = file.Doubles "intra_sq"
-        let euclid = file.Doubles "intra_euclid"
-        let cos = file.Doubles "intra_cos"
+        let labels, names, counts = file.Ints "label", file.Texts "class_name", file.Ints "count"
+        let sq, euclid, cos = file.Doubles "intra_sq", file.Doubles "intra_euclid", file.Doubles "intra_cos"
 
         file.Texts "split"
         |> Array.mapi (fun i split ->
@@ -155,58 +116,32 @@ module CompleteRun =
                     }
             })
 
-    let private ifThere path (read: StoredColumns -> 'T[]) =
-        if File.Exists path then
-            read (StoredColumns.Read path)
-        else
-            [||]
+    let private ifThere path (read: string -> 'T[]) =
+        if File.Exists path then read path else [||]
 
     /// Everything of a run but its steps and embeddings.
     [<CompiledName("Read")>]
     let read (folder: string) : CompleteRun =
         let path name = Path.Combine(folder, name)
-        let run = StoredColumns.Read(path RunFiles.Run)
-        let invariant (value: double) = value.ToString("R", Globalization.CultureInfo.InvariantCulture)
+        let run = columns (path RunFiles.Run)
 
         {
             Folder = folder
-            Identity = identity run
-            Settings =
-                [
-                    for name in settings do
-                        if run.Has name then
-                            name, invariant (run.Doubles(name)[0])
-                    for name in settingTexts do
-                        if run.Has name then
-                            name, run.Texts(name)[0]
-                ]
-                |> Map.ofList
+            // First of all: it says so when the file is not one of a finished run.
             Figures = (RunFiles.readFigures (path RunFiles.Run)).GetAwaiter().GetResult()
-            Epochs = epochs (StoredColumns.Read(path RunFiles.Epochs))
-            Metrics = ifThere (path "metrics.parquet") metrics
-            Classes = ifThere (path "classes.parquet") classes
+            Identity = identity run
+            Settings = settings run
+            Epochs = epochs (columns (path RunFiles.Epochs))
+            Metrics = ifThere (path AnalysisFiles.Metrics) (fun path -> (AnalysisFiles.readMetrics path).GetAwaiter().GetResult())
+            Classes = ifThere (path AnalysisFiles.Classes) (columns >> classes)
         }
 
-    /// The embeddings of the test split.
+    /// The names of the classes, by label, and the embeddings of the test split. Raises an InvalidDataException where the run has none.
     [<CompiledName("TestEmbeddings")>]
-    let testEmbeddings (run: CompleteRun) : StoredEmbeddings =
-        let file =
-            StoredColumns.Read(Path.Combine(run.Folder, RunFiles.Embeddings), [ "split"; "index"; "label"; "embedding" ])
+    let testEmbeddings (run: CompleteRun) : string[] * SplitEmbeddings =
+        let path = Path.Combine(run.Folder, RunFiles.Embeddings)
+        let stored = (RunFiles.readEmbeddings path).GetAwaiter().GetResult()
 
-        let values, size = file.Vectors "embedding"
-        let indices = file.Longs "index"
-        let labels = file.Longs "label"
-
-        let test =
-            file.Texts "split"
-            |> Array.indexed
-            |> Array.filter (fun (_, split) -> split = "test")
-            |> Array.map fst
-
-        let labels = test |> Array.map (fun i -> labels[i])
-
-        {
-            Indices = test |> Array.map (fun i -> indices[i])
-            Labels = labels
-            Rows = LabelledRows(labels, test |> Array.collect (fun i -> values[i * size .. (i + 1) * size - 1]), size)
-        }
+        match stored.Splits |> Array.tryFind (fun split -> split.Split = "test") with
+        | Some test -> stored.ClassNames, test
+        | None -> raise (InvalidDataException $"{path} holds no test embeddings.")

@@ -93,7 +93,7 @@ module Scripting =
 
         Publish.FileAsync(path, fun stream -> stream.WriteAsync(bytes, 0, bytes.Length)).GetAwaiter().GetResult()
 
-    /// Prints the comparison of the losses, and stores it as Markdown and CSV in the study's folder.
+    /// Prints the comparison of the losses, stores it as Markdown and CSV in the study's folder, and writes report.html there.
     let report (results: StudyResults) : unit =
         let text = Comparison.markdown results
         printfn "%s" text
@@ -103,6 +103,9 @@ module Scripting =
         write (Path.Combine(folder, "comparison.csv")) (Table.csv (Comparison.numbers results))
         printfn ""
         printfn "Tables and runs: %s" results.Folder
+
+        if results.Runs |> List.exists _.Figures.IsSome then
+            printfn "Report: %s" (Report.write results.Folder)
 
 [<assembly: AutoOpen("MetricPlugins.Core.Scripting")>]
 do ()

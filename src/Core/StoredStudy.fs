@@ -3,6 +3,7 @@ namespace MetricPlugins.Core
 open System
 open System.IO
 open System.Text.Json
+open MetricPlugins
 
 /// One run of a study's plan: dataset, model and loss as the study writes them, and how it stands.
 type StoredCell =
@@ -80,6 +81,9 @@ module StoredStudy =
 
     /// Every run below a folder by its own, and its manifest.
     let private manifests (folder: string) =
+        if not (Directory.Exists folder) then
+            raise (InvalidInputException $"There is no folder {Path.GetFullPath folder}. Name that of a study or run, as in runs/quickstart.")
+
         Directory.GetFiles(folder, RunFiles.Manifest, SearchOption.AllDirectories)
         |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
         |> Array.map (fun path -> path |> Path.GetFullPath |> Path.GetDirectoryName |> nonNull, json path)
@@ -119,7 +123,8 @@ module StoredStudy =
         }
 
     /// The complete runs of the study in this folder: those its study.json plans; without one, all below the folder.
-    /// Raises an InvalidDataException where there is none, where they are of several studies, or where a file is not what it should be.
+    /// Raises an InvalidInputException where there is none, or where they are of several studies; an InvalidDataException where a file is
+    /// not what it should be.
     [<CompiledName("Read")>]
     let read (folder: string) : StoredStudy =
         let found = manifests folder
@@ -130,13 +135,13 @@ module StoredStudy =
             |> Array.Parallel.map (fun (path, _) -> path, CompleteRun.read path)
 
         if runs.Length = 0 then
-            raise (InvalidDataException $"There is no complete run below {Path.GetFullPath folder}. Train some, or name another folder.")
+            raise (InvalidInputException $"There is no complete run below {Path.GetFullPath folder}. Train some, or name another folder.")
 
         match runs |> Array.map (fun (_, run) -> run.Identity.Study) |> Array.distinct with
         | [| _ |] -> ()
         | several ->
             let listed = String.Join(", ", several)
-            raise (InvalidDataException $"{Path.GetFullPath folder} holds runs of several studies. Name the folder of one: {listed}.")
+            raise (InvalidInputException $"{Path.GetFullPath folder} holds runs of several studies. Name the folder of one: {listed}.")
 
         let byFolder = Map.ofArray runs
         let first = snd found[0]

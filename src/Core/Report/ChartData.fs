@@ -94,7 +94,7 @@ module ChartData =
 
         let x = Array.init epochs double
 
-        let chart name title yTitle (figure: StoredEpoch -> double) =
+        let chart name title yTitle (figure: EpochRow -> double) =
             {
                 Name = name
                 Title = title
@@ -113,9 +113,9 @@ module ChartData =
 
         [
             chart "loss" "Loss" "mean loss" _.LossMean
-            chart "active" "Active ratio" "active terms of all" _.ActiveRatio
+            chart "active" "Active ratio" "active terms of all" _.ActiveRatio.GetValueOrDefault(nan)
             chart "samples" "Active samples" "samples with a gradient" _.ActiveSampleRatio
-            chart "gradient" "Gradient norm" "mean L2 norm" _.GradNorm
+            chart "gradient" "Gradient norm" "mean L2 norm" _.GradNormMean
         ]
 
     let private recall labels place =

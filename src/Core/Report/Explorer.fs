@@ -57,8 +57,10 @@ module Explorer =
             Array.init count (fun i -> byClass[int (int64 i * int64 labels.Length / int64 count)])
             |> Array.sort
 
-    let private pick (rows: LabelledRows) (labels: int64[]) (chosen: int[]) =
-        LabelledRows(chosen |> Array.map (fun i -> labels[i]), chosen |> Array.collect (fun i -> (rows.Row i).ToArray()), rows.Size)
+    let private pick (test: SplitEmbeddings) (chosen: int[]) : LabelledRows =
+        let size = test.EmbeddingSize
+        let row i = test.Embeddings[i * size .. (i + 1) * size - 1]
+        LabelledRows(chosen |> Array.map (fun i -> test.Labels[i]), chosen |> Array.collect row, size)
 
     let private nearest (rows: LabelledRows) : int[][] =
         let unit =
@@ -88,10 +90,9 @@ module Explorer =
                 Y = scaled y
             })
 
-    let private panel size loss (run: CompleteRun) : ExplorerPanel =
-        let test = CompleteRun.testEmbeddings run
+    let private panel size loss (run: CompleteRun) (test: SplitEmbeddings) : ExplorerPanel =
         let chosen = sample test.Labels size
-        let rows = pick test.Rows test.Labels chosen
+        let rows = pick test chosen
 
         {
             Loss = loss
@@ -103,34 +104,26 @@ module Explorer =
             Neighbors = nearest rows
         }
 
-    let private names (place: ComparedPlace) (labels: int64[]) =
-        let stored =
-            place.Losses
-            |> List.collect _.Runs
-            |> List.collect (fun run -> run.Classes |> Array.map (fun c -> c.Label, c.Name) |> List.ofArray)
-            |> Map.ofList
-
-        labels
-        |> Array.map (fun label -> stored |> Map.tryFind label |> Option.defaultValue $"class {label}")
-
     /// A panel for the first run, that of the lowest seed, of each loss.
     let ofPlace (size: int) (labels: string list) (place: ComparedPlace) : ExplorerPlace =
-        let panels =
+        let named =
             [|
                 for loss in place.Losses do
                     if not loss.Runs.IsEmpty then
-                        panel size (labels |> List.findIndex ((=) loss.Label)) (loss.Runs |> List.minBy _.Identity.Seed)
+                        let run = loss.Runs |> List.minBy _.Identity.Seed
+                        let names, test = CompleteRun.testEmbeddings run
+                        names, panel size (labels |> List.findIndex ((=) loss.Label)) run test
             |]
 
         let classes =
-            panels
-            |> Array.collect _.Labels
+            named
+            |> Array.collect (fun (_, panel) -> panel.Labels)
             |> Array.distinct
             |> Array.filter (fun label -> label >= 0L)
             |> Array.sort
 
         {
             Labels = classes
-            Names = names place classes
-            Panels = panels
+            Names = classes |> Array.map (fun label -> (fst named[0])[int label])
+            Panels = Array.map snd named
         }

@@ -5,7 +5,7 @@ open System.Net
 /// HTML as text. What a user named goes through `text`.
 module Html =
 
-    let text (value: string) : string = WebUtility.HtmlEncode value
+    let text (value: string) : string = WebUtility.HtmlEncode value |> nonNull
 
     /// An element around HTML.
     let element (name: string) (attributes: (string * string) list) (content: string) : string =

@@ -1,5 +1,6 @@
 namespace MetricPlugins.Core
 
+open System.Globalization
 open System.IO
 open System.Text
 open MetricPlugins.Core.Reporting
@@ -34,8 +35,8 @@ module Report =
                                     metric.Split
                                     metric.Name
                                     metric.Distance
-                                    if System.Double.IsFinite metric.Value then
-                                        metric.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+                                    if metric.Value.HasValue then
+                                        metric.Value.Value.ToString("R", CultureInfo.InvariantCulture)
                                     else
                                         ""
                                 ]
@@ -51,7 +52,8 @@ module Report =
         |> String.concat "\n\n"
 
     /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV. Gives back the
-    /// path of the HTML file. Raises an InvalidDataException where there is no complete run, or where a file is not what it should be.
+    /// path of the HTML file. Raises an InvalidInputException where there is no complete run, or several studies; an InvalidDataException
+    /// where a file is not what it should be.
     [<CompiledName("Write")>]
     let write (folder: string) : string =
         let study = StoredStudy.read folder

@@ -8,56 +8,62 @@ open MetricPlugins.Core
 module ReportFacts =
 
     /// Settings that all runs share have one value; those that differ are listed.
-    let private setting (runs: CompleteRun list) name =
+    let private setting (runs: CompleteRun list) (value: RunSettings -> 'T) =
         runs
-        |> List.choose (fun run -> run.Settings |> Map.tryFind name)
+        |> List.map (fun run -> String.Format(CultureInfo.InvariantCulture, "{0}", value run.Settings))
         |> List.distinct
         |> String.concat " / "
-
-    let private seeds (study: StoredStudy) =
-        study.Cells |> List.map _.Seed |> List.distinct |> List.sort |> List.map string |> String.concat ", "
 
     let private data (runs: CompleteRun list) =
         runs
         |> List.groupBy _.Identity.Dataset
         |> List.map (fun (dataset, runs) ->
-            let of' = setting runs
-            let validation = of' "validation_samples"
-            let heldOut = if validation = "0" then "" else $", {validation} validation"
-            $"""{dataset}: {of' "train_samples"} training{heldOut}, {of' "test_samples"} test samples in {of' "classes"} classes""")
+            let heldOut =
+                match setting runs _.ValidationSamples with
+                | "0" -> ""
+                | count -> $", {count} validation"
+
+            $"{dataset}: {setting runs _.TrainSamples} training{heldOut}, {setting runs _.TestSamples} test samples in {setting runs _.Classes} classes")
         |> String.concat "; "
 
     let private models (runs: CompleteRun list) =
         runs
         |> List.groupBy _.Identity.Model
-        |> List.map (fun (model, runs) -> $"""{model}: {setting runs "embedding_size"} dimensions""")
+        |> List.map (fun (model, runs) -> $"{model}: {setting runs _.EmbeddingSize} dimensions")
         |> String.concat "; "
+
+    let private training (runs: CompleteRun list) =
+        $"{setting runs _.Epochs} epochs, batches of {setting runs _.BatchSize} ({setting runs _.Sampler}), Adam, "
+        + $"learning rate {setting runs _.LearningRate}, weight decay {setting runs _.WeightDecay}"
 
     /// Names and values, in the order of the report.
     let all (study: StoredStudy) : (string * string) list =
         let runs = study.Cells |> List.choose _.Run
-        let of' = setting runs
         let texts = String.concat ", "
+        let pairs separator = List.map (fun (name, value) -> $"{name}{separator}{value}") >> texts
 
         [
             "Losses", study.Cells |> List.map _.Loss |> List.distinct |> texts
-            if study.Baseline.IsSome then
-                "Baseline", study.Baseline.Value
+
+            match study.Baseline with
+            | Some baseline -> "Baseline", baseline
+            | None -> ()
+
             "Data", data runs
             "Model", models runs
-            "Seeds", seeds study
-            "Training",
-            $"""{of' "epochs"} epochs, batches of {of' "batch_size"} ({of' "sampler"}), Adam, learning rate {of' "learning_rate"}, weight decay {of' "weight_decay"}"""
+            "Seeds", study.Cells |> List.map _.Seed |> List.distinct |> List.sort |> List.map string |> texts
+            "Training", training runs
             "Runs", $"{runs.Length} of {study.Cells.Length} complete"
-            if study.Started.IsSome then
-                "Started", study.Started.Value.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
-            "Machine", $"""{of' "device"}, {of' "threads"} threads"""
-            "Versions", study.Versions |> List.map (fun (name, version) -> $"{name} {version}") |> texts
+
+            match study.Started with
+            | Some started -> "Started", started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
+            | None -> ()
+
+            "Machine", $"{setting runs _.Device}, {setting runs _.Threads} threads"
+            "Versions", pairs " " study.Versions
+
             if not study.Overrides.IsEmpty then
-                "Replaced on the command line",
-                study.Overrides
-                |> List.map (fun (name, value) -> $"{name}={value}")
-                |> texts
+                "Replaced on the command line", pairs "=" study.Overrides
         ]
 
     /// What a reader must know before the figures: what is missing, and what weakens the comparison.

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MetricPlugins.Core;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric report</c>: one file to read, from what the runs left.</summary>
+internal static class ReportCommand
+{
+    private static readonly Argument<string> RunsArgument = new("RUNS") { Description = "Folder of a study, as in runs/quickstart, or of some runs of one." };
+
+    public static Command Create()
+    {
+        var command = new Command("report", "Write report/report.html, and its tables, into a study's folder. Needs neither plugins nor training.")
+        {
+            RunsArgument, CommonOptions.Json,
+        };
+        command.SetAction(result =>
+        {
+            var path = Report.Write(result.GetValue(RunsArgument)!);
+            if (result.GetValue(CommonOptions.Json))
+                JsonOutput.Write(new JsonObject { ["report"] = path });
+            else
+                Console.WriteLine(path);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
