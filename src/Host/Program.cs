@@ -22,6 +22,7 @@ var root = new RootCommand("Trains embeddings under different metric-learning lo
     TrainCommand.Create(),
     RunsCommand.Create(),
     AnalyzeCommand.Create(),
+    CompareCommand.Create(),
     ReportCommand.Create(),
     PluginsCommand.Create(),
     NewCommand.Create(),

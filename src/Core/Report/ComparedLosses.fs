@@ -31,7 +31,8 @@ type ComparedPlace =
 
 module ComparedLosses =
 
-    let private plugin (choice: string) = choice.Split(' ')[0]
+    /// The plugin's name, without options.
+    let plugin (choice: string) = choice.Split(' ')[0]
 
     let private loss (baseline: string option) (label, cells: StoredCell list) =
         let runs = cells |> List.choose _.Run

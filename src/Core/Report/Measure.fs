@@ -12,6 +12,8 @@ type Measure =
         /// Its name in papers.csv; empty where the papers have none like it.
         PaperMetric: string
         Value: CompleteRun -> double
+        /// The same of one class; none of figures that classes do not have.
+        OfClass: (StoredClass -> double) option
         /// What is highest is best. Where neither end is better, nothing is marked.
         HasBest: bool
         /// An epoch that a run may not reach: NaN is then later than its last one.
@@ -26,6 +28,7 @@ module Measure =
             Title = title
             PaperMetric = ""
             Value = value
+            OfClass = None
             HasBest = false
             IsEpoch = false
         }
@@ -50,5 +53,7 @@ module Measure =
         }
 
     let inPapers (metric: string) (measure: Measure) = { measure with PaperMetric = metric }
+
+    let ofClasses (value: StoredClass -> double) (measure: Measure) = { measure with OfClass = Some value }
 
     let highestIsBest (measure: Measure) = { measure with HasBest = true }

@@ -1,0 +1,72 @@
+namespace MetricPlugins.Core
+
+open MetricPlugins.Core.Reporting
+
+/// A study's losses against its baseline.
+type StudyComparison =
+    {
+        Baseline: string
+        Comparisons: LossComparison list
+        /// Which loss for which need, as far as the figures decide.
+        Guidance: string list
+    }
+
+module StudyComparison =
+
+    let private listed (names: string seq) = String.concat ", " names
+
+    let private baselineOf (study: StoredStudy) (asked: string option) =
+        let labels = ComparedLosses.labels study
+
+        let named =
+            asked
+            |> Option.map (fun asked ->
+                match labels |> List.filter (fun label -> label = asked || ComparedLosses.plugin label = asked) with
+                | [ label ] -> label
+                | [] -> raise (InvalidInputException $"The runs of {study.Name} have no loss {asked}. Their losses: {listed labels}.")
+                | _ when List.contains asked labels -> asked
+                | several -> raise (InvalidInputException $"{asked} is more than one loss of {study.Name}. Name one of them: {listed several}."))
+
+        match named |> Option.orElse study.Baseline with
+        | Some baseline -> baseline
+        | None -> raise (InvalidInputException $"{study.Name} names no baseline. Name the loss to hold the others against: --baseline LOSS. Its losses: {listed labels}.")
+
+    let private measureOf (name: string) =
+        ReportTables.measures
+        |> List.tryFind (fun measure -> measure.Name = name)
+        |> Option.defaultWith (fun () ->
+            let names = ReportTables.measures |> List.map _.Name
+            raise (InvalidInputException $"There is no figure {name} to compare by. There are: {listed names}."))
+
+    /// The losses of a study that was read, by these figures, or by the usual ones where none is named.
+    let ofStudy (baseline: string option) (measures: Measure list) (study: StoredStudy) : StudyComparison =
+        let baseline = baselineOf study baseline
+        let places = ComparedLosses.places study
+
+        {
+            Baseline = baseline
+            Comparisons = LossComparison.ofStudy baseline (if measures.IsEmpty then ReportTables.headlines else measures) places
+            Guidance = Guidance.ofStudy places
+        }
+
+    /// The study in a folder; figures by name, as `recall_at_1_cos`. Raises an InvalidInputException where there is no complete run, no such loss or
+    /// no such figure.
+    [<CompiledName("Read")>]
+    let read (folder: string) (baseline: string option) (metrics: string list) : StudyComparison =
+        let measures = metrics |> List.map measureOf
+        StoredStudy.read folder |> ofStudy baseline measures
+
+    /// A line for each comparison, and what the study advises.
+    [<CompiledName("Text")>]
+    let text (comparison: StudyComparison) : string =
+        [
+            match comparison.Comparisons with
+            | [] -> $"Nothing to hold against {comparison.Baseline}: no other loss has a seed in common with it."
+            | comparisons ->
+                yield! comparisons |> List.map LossComparison.words
+                yield! comparisons |> List.choose LossComparison.classWords
+                "p-values over seeds are Holm-adjusted over the losses that are compared by one figure in one place."
+
+            yield! comparison.Guidance
+        ]
+        |> String.concat "\n"

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MetricPlugins.Core;
+using MetricPlugins.Core.Reporting;
+using MetricPlugins.Host.Results;
+using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric compare</c>: the losses of a study against a baseline, from what its runs left.</summary>
+internal static class CompareCommand
+{
+    private static readonly Argument<string> RunsArgument = new("RUNS") { Description = "Folder of a study, as in runs/quickstart, or of some runs of one." };
+
+    private static readonly Option<string?> BaselineOption = new("--baseline")
+    {
+        Description = "The loss to hold the others against, as the study writes it or by its plugin's name [default: the study's baseline].",
+        HelpName = "LOSS",
+    };
+
+    private static readonly Option<string[]> MetricOption = new("--metric")
+    {
+        Description = "A figure to compare by, as in recall_at_1_cos; may be repeated [default: nine of variance, greediness, classification and retrieval].",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<bool> CsvOption = new("--csv") { Description = "Print all tests as CSV, in full precision." };
+
+    public static Command Create()
+    {
+        var command = new Command("compare", "Hold the losses of a study against a baseline: paired tests over seeds and classes, in plain words. Needs neither plugins nor training.")
+        {
+            RunsArgument, BaselineOption, MetricOption, CsvOption, CommonOptions.Json,
+        };
+        MetricOption.CompletionSources.Add(_ => ReportTables.measures.Select(measure => new System.CommandLine.Completions.CompletionItem(measure.Name)));
+        command.SetAction(result =>
+        {
+            var baseline = result.GetValue(BaselineOption);
+            var comparison = StudyComparisonModule.Read(
+                result.GetValue(RunsArgument)!, baseline is null ? null : FSharpOption<string>.Some(baseline), ListModule.OfSeq(result.GetValue(MetricOption) ?? []));
+            if (result.GetValue(CommonOptions.Json))
+                JsonOutput.Write(Json(comparison));
+            else
+                Console.WriteLine(result.GetValue(CsvOption) ? TableModule.csv(LossComparisonModule.numbers(comparison.Comparisons)) : StudyComparisonModule.Text(comparison));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static JsonObject Json(StudyComparison comparison) => new()
+    {
+        ["baseline"] = comparison.Baseline,
+        ["comparisons"] = new JsonArray([.. comparison.Comparisons.Select(Json)]),
+        ["guidance"] = new JsonArray([.. comparison.Guidance.Select(sentence => JsonValue.Create(sentence))]),
+    };
+
+    private static JsonObject Json(LossComparison comparison) => new()
+    {
+        ["dataset"] = comparison.Place.Dataset,
+        ["model"] = comparison.Place.Model,
+        ["metric"] = comparison.Measure.Name,
+        ["loss"] = comparison.Loss.Label,
+        ["baseline"] = comparison.Baseline.Label,
+        ["seeds"] = comparison.Pairs.Length,
+        ["loss_mean"] = ResultJson.Number(comparison.LossMean),
+        ["baseline_mean"] = ResultJson.Number(comparison.BaselineMean),
+        ["over_seeds"] = Json(comparison.OverSeeds),
+        ["p_holm"] = ResultJson.Number(comparison.AdjustedP?.Value),
+        ["over_classes"] = Json(comparison.OverClasses),
+        ["words"] = LossComparisonModule.words(comparison),
+    };
+
+    private static JsonObject? Json(FSharpOption<PairedTest>? option) => option?.Value is { } test
+        ? new()
+        {
+            ["count"] = test.Count,
+            ["difference"] = ResultJson.Number(test.MeanDifference),
+            ["low_95"] = ResultJson.Number(test.Low),
+            ["high_95"] = ResultJson.Number(test.High),
+            ["t"] = ResultJson.Number(test.T),
+            ["df"] = test.Df,
+            ["p"] = ResultJson.Number(test.P),
+            ["cohen_d"] = ResultJson.Number(test.CohenD),
+            ["wilcoxon_p"] = ResultJson.Number(test.WilcoxonP),
+        }
+        : null;
+}
