@@ -149,7 +149,7 @@ module KMeans =
         let panels =
             Products.pack (lift centroids size (fun c -> -squares[c] / 2.0)) (size + 1)
 
-        let stride = Products.stride<float32> clusters
+        let stride = Products.stride clusters
         let products = Array.zeroCreate<float32>(Products.height pointsPerTile * stride)
         let keys = Array.zeroCreate<uint64> clusters
         let farthest = sqrt (Array.max squares)
@@ -178,7 +178,7 @@ module KMeans =
 
         for first in 0..pointsPerTile .. points.Count - 1 do
             let count = min pointsPerTile (points.Count - first)
-            Products.single points.Lifted first count panels (size + 1) products
+            Products.multiply points.Lifted first count panels (size + 1) products
 
             for i in 0 .. count - 1 do
                 let cluster = nearest (first + i) i
@@ -231,7 +231,7 @@ module KMeans =
         let points = prepare values size
         let found = Array.zeroCreate starts
 
-        Parallel.For(0, starts, (fun start -> found[start] <- run points clusters (Random(seed * starts + start))))
+        Parallel.For(0, starts, Threads.options (), (fun start -> found[start] <- run points clusters (Random(seed * starts + start))))
         |> ignore
 
         found |> Array.minBy _.Inertia

@@ -27,6 +27,8 @@ type LabelledRows(labels: int64[], rows: double[], size: int) =
     /// Columns of a row.
     member _.Size = size
 
+    member _.Label(index: int) = labels[index]
+
     /// Whether no value is NaN or infinite.
     member _.IsFinite = rows |> Array.forall Double.IsFinite
 
@@ -43,6 +45,13 @@ type LabelledRows(labels: int64[], rows: double[], size: int) =
             sqrt squares
 
         Seq.forall (fun index -> abs (length index - 1.0) < 1e-3) (seq { 0 .. labels.Length - 1 })
+
+    /// A copy of the rows that are of a class, in their order.
+    member labelled.WithoutOutliers() =
+        let known =
+            [| 0 .. labels.Length - 1 |] |> Array.filter (fun index -> labels[index] >= 0L)
+
+        LabelledRows(known |> Array.map labelled.Label, known |> Array.collect (fun index -> labelled.Row(index).ToArray()), size)
 
     /// Each class that has a sample, by label, with the indices of its samples in rising order. Outliers are of no class.
     member _.Classes: struct (int64 * int[])[] = classes

@@ -122,6 +122,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
         Parallel.For(
             0,
             tiles,
+            Threads.options (),
             (fun () -> Ranking(queries, rows, leaveOneOut)),
             (fun t _ (ranking: Ranking) ->
                 ranking.Tile(t * queriesPerTile, body)

@@ -74,8 +74,8 @@ type UnitRows(rows: LabelledRows) =
     member internal _.Margin = UnitRows.MarginOf size
 
     /// Columns of `Cosines`' result, those of padding included.
-    member internal _.Stride = Products.stride<float32> rows.Count
+    member internal _.Stride = Products.stride rows.Count
 
     /// float32 cosines of `count` of these rows, from `first` on, with all of `others`: [count × others.Stride], row after row.
     member internal _.Cosines(first: int, count: int, others: UnitRows, into: float32[]) =
-        Products.single rounded first count others.Panels size into
+        Products.multiply rounded first count others.Panels size into
