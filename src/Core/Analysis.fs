@@ -56,7 +56,8 @@ module Analysis =
         ]
 
     let private ofCollapse (collapse: CollapseFigures) =
-        let there (value: double) = if Double.IsNaN value then Nullable() else Nullable value
+        let there (value: double) =
+            if Double.IsNaN value then Nullable() else Nullable value
 
         [
             figure "effective_rank" "none" (there collapse.EffectiveRank)
@@ -98,7 +99,10 @@ module Analysis =
                         let rows = LabelledRows(split.Labels, split.Embeddings, split.EmbeddingSize)
 
                         if not rows.IsFinite then
-                            raise (InvalidDataException $"Embeddings of the {split.Split} split are NaN or infinite: there is nothing to measure.")
+                            raise (
+                                InvalidDataException
+                                    $"Embeddings of the {split.Split} split are NaN or infinite: there is nothing to measure."
+                            )
 
                         split, rows, Variance.measure rows
             |]

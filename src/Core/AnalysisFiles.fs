@@ -109,7 +109,13 @@ module AnalysisFiles =
     [<CompiledName("WriteAsync")>]
     let write (folder: string) (run: RunIdentity) (analysis: RunAnalysis) : Task =
         task {
-            for name, write in [ Classes, writeClasses; ClassPairs, writePairs; Queries, writeQueries; Metrics, writeMetrics ] do
+            for name, write in
+                [
+                    Classes, writeClasses
+                    ClassPairs, writePairs
+                    Queries, writeQueries
+                    Metrics, writeMetrics
+                ] do
                 do! write (Path.Combine(folder, name)) run analysis
         }
 

@@ -98,8 +98,11 @@ module CompleteRun =
             })
 
     let private classes (file: StoredColumns) : StoredClass[] =
-        let labels, names, counts = file.Ints "label", file.Texts "class_name", file.Ints "count"
-        let sq, euclid, cos = file.Doubles "intra_sq", file.Doubles "intra_euclid", file.Doubles "intra_cos"
+        let labels, names, counts =
+            file.Ints "label", file.Texts "class_name", file.Ints "count"
+
+        let sq, euclid, cos =
+            file.Doubles "intra_sq", file.Doubles "intra_euclid", file.Doubles "intra_cos"
 
         file.Texts "split"
         |> Array.mapi (fun i split ->

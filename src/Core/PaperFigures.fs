@@ -73,7 +73,10 @@ module PaperFigures =
                 "[Z25] Table 2 names no dataset. The same figures (65 and 38 %, 0.12 and 0.27) stand in [Z26], whose set-up is another."
                 "[Z25] uses m = 1.0 and calls m = 2.0 a stable default."
             ]
-        | "Z25 T3" -> [ "[Z25] Table 3 does not say how its accuracy was measured: k nearest neighbours and a linear probe both stand here." ]
+        | "Z25 T3" ->
+            [
+                "[Z25] Table 3 does not say how its accuracy was measured: k nearest neighbours and a linear probe both stand here."
+            ]
         | "Z26 T2" ->
             [
                 "[Z26] Table 2 says cosine, which is impossible for 19 of the 39 cells of both papers' variance tables; a squared distance is for one (CARS196, InfoNCE). So Euclidean is inferred."

@@ -82,7 +82,9 @@ module StoredStudy =
     /// Every run below a folder by its own, and its manifest.
     let private manifests (folder: string) =
         if not (Directory.Exists folder) then
-            raise (InvalidInputException $"There is no folder {Path.GetFullPath folder}. Name that of a study or run, as in runs/quickstart.")
+            raise (
+                InvalidInputException $"There is no folder {Path.GetFullPath folder}. Name that of a study or run, as in runs/quickstart."
+            )
 
         Directory.GetFiles(folder, RunFiles.Manifest, SearchOption.AllDirectories)
         |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
@@ -147,7 +149,9 @@ module StoredStudy =
         let first = snd found[0]
         let path = Path.Combine(folder, Manifest)
         let plan = if File.Exists path then Some(json path) else None
-        let told (read: JsonElement -> 'T list) = plan |> Option.map read |> Option.defaultValue []
+
+        let told (read: JsonElement -> 'T list) =
+            plan |> Option.map read |> Option.defaultValue []
 
         let cells =
             match plan with

@@ -111,8 +111,7 @@ type Study =
         List.allPairs study.Datasets study.Models @ study.Pairs |> List.distinct
 
     /// Every dataset that the study names.
-    member study.AllDatasets =
-        study.Datasets @ List.map fst study.Pairs |> List.distinct
+    member study.AllDatasets = study.Datasets @ List.map fst study.Pairs |> List.distinct
 
     /// Every model that the study names.
     member study.AllModels = study.Models @ List.map snd study.Pairs |> List.distinct

@@ -41,7 +41,10 @@ module BestLoss =
                 |> List.filter (fun (loss, _) -> loss.Label <> best.Label)
                 |> List.map (fun (other, _) -> paired value best other ||> PairedTest.run)
 
-            if tests |> List.forall (fun test -> test.IsSome && test.Value.MeanDifference > 0.0) then
+            if
+                tests
+                |> List.forall (fun test -> test.IsSome && test.Value.MeanDifference > 0.0)
+            then
                 let largest =
                     tests |> List.map _.Value.P |> List.toArray |> PairedTest.holm |> Array.max
 

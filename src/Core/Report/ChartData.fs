@@ -60,17 +60,25 @@ module ChartData =
     /// Five digits are more than a screen shows. JSON has no NaN.
     let shortened (value: double) : Nullable<double> =
         if Double.IsFinite value then
-            Nullable(Double.Parse(value.ToString("G5", Globalization.CultureInfo.InvariantCulture), Globalization.CultureInfo.InvariantCulture))
+            Nullable(
+                Double.Parse(value.ToString("G5", Globalization.CultureInfo.InvariantCulture), Globalization.CultureInfo.InvariantCulture)
+            )
         else
             Nullable()
 
     let private series loss (estimates: Estimate option[]) : ChartSeries =
         {
             Loss = loss
-            Mean = estimates |> Array.map (Option.map _.Mean >> Option.defaultValue nan >> shortened)
+            Mean =
+                estimates
+                |> Array.map (Option.map _.Mean >> Option.defaultValue nan >> shortened)
             Half =
                 estimates
-                |> Array.map (Option.map (fun e -> e.HalfWidth.GetValueOrDefault nan) >> Option.defaultValue nan >> shortened)
+                |> Array.map (
+                    Option.map (fun e -> e.HalfWidth.GetValueOrDefault nan)
+                    >> Option.defaultValue nan
+                    >> shortened
+                )
         }
 
     /// One curve a loss; those without a value are left out.
@@ -87,10 +95,7 @@ module ChartData =
     let private runs (place: ComparedPlace) = place.Losses |> List.collect _.Runs
 
     let private overEpochs labels (place: ComparedPlace) =
-        let epochs =
-            runs place
-            |> List.map _.Epochs.Length
-            |> List.fold max 0
+        let epochs = runs place |> List.map _.Epochs.Length |> List.fold max 0
 
         let x = Array.init epochs double
 
@@ -191,5 +196,7 @@ module ChartData =
                 overEpochs labels place @ [ recall labels place; byClass labels place ]
                 |> List.filter (fun chart -> chart.Series.Length > 0)
                 |> Array.ofList
-            Points = [| varianceMap labels place |] |> Array.filter (fun chart -> chart.Points.Length > 0)
+            Points =
+                [| varianceMap labels place |]
+                |> Array.filter (fun chart -> chart.Points.Length > 0)
         }

@@ -59,7 +59,10 @@ module Explorer =
 
     let private pick (test: SplitEmbeddings) (chosen: int[]) : LabelledRows =
         let size = test.EmbeddingSize
-        let row i = test.Embeddings[i * size .. (i + 1) * size - 1]
+
+        let row i =
+            test.Embeddings[i * size .. (i + 1) * size - 1]
+
         LabelledRows(chosen |> Array.map (fun i -> test.Labels[i]), chosen |> Array.collect row, size)
 
     let private nearest (rows: LabelledRows) : int[][] =
@@ -77,12 +80,13 @@ module Explorer =
     let private view (rows: LabelledRows) (name, project: LabelledRows -> (double[] * double[]) option) =
         project rows
         |> Option.map (fun (x, y) ->
-            let side =
-                max (Array.max x - Array.min x) (Array.max y - Array.min y)
+            let side = max (Array.max x - Array.min x) (Array.max y - Array.min y)
 
             let scaled (values: double[]) =
                 let least = Array.min values
-                values |> Array.map (fun v -> if side > 0.0 then int ((v - least) / side * steps) else 0)
+
+                values
+                |> Array.map (fun v -> if side > 0.0 then int ((v - least) / side * steps) else 0)
 
             {
                 Name = name

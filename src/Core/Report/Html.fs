@@ -17,7 +17,6 @@ module Html =
         $"<{name}{written}>{content}</{name}>"
 
     /// An element around a text.
-    let leaf (name: string) (attributes: (string * string) list) (content: string) : string =
-        element name attributes (text content)
+    let leaf (name: string) (attributes: (string * string) list) (content: string) : string = element name attributes (text content)
 
     let lines (parts: string seq) : string = String.concat "\n" parts

@@ -95,7 +95,11 @@ module LossComparison =
         (0, comparisons)
         ||> List.mapFold (fun place comparison ->
             match comparison.OverSeeds with
-            | Some _ -> { comparison with AdjustedP = Some adjusted[place] }, place + 1
+            | Some _ ->
+                { comparison with
+                    AdjustedP = Some adjusted[place]
+                },
+                place + 1
             | None -> comparison, place)
         |> fst
 
@@ -108,14 +112,14 @@ module LossComparison =
                 | None -> ()
                 | Some held ->
                     for measure in measures do
-                        place.Losses
-                        |> List.filter (fun loss -> loss.Label <> baseline)
-                        |> List.map (compare place held measure)
-                        |> List.filter (fun comparison ->
-                            comparison.Pairs
-                            |> Array.exists (fun (loss, other) -> Double.IsFinite loss || Double.IsFinite other))
-                        |> adjust
-                        |> yield!
+                        yield!
+                            place.Losses
+                            |> List.filter (fun loss -> loss.Label <> baseline)
+                            |> List.map (compare place held measure)
+                            |> List.filter (fun comparison ->
+                                comparison.Pairs
+                                |> Array.exists (fun (loss, other) -> Double.IsFinite loss || Double.IsFinite other))
+                            |> adjust
         ]
 
     let private signed (value: double) =
@@ -128,14 +132,17 @@ module LossComparison =
         else
             "p = " + p.ToString("0.0000", CultureInfo.InvariantCulture)
 
-    let private overSeeds (comparison: LossComparison) (test: PairedTest) (p: double) =
+    let private overSeeds (test: PairedTest) (p: double) =
         let invariant (value: double) =
             value.ToString("0.00", CultureInfo.InvariantCulture)
 
         let verdict =
-            if p >= level then "no difference that chance would not explain"
-            elif test.MeanDifference > 0.0 then "higher"
-            else "lower"
+            if p >= level then
+                "no difference that chance would not explain"
+            elif test.MeanDifference > 0.0 then
+                "higher"
+            else
+                "lower"
 
         $"{verdict}: difference {signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}, over {test.Count} seeds t({test.Df}) = {invariant test.T}, "
         + $"{pText p}, d = {invariant test.CohenD}"
@@ -149,10 +156,12 @@ module LossComparison =
             lazy $"{ReportTable.number comparison.LossMean} against {ReportTable.number comparison.BaselineMean}"
 
         match comparison.OverSeeds, comparison.AdjustedP with
-        | Some test, Some p -> $"{subject}: {values.Value}, {overSeeds comparison test p}."
+        | Some test, Some p -> $"{subject}: {values.Value}, {overSeeds test p}."
         | _ when not comparison.IsComplete ->
             let without side =
-                comparison.Pairs |> Array.filter (side >> Double.IsFinite >> not) |> Array.length
+                comparison.Pairs
+                |> Array.filter (side >> Double.IsFinite >> not)
+                |> Array.length
 
             $"{subject}: not compared, for {without fst} runs of {comparison.Loss.Label} and {without snd} of {comparison.Baseline.Label} have no such figure."
         | _ -> $"{subject}: {values.Value}, of one seed, which cannot tell a difference from chance."
@@ -188,7 +197,16 @@ module LossComparison =
 
         {
             Columns =
-                [ "dataset"; "model"; "metric"; "loss"; "baseline"; "seeds"; "loss_mean"; "baseline_mean" ]
+                [
+                    "dataset"
+                    "model"
+                    "metric"
+                    "loss"
+                    "baseline"
+                    "seeds"
+                    "loss_mean"
+                    "baseline_mean"
+                ]
                 @ List.map fst figures
                 @ [ "p_holm" ]
                 @ List.map (fun (name, _) -> $"classes_{name}") figures
@@ -202,8 +220,14 @@ module LossComparison =
                             comparison.Loss.Label
                             comparison.Baseline.Label
                             string comparison.Pairs.Length
-                            (if comparison.IsComplete then exact comparison.LossMean else "")
-                            (if comparison.IsComplete then exact comparison.BaselineMean else "")
+                            (if comparison.IsComplete then
+                                 exact comparison.LossMean
+                             else
+                                 "")
+                            (if comparison.IsComplete then
+                                 exact comparison.BaselineMean
+                             else
+                                 "")
                         ]
                         @ ofTest comparison.OverSeeds (List.map snd figures)
                         @ [ comparison.AdjustedP |> Option.map exact |> Option.defaultValue "" ]

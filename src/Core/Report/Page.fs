@@ -44,7 +44,12 @@ module Page =
                     |> Html.element "ul" [ "class", "cautions" ]
 
                 match study.Script with
-                | Some script -> Html.element "details" [] (Html.leaf "summary" [] "The study's script" + Html.element "pre" [] (Html.leaf "code" [] script))
+                | Some script ->
+                    Html.element
+                        "details"
+                        []
+                        (Html.leaf "summary" [] "The study's script"
+                         + Html.element "pre" [] (Html.leaf "code" [] script))
                 | None -> ()
             ]
 
@@ -91,6 +96,8 @@ module Page =
                 |> Html.element "main" []
                 Html.element "script" [ "id", "data"; "type", "application/json" ] (JsonSerializer.Serialize(data, json))
                 "<!-- uPlot, under this licence:\n" + asset "uPlot.LICENSE" + "\n-->"
-                yield! [ "uPlot.iife.min.js"; "look.js"; "tables.js"; "charts.js"; "explorer.js" ] |> List.map (asset >> script)
+                yield!
+                    [ "uPlot.iife.min.js"; "look.js"; "tables.js"; "charts.js"; "explorer.js" ]
+                    |> List.map (asset >> script)
                 "</body></html>"
             ]

@@ -15,16 +15,25 @@ module PlaneProjection =
                 Matrix<double>.Build.Dense(rows.Count, rows.Size, fun i j -> (rows.Row i)[j])
 
             let mean = matrix.ColumnSums() / double rows.Count
-            let centered = Matrix<double>.Build.Dense(rows.Count, rows.Size, fun i j -> matrix[i, j] - mean[j])
+
+            let centered =
+                Matrix<double>.Build.Dense(rows.Count, rows.Size, fun i j -> matrix[i, j] - mean[j])
             // Eigenvalues come in rising order.
-            let vectors = (centered.TransposeThisAndMultiply(centered)).Evd(Symmetricity.Symmetric).EigenVectors
+            let vectors =
+                (centered.TransposeThisAndMultiply(centered)).Evd(Symmetricity.Symmetric).EigenVectors
 
             let coordinates fromLast =
                 if fromLast > rows.Size then
                     Array.zeroCreate rows.Count
                 else
                     let axis = vectors.Column(rows.Size - fromLast)
-                    let turned = if axis[axis.AbsoluteMaximumIndex()] < 0.0 then -axis else axis
+
+                    let turned =
+                        if axis[axis.AbsoluteMaximumIndex()] < 0.0 then
+                            -axis
+                        else
+                            axis
+
                     (centered * turned).AsArray()
 
             Some(coordinates 1, coordinates 2)

@@ -40,7 +40,9 @@ module ReportFacts =
     let all (study: StoredStudy) : (string * string) list =
         let runs = study.Cells |> List.choose _.Run
         let texts = String.concat ", "
-        let pairs separator = List.map (fun (name, value) -> $"{name}{separator}{value}") >> texts
+
+        let pairs separator =
+            List.map (fun (name, value) -> $"{name}{separator}{value}") >> texts
 
         [
             "Losses", study.Cells |> List.map _.Loss |> List.distinct |> texts
@@ -51,7 +53,13 @@ module ReportFacts =
 
             "Data", data runs
             "Model", models runs
-            "Seeds", study.Cells |> List.map _.Seed |> List.distinct |> List.sort |> List.map string |> texts
+            "Seeds",
+            study.Cells
+            |> List.map _.Seed
+            |> List.distinct
+            |> List.sort
+            |> List.map string
+            |> texts
             "Training", training runs
             "Runs", $"{runs.Length} of {study.Cells.Length} complete"
 
@@ -78,8 +86,10 @@ module ReportFacts =
 
             match runs |> List.filter (fun run -> run.Metrics.Length = 0) |> List.length with
             | 0 -> ()
-            | count when count = runs.Length -> "The runs were not analysed: variance, retrieval and classification are missing. Analyse them: metric analyze RUNS"
-            | count -> $"{count} of {runs.Length} runs were not analysed and lack variance, retrieval and classification. Analyse them: metric analyze RUNS"
+            | count when count = runs.Length ->
+                "The runs were not analysed: variance, retrieval and classification are missing. Analyse them: metric analyze RUNS"
+            | count ->
+                $"{count} of {runs.Length} runs were not analysed and lack variance, retrieval and classification. Analyse them: metric analyze RUNS"
 
             if study.Unplanned > 0 then
                 $"The folder holds {study.Unplanned} more complete runs that are not of this plan; they are left out."

@@ -50,7 +50,9 @@ type ReportTable =
             table.Places
             |> List.exists (fun (_, rows) ->
                 rows
-                |> List.exists (fun row -> row.Cells |> List.exists (fun cell -> cell.Papers |> List.exists (fun f -> f.Source = source)))))
+                |> List.exists (fun row ->
+                    row.Cells
+                    |> List.exists (fun cell -> cell.Papers |> List.exists (fun f -> f.Source = source)))))
 
 module ReportTable =
 
@@ -80,7 +82,13 @@ module ReportTable =
         | Some e when e.Count < loss.Runs.Length -> $"""{invariant "0.0" e.Mean} in {e.Count} of {loss.Runs.Length}, else > {last}"""
         | Some e -> estimated (invariant "0.0") e
 
-    let private cell (layout: TableLayout) (place: ComparedPlace) (best: (ComparedLoss * double) option) (loss: ComparedLoss) (measure: Measure) =
+    let private cell
+        (layout: TableLayout)
+        (place: ComparedPlace)
+        (best: (ComparedLoss * double) option)
+        (loss: ComparedLoss)
+        (measure: Measure)
+        =
         let estimate = ComparedLosses.estimate measure.Value loss
 
         {
@@ -224,11 +232,7 @@ module ReportTable =
                                     row.Loss.Label
                                     measure.Name
                                     estimated (fun e -> full e.Mean)
-                                    estimated (fun e ->
-                                        if e.HalfWidth.HasValue then
-                                            full e.HalfWidth.Value
-                                        else
-                                            "")
+                                    estimated (fun e -> if e.HalfWidth.HasValue then full e.HalfWidth.Value else "")
                                     estimated (fun e -> string e.Count)
                                     string row.Loss.Runs.Length
                                     if measure.IsEpoch && not row.Loss.Runs.IsEmpty then

@@ -25,7 +25,8 @@ module ReportTables =
             | "cos" -> _.Intra.Cos
             | _ -> _.Intra.Euclid
 
-        Measure.ofTest "intra_mean" distance $"intra μ{suffix}" |> Measure.ofClasses ofClass
+        Measure.ofTest "intra_mean" distance $"intra μ{suffix}"
+        |> Measure.ofClasses ofClass
 
     let private geometry distance (suffix: string) =
         [
@@ -40,11 +41,7 @@ module ReportTables =
             Name = "variance"
             Title = "Variance"
             Sources = [ "Z25 T1"; "Z26 T2" ]
-            Measures =
-                List.map2
-                    Measure.inPapers
-                    [ "intra_mean"; "intra_variance"; "inter_mean"; "inter_variance" ]
-                    (geometry "euclid" "")
+            Measures = List.map2 Measure.inPapers [ "intra_mean"; "intra_variance"; "inter_mean"; "inter_variance" ] (geometry "euclid" "")
             Note =
                 "Test split. Euclidean distance: within classes, samples to their class's mean; between classes, means of every two classes. μ and σ² "
                 + "are mean and population variance over classes and over pairs of classes. Neither more nor less spread is better, so no value is marked."
@@ -82,8 +79,7 @@ module ReportTables =
     let intra = intraOf "euclid" " (Euclidean)"
 
     /// The first epoch whose mean loss is at most half of the first one's.
-    let halfDecay =
-        Measure.ofDecay "decay_epoch_50" "decay to 50 %" _.DecayEpoch50
+    let halfDecay = Measure.ofDecay "decay_epoch_50" "decay to 50 %" _.DecayEpoch50
 
     let private greediness =
         {

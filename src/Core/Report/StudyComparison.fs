@@ -1,5 +1,6 @@
 namespace MetricPlugins.Core
 
+open MetricPlugins
 open MetricPlugins.Core.Reporting
 
 /// A study's losses against its baseline.
@@ -21,15 +22,23 @@ module StudyComparison =
         let named =
             asked
             |> Option.map (fun asked ->
-                match labels |> List.filter (fun label -> label = asked || ComparedLosses.plugin label = asked) with
+                match
+                    labels
+                    |> List.filter (fun label -> label = asked || ComparedLosses.plugin label = asked)
+                with
                 | [ label ] -> label
                 | [] -> raise (InvalidInputException $"The runs of {study.Name} have no loss {asked}. Their losses: {listed labels}.")
                 | _ when List.contains asked labels -> asked
-                | several -> raise (InvalidInputException $"{asked} is more than one loss of {study.Name}. Name one of them: {listed several}."))
+                | several ->
+                    raise (InvalidInputException $"{asked} is more than one loss of {study.Name}. Name one of them: {listed several}."))
 
         match named |> Option.orElse study.Baseline with
         | Some baseline -> baseline
-        | None -> raise (InvalidInputException $"{study.Name} names no baseline. Name the loss to hold the others against: --baseline LOSS. Its losses: {listed labels}.")
+        | None ->
+            raise (
+                InvalidInputException
+                    $"{study.Name} names no baseline. Name the loss to hold the others against: --baseline LOSS. Its losses: {listed labels}."
+            )
 
     let private measureOf (name: string) =
         ReportTables.measures
@@ -45,7 +54,14 @@ module StudyComparison =
 
         {
             Baseline = baseline
-            Comparisons = LossComparison.ofStudy baseline (if measures.IsEmpty then ReportTables.headlines else measures) places
+            Comparisons =
+                LossComparison.ofStudy
+                    baseline
+                    (if measures.IsEmpty then
+                         ReportTables.headlines
+                     else
+                         measures)
+                    places
             Guidance = Guidance.ofStudy places
         }
 

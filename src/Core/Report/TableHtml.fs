@@ -8,7 +8,14 @@ open MetricPlugins.Core
 module TableHtml =
 
     let private sortable title numeric =
-        Html.element "th" [ "scope", "col"; "aria-sort", "none"; "class", (if numeric then "number" else "") ] (Html.leaf "button" [ "type", "button" ] title)
+        Html.element
+            "th"
+            [
+                "scope", "col"
+                "aria-sort", "none"
+                "class", (if numeric then "number" else "")
+            ]
+            (Html.leaf "button" [ "type", "button" ] title)
 
     let private order (value: double) =
         if Double.IsFinite value then
@@ -20,15 +27,16 @@ module TableHtml =
         let figure =
             match cell.BestP with
             | Some p ->
-                let hint = $"""best: p = {p.ToString("0.0000", CultureInfo.InvariantCulture)} against the nearest"""
+                let hint =
+                    $"""best: p = {p.ToString("0.0000", CultureInfo.InvariantCulture)} against the nearest"""
+
                 Html.element "td" [ "data-order", order cell.Order; "class", "number"; "title", hint ] (Html.leaf "strong" [] cell.Text)
             | None -> Html.leaf "td" [ "data-order", order cell.Order; "class", "number" ] cell.Text
 
         let paper =
             match cell.Papers with
             | [] -> Html.leaf "td" [ "class", "number paper"; "data-order", "" ] ""
-            | figures ->
-                Html.leaf "td" [ "class", "number paper"; "data-order", order figures.Head.Value ] (ReportTable.paperText figures)
+            | figures -> Html.leaf "td" [ "class", "number paper"; "data-order", order figures.Head.Value ] (ReportTable.paperText figures)
 
         if inPapers then figure + paper else figure
 
@@ -71,7 +79,12 @@ module TableHtml =
         let caption =
             match table.Layout.Sources with
             | [] -> ""
-            | sources -> "Laid out as " + (sources |> List.map (fun s -> $"[{s[..2]}] Table {s[4..].TrimStart 'T'}") |> String.concat " and ") + "."
+            | sources ->
+                "Laid out as "
+                + (sources
+                   |> List.map (fun s -> $"[{s[..2]}] Table {s[4..].TrimStart 'T'}")
+                   |> String.concat " and ")
+                + "."
 
         Html.lines
             [
@@ -80,7 +93,12 @@ module TableHtml =
                     Html.leaf "p" [ "class", "source" ] caption
                 Html.element
                     "div"
-                    [ "class", "scroll"; "tabindex", "0"; "role", "region"; "aria-labelledby", table.Layout.Name ]
+                    [
+                        "class", "scroll"
+                        "tabindex", "0"
+                        "role", "region"
+                        "aria-labelledby", table.Layout.Name
+                    ]
                     (Html.element
                         "table"
                         [ "aria-labelledby", table.Layout.Name ]
