@@ -5,6 +5,7 @@ open System.Diagnostics
 open System.Globalization
 open System.IO
 open System.Text
+open MetricPlugins.Core.Reporting
 
 /// Carries studies out for the script it hosts.
 type IStudyHost =
@@ -87,6 +88,25 @@ module Scripting =
         match StudyHost.Current with
         | null -> rerun ()
         | host -> host.Run study
+
+    /// The share of test samples with one of their class among the k nearest, to compare losses by.
+    let RecallAt (k: int) : Measure =
+        if not (Array.contains k Retrieval.Ks) then
+            let ks = Retrieval.Ks |> Array.map string |> String.concat ", "
+            invalidArg (nameof k) $"recall@k is measured at k = {ks}; got {k}."
+
+        ReportTables.recall k
+
+    /// A figure to compare losses by, under the name that the report's tables have for it: `figure "intra_mean_euclid"`.
+    let figure (name: string) : Measure = StudyComparison.measure name
+
+    /// Holds every loss against the study's baseline by one figure: paired tests over seeds and, where classes have it, over classes.
+    let compare (measure: Measure) (results: StudyResults) : StudyComparison =
+        StoredStudy.read results.Folder |> StudyComparison.ofStudy None [ measure ]
+
+    /// Prints a comparison in plain words.
+    let print (comparison: StudyComparison) : unit =
+        printfn "%s" (StudyComparison.text comparison)
 
     let private write (path: string) (text: string) =
         let bytes = Encoding.UTF8.GetBytes(text + "\n")

@@ -137,42 +137,59 @@ module LossComparison =
             value.ToString("0.00", CultureInfo.InvariantCulture)
 
         let verdict =
-            if p >= level then
-                "no difference that chance would not explain"
-            elif test.MeanDifference > 0.0 then
-                "higher"
-            else
-                "lower"
+            if p >= level then "not told from chance"
+            elif test.MeanDifference > 0.0 then "higher"
+            else "lower"
 
-        $"{verdict}: difference {signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}, over {test.Count} seeds t({test.Df}) = {invariant test.T}, "
-        + $"{pText p}, d = {invariant test.CohenD}"
+        $"{verdict} ({signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}; {test.Count} seeds, t({test.Df}) = {invariant test.T}, "
+        + $"{pText p}, d = {invariant test.CohenD})"
 
-    /// One line of plain words.
-    let words (comparison: LossComparison) : string =
-        let subject =
-            $"{comparison.Place.Title}: {comparison.Loss.Label} against {comparison.Baseline.Label}, {comparison.Measure.Title}"
-
-        let values =
-            lazy $"{ReportTable.number comparison.LossMean} against {ReportTable.number comparison.BaselineMean}"
+    /// What is found, beside the loss's own figure.
+    let finding (comparison: LossComparison) : string =
+        let loss = comparison.Loss.Label
 
         match comparison.OverSeeds, comparison.AdjustedP with
-        | Some test, Some p -> $"{subject}: {values.Value}, {overSeeds test p}."
+        | Some test, Some p -> $"{loss} {ReportTable.number comparison.LossMean}: {overSeeds test p}"
         | _ when not comparison.IsComplete ->
             let without side =
                 comparison.Pairs
                 |> Array.filter (side >> Double.IsFinite >> not)
                 |> Array.length
 
-            $"{subject}: not compared, for {without fst} runs of {comparison.Loss.Label} and {without snd} of {comparison.Baseline.Label} have no such figure."
-        | _ -> $"{subject}: {values.Value}, of one seed, which cannot tell a difference from chance."
+            $"{loss}: not compared, for {without fst} runs of it and {without snd} of {comparison.Baseline.Label} have no such figure"
+        | _ -> $"{loss} {ReportTable.number comparison.LossMean}: of one seed, which cannot tell a difference from chance"
 
-    /// The line about classes, of figures that classes have.
-    let classWords (comparison: LossComparison) : string option =
-        comparison.OverClasses
-        |> Option.map (fun test ->
-            $"{comparison.Place.Title}: {comparison.Loss.Label} against {comparison.Baseline.Label}, {comparison.Measure.Title}, over {test.Count} classes: "
-            + $"difference {signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}, {pText test.P}, Wilcoxon {pText test.WilcoxonP}. "
-            + "Classes of one model are not independent replicates.")
+    let private subject (comparison: LossComparison) =
+        let baseline =
+            if comparison.IsComplete then
+                $" {ReportTable.number comparison.BaselineMean}"
+            else
+                ""
+
+        $"{comparison.Place.Title}, {comparison.Measure.Title}, against {comparison.Baseline.Label}{baseline}"
+
+    /// One line of plain words.
+    let words (comparison: LossComparison) : string =
+        $"{subject comparison}: {finding comparison}."
+
+    /// Findings by one figure in one place under one line, those over classes behind those over seeds.
+    let paragraph (comparisons: LossComparison list) : string =
+        let ofClasses =
+            comparisons
+            |> List.choose (fun comparison ->
+                comparison.OverClasses
+                |> Option.map (fun test ->
+                    $"  {comparison.Loss.Label}, over {test.Count} classes: {signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}; "
+                    + $"{pText test.P}, Wilcoxon {pText test.WilcoxonP}"))
+
+        [
+            subject comparisons.Head
+            yield! comparisons |> List.map (fun comparison -> $"  {finding comparison}")
+            yield! ofClasses
+            if not ofClasses.IsEmpty then
+                "  (Classes of one model are not independent replicates: their p-values say less than they seem to.)"
+        ]
+        |> String.concat "\n"
 
     let private exact (value: double) =
         value.ToString("R", CultureInfo.InvariantCulture)

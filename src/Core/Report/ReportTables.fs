@@ -78,6 +78,8 @@ module ReportTables =
     /// Mean distance of a class's samples to their mean, mean over the classes; Euclidean, as the papers' figures are taken to be.
     let intra = intraOf "euclid" " (Euclidean)"
 
+    let private inter = Measure.ofTest "inter_mean" "euclid" "inter μ (Euclidean)"
+
     /// The first epoch whose mean loss is at most half of the first one's.
     let halfDecay = Measure.ofDecay "decay_epoch_50" "decay to 50 %" _.DecayEpoch50
 
@@ -168,9 +170,9 @@ module ReportTables =
             otherDistances
         ]
 
-    /// Every figure of every table, each once.
+    /// Every figure of every table, each once, by a title that needs no table.
     let measures: Measure list =
-        layouts |> List.collect _.Measures |> List.distinctBy _.Name
+        intra :: inter :: (layouts |> List.collect _.Measures) |> List.distinctBy _.Name
 
     /// The figures that losses are held against a baseline by, where none are named.
     let headlines: Measure list =

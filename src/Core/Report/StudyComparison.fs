@@ -40,7 +40,8 @@ module StudyComparison =
                     $"{study.Name} names no baseline. Name the loss to hold the others against: --baseline LOSS. Its losses: {listed labels}."
             )
 
-    let private measureOf (name: string) =
+    /// A figure by its name, as `recall_at_1_cos`. Raises an InvalidInputException where there is none.
+    let measure (name: string) =
         ReportTables.measures
         |> List.tryFind (fun measure -> measure.Name = name)
         |> Option.defaultWith (fun () ->
@@ -69,20 +70,25 @@ module StudyComparison =
     /// no such figure.
     [<CompiledName("Read")>]
     let read (folder: string) (baseline: string option) (metrics: string list) : StudyComparison =
-        let measures = metrics |> List.map measureOf
+        let measures = metrics |> List.map measure
         StoredStudy.read folder |> ofStudy baseline measures
 
     /// A line for each comparison, and what the study advises.
     [<CompiledName("Text")>]
     let text (comparison: StudyComparison) : string =
-        [
-            match comparison.Comparisons with
-            | [] -> $"Nothing to hold against {comparison.Baseline}: no other loss has a seed in common with it."
-            | comparisons ->
-                yield! comparisons |> List.map LossComparison.words
-                yield! comparisons |> List.choose LossComparison.classWords
-                "p-values over seeds are Holm-adjusted over the losses that are compared by one figure in one place."
+        let paragraphs =
+            comparison.Comparisons
+            |> List.groupBy (fun c -> c.Place.Title, c.Measure.Name)
+            |> List.map (snd >> LossComparison.paragraph)
 
-            yield! comparison.Guidance
+        [
+            match paragraphs with
+            | [] -> $"Nothing to hold against {comparison.Baseline}: no other loss has a seed and a figure in common with it."
+            | _ ->
+                yield! paragraphs
+                "p-values over seeds are Holm-adjusted over the losses that are compared by one figure in one place; intervals are not."
+
+            if not comparison.Guidance.IsEmpty then
+                comparison.Guidance |> String.concat "\n"
         ]
-        |> String.concat "\n"
+        |> String.concat "\n\n"

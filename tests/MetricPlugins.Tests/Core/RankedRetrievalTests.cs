@@ -34,9 +34,9 @@ public class RankedRetrievalTests
     {
         // Sample 0 finds 3 (an outlier), 1, 4 (of class 1), 2: R = 2, one hit in it at rank 2, so the average precision is 1/2 · 1/2.
         var rows = RandomRows.Of([0, 0, 0, -1, 1], At(0), At(20), At(60), At(-10), At(-40));
-        Assert.Equal(new Query(0, 0, 2, 0.5, 0.25), Retrieval.Queries(rows)[0]);
+        Assert.Equal(new Query(0, 0, 3, 2, 0.5, 0.25), Retrieval.Queries(rows)[0]);
         // Sample 2 finds 1, 0, ...
-        Assert.Equal(new Query(2, 0, 1, 1.0, 1.0), Retrieval.Queries(rows)[2]);
+        Assert.Equal(new Query(2, 0, 1, 1, 1.0, 1.0), Retrieval.Queries(rows)[2]);
 
         static double[] At(double degrees) => [Math.Cos(degrees * Math.PI / 180), Math.Sin(degrees * Math.PI / 180)];
     }
@@ -44,7 +44,7 @@ public class RankedRetrievalTests
     [Fact]
     public void Figures_are_means_over_the_queries()
     {
-        var figures = Retrieval.Summarize([new Query(0, 0, 1, 1.0, 1.0), new Query(3, 1, 5, 0.5, 0.25)]);
+        var figures = Retrieval.Summarize([new Query(0, 0, 1, 1, 1.0, 1.0), new Query(3, 1, 0, 5, 0.5, 0.25)]);
         Assert.Equal([0.5, 0.5, 0.5, 1.0, 1.0, 1.0], figures.RecallAt);
         Assert.Equal((0.625, 0.75, 0.6), (figures.MapAtR, figures.RPrecision, figures.Mrr));
     }
@@ -52,7 +52,7 @@ public class RankedRetrievalTests
     [Fact]
     public void The_worst_found_least_and_found_it_latest()
     {
-        Query[] queries = [new(0, 0, 1, 1.0, 1.0), new(1, 0, 9, 0, 0), new(2, 0, 12, 0, 0), new(3, 0, 12, 0, 0), new(4, 0, 2, 0.5, 0.25)];
+        Query[] queries = [new(0, 0, 1, 1, 1.0, 1.0), new(1, 0, 0, 9, 0, 0), new(2, 0, 0, 12, 0, 0), new(3, 0, 0, 12, 0, 0), new(4, 0, 0, 2, 0.5, 0.25)];
         Assert.Equal([2, 3, 1, 4], Retrieval.Worst(4, queries).Select(query => query.Index));
         Assert.Equal(5, Retrieval.Worst(10, queries).Length);
     }

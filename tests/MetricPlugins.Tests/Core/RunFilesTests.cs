@@ -129,28 +129,6 @@ public sealed class RunFilesTests : IDisposable
     }
 
     [NodeTheory]
-    [InlineData(0)]
-    [InlineData(200)]
-    public async Task Others_read_the_queries(int count)
-    {
-        SplitEmbeddings split = new("test", [.. Rows(count, () => (long)Int())], [.. Rows(count, () => (long)Int())], [.. Rows(count, Float)], 1);
-        Query[] queries = [.. Rows(count, () => new Query(_random.Next(count), Int(), Int(), Double(), Double()))];
-        var run = Run();
-
-        await RunFiles.WriteQueriesAsync(Path, run, [(split, []), (split, queries)]);
-
-        Holds(run, count, new()
-        {
-            ["split"] = [.. queries.Select(_ => split.Split)],
-            ["index"] = [.. queries.Select(query => (object)split.Indices[query.Index])],
-            ["label"] = [.. queries.Select(query => (object)query.Label)],
-            ["first_hit"] = [.. queries.Select(query => (object)query.FirstHit)],
-            ["r_precision"] = [.. queries.Select(query => (object)query.RPrecision)],
-            ["average_precision"] = [.. queries.Select(query => (object)query.AveragePrecision)],
-        });
-    }
-
-    [NodeTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Others_read_the_run(bool withNulls)

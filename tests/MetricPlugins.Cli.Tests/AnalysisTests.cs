@@ -1,0 +1,101 @@
+namespace MetricPlugins.Tests.Cli;
+
+/// <summary><c>metric analyze</c> and <c>metric compare</c> through the real binary, on the runs of a study.</summary>
+public sealed class AnalysisTests : StudyScript
+{
+    private static readonly string[] Files = ["metrics.parquet", "classes.parquet", "class_pairs.parquet", "queries.parquet"];
+
+    private string Study => Path.Combine(Runs, "two");
+
+    [Fact]
+    public void Stored_runs_are_analysed_anew_to_the_same_bytes()
+    {
+        Assert.Equal(0, Run(Two).ExitCode);
+        var files = Files.SelectMany(name => Directory.GetFiles(Study, name, SearchOption.AllDirectories)).ToDictionary(path => path, File.ReadAllBytes);
+        Assert.Equal(4 * Files.Length, files.Count);
+        foreach (var path in files.Keys)
+            File.Delete(path);
+
+        var said = MetricProcess.Run("analyze", Study, "--threads", "1");
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains("Analysed 4 of 4 runs", said.Output);
+        Assert.All(files, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+        Assert.Contains("4 runs, 4 complete", MetricProcess.Run("runs", "list", "--out", Runs).Output);
+
+        var json = MetricProcess.Run("analyze", Directory.GetDirectories(Study, "seed-1", SearchOption.AllDirectories)[0], "--threads", "1", "--json").Json;
+        var metrics = Assert.Single(json.GetProperty("runs").EnumerateArray()).GetProperty("metrics").EnumerateArray();
+        Assert.Single(metrics, m => (m.GetProperty("split").GetString(), m.GetProperty("metric").GetString()) == ("test", "map_at_r"));
+    }
+
+    [Fact]
+    public void A_run_that_cannot_be_analysed_is_named_and_the_others_are()
+    {
+        Assert.Equal(0, Run(Two).ExitCode);
+        var embeddings = Directory.GetFiles(Study, "embeddings.parquet", SearchOption.AllDirectories);
+        File.WriteAllText(embeddings[0], "no Parquet");
+        var unfinished = Path.Combine(Path.GetDirectoryName(embeddings[1])!, "run.json");
+        File.WriteAllText(unfinished, File.ReadAllText(unfinished).Replace("\"complete\"", "\"failed\"", StringComparison.Ordinal));
+
+        var said = MetricProcess.Run("analyze", Study);
+        Assert.Equal(1, said.ExitCode);
+        Assert.Contains(embeddings[0], said.Errors);
+        Assert.Contains("not complete", said.Errors);
+        Assert.Contains("Analysed 2 of 4 runs", said.Output);
+    }
+
+    [Fact]
+    public void Losses_are_held_against_the_baseline_in_plain_words_and_in_numbers()
+    {
+        Assert.Equal(0, Run(Two).ExitCode);
+        var said = MetricProcess.Run("compare", Study);
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains("synthetic, mlp, intra μ (Euclidean), against contrastive ", said.Output);
+        Assert.Contains("2 seeds, t(1) = ", said.Output);
+        Assert.Contains("triplet mining=all, over 10 classes: ", said.Output);
+
+        var recall = Assert.Single(MetricProcess.Run("compare", Study, "--baseline", "triplet", "--metric", "recall_at_1_cos", "--json").Json.GetProperty("comparisons").EnumerateArray());
+        Assert.Equal(("contrastive", "triplet mining=all", 2), (recall.GetProperty("loss").GetString(), recall.GetProperty("baseline").GetString(), recall.GetProperty("seeds").GetInt32()));
+        Assert.Equal(
+            recall.GetProperty("loss_mean").GetDouble() - recall.GetProperty("baseline_mean").GetDouble(), recall.GetProperty("over_seeds").GetProperty("difference").GetDouble(), 1e-12);
+
+        var csv = MetricProcess.Run("compare", Study, "--metric", "nmi_euclid", "--csv").Output.TrimEnd().Split('\n');
+        Assert.Equal(2, csv.Length);
+        Assert.StartsWith("synthetic,mlp,nmi_euclid,triplet mining=all,contrastive,2,", csv[1]);
+    }
+
+    [Fact]
+    public void A_script_compares_by_one_figure()
+    {
+        var said = Run(Two.Replace("|> report", "|> compare (RecallAt 1) |> print", StringComparison.Ordinal));
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains("synthetic, mlp, R@1, against contrastive ", said.Output);
+        Assert.DoesNotContain("intra", said.Output);
+    }
+
+    [Fact]
+    public void One_seed_tells_no_difference_from_chance()
+    {
+        Assert.Equal(0, Run(Two.Replace("[ 0; 1 ]", "[ 3 ]", StringComparison.Ordinal)).ExitCode);
+        var said = MetricProcess.Run("compare", Study, "--metric", "recall_at_1_cos");
+        Assert.Contains("of one seed, which cannot tell a difference from chance", said.Output);
+        Assert.DoesNotContain("interval -", said.Output);
+    }
+
+    [Fact]
+    public void Wrong_words_are_answered_with_the_right_ones()
+    {
+        Assert.Equal(0, Run(Two.Replace("[ 0; 1 ]", "[ 3 ]", StringComparison.Ordinal)).ExitCode);
+        Assert.Equal("The runs of two have no loss tripled. Their losses: contrastive, triplet mining=all.", Refusal("compare", Study, "--baseline", "tripled"));
+        Assert.StartsWith("There is no figure recall to compare by. There are: intra_mean_euclid, ", Refusal("compare", Study, "--metric", "recall"));
+        Assert.StartsWith("There is no folder /nowhere.", Refusal("compare", "/nowhere"));
+        Assert.Equal("Runs to analyse lie in an existing folder; there is no /nowhere.", Refusal("analyze", "/nowhere"));
+        Assert.StartsWith($"There is no embeddings.parquet at or below {folder.Path}/empty", Refusal("analyze", Directory.CreateDirectory(folder.File("empty")).FullName));
+    }
+
+    private static string Refusal(params string[] arguments)
+    {
+        var said = MetricProcess.Run(arguments);
+        Assert.Equal((2, ""), (said.ExitCode, said.Output));
+        return said.Errors.Trim();
+    }
+}
