@@ -1,0 +1,123 @@
+// Opens a report in headless Chromium, uses it as a reader would, and prints what came of it as JSON.
+// Arguments: the report's path; then, where pictures are wanted, a folder for them.
+import { chromium } from "playwright-core";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [report, pictures] = process.argv.slice(2);
+const problems = [];
+const requests = [];
+
+async function open(browser, width, colorScheme) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+  page.on("console", (message) => problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.stack));
+  page.on("request", (request) => requests.push(request.url().slice(0, 200)));
+  await page.goto(pathToFileURL(report).href);
+  return page;
+}
+
+// The second column of the first table that is a number, by row of its first body.
+const figures = (page) => page.$$eval("table", ([table]) => [...table.tBodies[0].rows].filter((row) => row.cells.length > 2).map((row) => Number(row.cells[2].dataset.order)));
+
+async function sorted(page) {
+  const head = page.locator("table").first().locator("thead th").nth(2);
+  await head.locator("button").focus();
+  await page.keyboard.press("Enter");
+  const rising = await figures(page);
+  await head.locator("button").click();
+  return { rising, falling: await figures(page), sort: await head.getAttribute("aria-sort") };
+}
+
+async function hovered(page) {
+  const plot = page.locator("[data-chart=loss] .u-over");
+  await plot.scrollIntoViewIfNeeded();
+  const { width, height } = await plot.boundingBox();
+  await plot.hover({ position: { x: width / 2, y: height / 2 } });
+  return page.locator("[data-chart=loss] .tip").innerText();
+}
+
+async function toggled(page) {
+  const label = (chart) => page.locator(`[data-chart=${chart}] .plot`).getAttribute("aria-label");
+  const before = await label("loss");
+  const loss = page.locator("#losses button").first();
+  await loss.click();
+  const hidden = await label("loss");
+  await loss.click();
+  await page.locator("[data-chart=loss] figcaption button").click();
+  return { before, hidden, scale: await page.locator("[data-chart=loss] figcaption button").innerText() };
+}
+
+// A drawn point of the canvas: what the readout says when the pointer is there, and how many pixels the lines to its neighbours change.
+async function explored(page) {
+  const map = page.locator("#map");
+  if ((await map.count()) === 0) return null;
+  await map.scrollIntoViewIfNeeded();
+  const pixels = () => page.evaluate(() => Array.from(document.getElementById("map").getContext("2d").getImageData(0, 0, 4000, 4000).data).reduce((sum, v) => (sum * 31 + v) % 1e9, 7));
+  const drawn = await pixels();
+  const at = await page.evaluate(() => {
+    const canvas = document.getElementById("map");
+    const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const scale = canvas.width / canvas.clientWidth;
+    for (let i = 3; i < data.length; i += 4) if (data[i] > 200) return { x: ((i >> 2) % width) / scale, y: Math.floor((i >> 2) / width) / scale };
+  });
+  await map.hover({ position: at });
+  const readout = await page.locator("#readout").innerText();
+  const pointed = await pixels();
+  await page.mouse.move(0, 0);
+
+  await page.locator("#class-filter").fill("class 1 ");
+  const classes = page.locator("#class-list button");
+  const found = await classes.allInnerTexts();
+  await classes.first().click();
+  const isolated = await pixels();
+  await classes.first().click();
+  await page.locator("#class-filter").fill("");
+
+  const whole = await pixels();
+  await map.hover({ position: { x: 200, y: 200 } });
+  await page.mouse.wheel(0, -300);
+  await page.waitForTimeout(50);
+  await page.mouse.move(0, 0);
+  const zoomed = await pixels();
+  await page.locator("#whole").click();
+  return {
+    readout,
+    neighborsAreDrawn: pointed !== drawn,
+    found,
+    classIsIsolated: isolated !== drawn,
+    allComesBack: whole === drawn,
+    wheelZooms: zoomed !== drawn,
+    wholeComesBack: (await pixels()) === drawn,
+  };
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+try {
+  const page = await open(browser, 1280, "light");
+  const said = {
+    sorted: await sorted(page),
+    hovered: await hovered(page),
+    toggled: await toggled(page),
+    explored: await explored(page),
+    // What a class's name, an option or a script would add if it were not escaped.
+    smuggled: await page.locator("main b, main pre *:not(code)").count(),
+    widths: [],
+  };
+  for (const width of [1280, 800]) {
+    for (const scheme of ["light", "dark"]) {
+      const view = await open(browser, width, scheme);
+      said.widths.push(await view.evaluate(() => document.documentElement.scrollWidth - innerWidth));
+      if (pictures) {
+        mkdirSync(pictures, { recursive: true });
+        await view.waitForTimeout(200);
+        await view.screenshot({ path: join(pictures, `${width}-${scheme}.png`), fullPage: true });
+      }
+      await view.close();
+    }
+  }
+  console.log(JSON.stringify({ ...said, problems, requests: requests.filter((url) => !url.startsWith("file:") && !url.startsWith("data:")) }));
+} finally {
+  await browser.close();
+}
