@@ -54,7 +54,7 @@ async function explored(page) {
   const map = page.locator("#map");
   if ((await map.count()) === 0) return null;
   await map.scrollIntoViewIfNeeded();
-  const pixels = () => page.evaluate(() => Array.from(document.getElementById("map").getContext("2d").getImageData(0, 0, 4000, 4000).data).reduce((sum, v) => (sum * 31 + v) % 1e9, 7));
+  const pixels = async () => (await map.screenshot()).toString("base64");
   const drawn = await pixels();
   const at = await page.evaluate(() => {
     const canvas = document.getElementById("map");
@@ -111,8 +111,9 @@ try {
       said.widths.push(await view.evaluate(() => document.documentElement.scrollWidth - innerWidth));
       if (pictures) {
         mkdirSync(pictures, { recursive: true });
-        await view.waitForTimeout(200);
-        await view.screenshot({ path: join(pictures, `${width}-${scheme}.png`), fullPage: true });
+        for (const section of await view.locator("section").all()) {
+          await section.screenshot({ path: join(pictures, `${width}-${scheme}-${await section.getAttribute("id")}.png`) });
+        }
       }
       await view.close();
     }

@@ -65,7 +65,7 @@ module Page =
         let sections =
             [
                 "run", "What was run", facts study
-                "tables", "Tables", tables |> List.map TableHtml.write |> Html.lines
+                "tables", "Tables", TableHtml.writeAll tables
                 "charts", "Charts", asset "charts.html"
                 if hasPanels then
                     "explorer", "Embeddings", asset "explorer.html"

@@ -48,6 +48,7 @@ module Report =
             $"# {table.Layout.Title}"
             Table.markdown (ReportTable.readable table)
             yield! ReportTable.notes table
+            yield! ReportTable.generalNotes [ table ]
         ]
         |> String.concat "\n\n"
 

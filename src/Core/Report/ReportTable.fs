@@ -32,9 +32,7 @@ type ReportTable =
     }
 
     /// Whether a run has any of its figures.
-    member table.HasValues =
-        table.Places
-        |> List.exists (fun (_, rows) -> rows |> List.exists (fun row -> row.Cells |> List.exists _.Estimate.IsSome))
+    member table.HasValues = not table.Layout.Measures.IsEmpty
 
     /// Measures beside which a paper's figure stands in some row.
     member table.InPapers =
@@ -117,8 +115,21 @@ module ReportTable =
                     PaperFigures.find layout.Sources place.DatasetName loss.Name measure.PaperMetric
         }
 
-    /// Fills a layout.
+    /// Fills a layout. Measures that no run has are left out.
     let fill (places: ComparedPlace list) (layout: TableLayout) : ReportTable =
+        let losses = places |> List.collect _.Losses
+
+        let isThere (measure: Measure) =
+            if measure.IsEpoch then
+                losses |> List.exists (fun loss -> not loss.Runs.IsEmpty)
+            else
+                losses |> List.exists (ComparedLosses.estimate measure.Value >> Option.isSome)
+
+        let layout =
+            { layout with
+                Measures = layout.Measures |> List.filter isThere
+            }
+
         {
             Layout = layout
             Places =
@@ -246,18 +257,25 @@ module ReportTable =
                 ]
         }
 
-    /// What a reader must know beside it: what its figures are, their interval and marks, and where the papers contradict themselves.
+    /// What a reader must know beside it: what its figures are, and where the papers whose figures it shows contradict themselves.
     let notes (table: ReportTable) : string list =
-        let seeds =
-            table.Places
-            |> List.collect (snd >> List.map (fun row -> row.Loss.Runs.Length))
-            |> List.max
+        table.Layout.Note
+        :: (table.SourcesShown |> List.collect PaperFigures.notes)
 
-        let hasBest = table.Layout.Measures |> List.exists _.HasBest
+    /// What a reader must know beside all of them: their intervals, their marks and the papers' figures.
+    let generalNotes (tables: ReportTable list) : string list =
+        let seeds =
+            [
+                for table in tables do
+                    for _, rows in table.Places do
+                        for row in rows -> row.Loss.Runs.Length
+            ]
+            |> List.fold max 0
+
+        let hasBest =
+            tables |> List.exists (fun table -> table.Layout.Measures |> List.exists _.HasBest)
 
         [
-            table.Layout.Note
-
             if seeds > 1 then
                 "Mean ± half the width of the 95 % t-interval over seeds."
             else
@@ -266,8 +284,6 @@ module ReportTable =
             if seeds > 1 && hasBest then
                 "Bold: the best on its dataset and model, above every other loss by a paired t-test over seeds, Holm-adjusted (p < 0.05). Without such a test's support nothing is marked."
 
-            if not table.SourcesShown.IsEmpty then
+            if tables |> List.exists (fun table -> not table.SourcesShown.IsEmpty) then
                 "Beside ours stand the papers' figures of the same dataset and loss, as printed, each with its own model, options and training."
-
-            yield! table.SourcesShown |> List.collect PaperFigures.notes
         ]

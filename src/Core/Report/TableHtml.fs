@@ -8,14 +8,7 @@ open MetricPlugins.Core
 module TableHtml =
 
     let private sortable title numeric =
-        Html.element
-            "th"
-            [
-                "scope", "col"
-                "aria-sort", "none"
-                "class", (if numeric then "number" else "")
-            ]
-            (Html.leaf "button" [ "type", "button" ] title)
+        Html.element "th" [ "scope", "col"; "aria-sort", "none"; "class", (if numeric then "number" else "") ] (Html.leaf "button" [ "type", "button" ] title)
 
     let private order (value: double) =
         if Double.IsFinite value then
@@ -27,16 +20,15 @@ module TableHtml =
         let figure =
             match cell.BestP with
             | Some p ->
-                let hint =
-                    $"""best: p = {p.ToString("0.0000", CultureInfo.InvariantCulture)} against the nearest"""
-
+                let hint = $"""best: p = {p.ToString("0.0000", CultureInfo.InvariantCulture)} against the nearest"""
                 Html.element "td" [ "data-order", order cell.Order; "class", "number"; "title", hint ] (Html.leaf "strong" [] cell.Text)
             | None -> Html.leaf "td" [ "data-order", order cell.Order; "class", "number" ] cell.Text
 
         let paper =
             match cell.Papers with
             | [] -> Html.leaf "td" [ "class", "number paper"; "data-order", "" ] ""
-            | figures -> Html.leaf "td" [ "class", "number paper"; "data-order", order figures.Head.Value ] (ReportTable.paperText figures)
+            | figures ->
+                Html.leaf "td" [ "class", "number paper"; "data-order", order figures.Head.Value ] (ReportTable.paperText figures)
 
         if inPapers then figure + paper else figure
 
@@ -49,66 +41,96 @@ module TableHtml =
         |> String.concat ""
         |> Html.element "tr" []
 
+    let private body (table: ReportTable) columns index (place: ComparedPlace, rows) =
+        Html.lines
+            [
+                if table.Places.Length > 1 then
+                    Html.element
+                        "tr"
+                        [ "class", "place" ]
+                        (Html.leaf "th" [ "scope", "rowgroup"; "colspan", string columns ] place.Title)
+                yield! rows |> List.map (row table)
+            ]
+        |> Html.element "tbody" [ "data-of", string index ]
+
+    /// `Laid out as [Z25] Table 1 and [Z26] Table 2.`
+    let private source (table: ReportTable) =
+        let named (source: string) =
+            match source.Split " T" with
+            | [| paper; number |] -> $"[{paper}] Table {number}"
+            | _ -> source
+
+        match table.Layout.Sources with
+        | [] -> ""
+        | sources -> Html.leaf "p" [ "class", "source" ] $"""Laid out as {sources |> List.map named |> String.concat " and "}."""
+
+    /// A list of notes.
+    let notes (texts: string list) : string =
+        texts
+        |> List.map (Html.leaf "li" [])
+        |> Html.lines
+        |> Html.element "ul" [ "class", "notes" ]
+
     /// With a body for each dataset and model, within which its rows are sorted.
     let write (table: ReportTable) : string =
-        let measures = List.zip table.Layout.Measures table.InPapers
-
         let head =
             [
                 sortable "loss" false
                 sortable "seeds" true
-                for measure, inPapers in measures do
+                for measure, inPapers in List.zip table.Layout.Measures table.InPapers do
                     sortable measure.Title true
 
                     if inPapers then
                         sortable "paper" true
             ]
 
-        let body (place: ComparedPlace, rows) =
-            Html.lines
-                [
-                    if table.Places.Length > 1 then
-                        Html.element
-                            "tr"
-                            [ "class", "place" ]
-                            (Html.leaf "th" [ "scope", "rowgroup"; "colspan", string head.Length ] place.Title)
-                    yield! rows |> List.map (row table)
-                ]
-            |> Html.element "tbody" []
-
-        let caption =
-            match table.Layout.Sources with
-            | [] -> ""
-            | sources ->
-                "Laid out as "
-                + (sources
-                   |> List.map (fun s -> $"[{s[..2]}] Table {s[4..].TrimStart 'T'}")
-                   |> String.concat " and ")
-                + "."
+        let rows =
+            Html.element "thead" [] (Html.element "tr" [] (String.concat "" head))
+            :: (table.Places |> List.mapi (body table head.Length))
 
         Html.lines
             [
                 Html.leaf "h3" [ "id", table.Layout.Name ] table.Layout.Title
-                if caption <> "" then
-                    Html.leaf "p" [ "class", "source" ] caption
+                source table
                 Html.element
                     "div"
-                    [
-                        "class", "scroll"
-                        "tabindex", "0"
-                        "role", "region"
-                        "aria-labelledby", table.Layout.Name
-                    ]
-                    (Html.element
-                        "table"
-                        [ "aria-labelledby", table.Layout.Name ]
-                        (Html.lines
-                            [
-                                head |> String.concat "" |> Html.element "tr" [] |> Html.element "thead" []
-                                yield! table.Places |> List.map body
-                            ]))
-                ReportTable.notes table
-                |> List.map (Html.leaf "li" [])
-                |> Html.lines
-                |> Html.element "ul" [ "class", "notes" ]
+                    [ "class", "scroll"; "tabindex", "0"; "role", "region"; "aria-labelledby", table.Layout.Name ]
+                    (Html.element "table" [ "aria-labelledby", table.Layout.Name ] (Html.lines rows))
+                notes (ReportTable.notes table)
+            ]
+
+    /// All of them: those of the papers, then what goes beyond.
+    let writeAll (tables: ReportTable list) : string =
+        let ofPapers, further =
+            tables |> List.partition (fun table -> not table.Layout.Sources.IsEmpty)
+
+        let places =
+            tables
+            |> List.tryHead
+            |> Option.map _.Places
+            |> Option.defaultValue []
+            |> List.map fst
+
+        let choice =
+            Html.leaf "option" [ "value", "" ] "all"
+            :: (places |> List.mapi (fun i place -> Html.leaf "option" [ "value", string i ] place.Title))
+            |> Html.lines
+            |> Html.element "select" [ "id", "table-place" ]
+
+        Html.lines
+            [
+                notes (ReportTable.generalNotes tables)
+
+                if places.Length > 1 then
+                    Html.element "div" [ "class", "controls" ] (Html.element "label" [] ("Dataset and model " + choice))
+
+                yield! ofPapers |> List.map write
+
+                if not further.IsEmpty then
+                    let titles = further |> List.map _.Layout.Title |> String.concat ", "
+
+                    Html.element
+                        "details"
+                        [ "class", "further" ]
+                        (Html.lines [ Html.leaf "summary" [] $"Beyond the papers' tables: {titles}"; yield! further |> List.map write ])
             ]

@@ -3,7 +3,7 @@ using MetricPlugins.Tests.Node;
 
 namespace MetricPlugins.Tests.Core.Reporting;
 
-/// <summary>The report as a reader uses it in a browser. Where <c>METRIC_PICTURES</c> names a folder, screenshots go there.</summary>
+/// <summary>The report as a reader uses it in a browser. Where <c>METRIC_PICTURES</c> names a folder, the studies and screenshots stay there.</summary>
 public sealed class ReportPageTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -14,8 +14,10 @@ public sealed class ReportPageTests : IDisposable
     [InlineData(20, 5, 5)]
     public async Task A_reader_can_use_it(int losses, int datasets, int seeds)
     {
-        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(folder.Path, losses, datasets, seeds));
-        var said = NodeProcess.Run("report.mjs", "", [report, .. Pictures($"{losses}x{datasets}x{seeds}")]);
+        var pictures = Environment.GetEnvironmentVariable("METRIC_PICTURES") is { Length: > 0 } kept ? Path.Combine(kept, $"{losses}x{datasets}x{seeds}") : null;
+        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(pictures ?? folder.Path, losses, datasets, seeds));
+        string[] arguments = pictures is null ? [report] : [report, pictures];
+        var said = NodeProcess.Run("report.mjs", "", arguments);
 
         Assert.Empty(Texts(said, "problems"));
         Assert.Empty(Texts(said, "requests"));
@@ -61,7 +63,4 @@ public sealed class ReportPageTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static IEnumerable<string?> Texts(JsonElement said, string name) => said.GetProperty(name).EnumerateArray().Select(text => text.GetString());
-
-    private static string[] Pictures(string name) =>
-        Environment.GetEnvironmentVariable("METRIC_PICTURES") is { Length: > 0 } pictures ? [Path.Combine(pictures, name)] : [];
 }
