@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using MetricPlugins.Core;
+using MetricPlugins.Datasets;
+using MetricPlugins.Host.Training;
+
+namespace MetricPlugins.Bench;
+
+/// <summary>t-SNE beside scikit-learn's (tsne/peer.py): seconds, and the quality of both maps as scikit-learn measures it. Each map is made in a
+/// process of its own, compilation included.</summary>
+internal static class TsneBench
+{
+    private const int Size = 128;
+    private const int Classes = 10;
+    private const double Perplexity = 30;
+
+    private static readonly Option<string> Python = new("--python") { Description = "A Python with scikit-learn.", DefaultValueFactory = _ => "/usr/bin/python3" };
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of both sides.", Environment.ProcessorCount);
+    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Maps of each side, made in turns.", 3);
+    private static readonly Option<int[]> Points = new("--points") { Description = "Numbers of points.", DefaultValueFactory = _ => [1000, 5000], AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string?> Mnist = new("--mnist") { Description = "Folder of MNIST's IDX files: the pixels of its first test images are mapped, too." };
+    private static readonly Option<string?> Rows = new("--rows") { Description = "One map of the rows of a file, in this process, as one line of JSON." };
+    private static readonly Option<string> Map = new("--map") { Description = "Where that map goes." };
+    private static readonly Option<int> Columns = CountOption.Of("--size", "Columns of those rows.", Size);
+
+    public static Command Create()
+    {
+        var command = new Command("tsne", "Seconds of t-SNE beside scikit-learn's, and the quality of both maps.") { Points, Mnist, Python, Threads, Rounds, Rows, Map, Columns };
+        command.SetAction(result =>
+        {
+            var threads = result.GetValue(Threads);
+            if (result.GetValue(Rows) is { } rows)
+                MapAlone(rows, result.GetValue(Columns), threads, result.GetValue(Map)!);
+            else
+                Compare(result.GetValue(Points)!, result.GetValue(Mnist), threads, result.GetValue(Rounds), result.GetValue(Python)!);
+        });
+        return command;
+    }
+
+    private static void Compare(int[] points, string? mnist, int threads, int rounds, string python)
+    {
+        TorchEnvironment.Start(threads);
+        Console.WriteLine($"{threads} threads; seconds, median of {rounds} rounds taken in turns; KL divergence and trustworthiness as scikit-learn finds them");
+        Console.WriteLine($"{"rows",-12}{"points",8}{"ours",8}{"python",8}{"faster",8}{"least",8}{"KL",9}{"python",9}{"trust",9}{"python",9}");
+        foreach (var count in points)
+        {
+            Console.WriteLine(Row("embeddings", Embeddings(count), Size, threads, rounds, python));
+            if (mnist is not null)
+                Console.WriteLine(Row("mnist", Images(mnist, count), 28 * 28, threads, rounds, python));
+        }
+    }
+
+    private static string Row(string name, double[] rows, int size, int threads, int rounds, string python)
+    {
+        var folder = Directory.CreateTempSubdirectory("tsne-");
+        try
+        {
+            string File(string file) => Path.Combine(folder.FullName, file);
+            Write(File("rows"), rows);
+            string[] input = ["--rows", File("rows"), "--size", $"{size}"];
+            JsonElement Peer(string action, string map) => Json(python, [Path.Combine(AppContext.BaseDirectory, "tsne", "peer.py"), action, .. input, "--map", File(map)], threads);
+
+            var turns = new Turns();
+            for (var round = 0; round < rounds; round++)
+            {
+                var ours = Json(Environment.ProcessPath!, ["tsne", .. input, "--threads", $"{threads}", "--map", File("ours")], threads);
+                turns.Add(ours.GetProperty("seconds").GetDouble(), Peer("map", "peer").GetProperty("seconds").GetDouble());
+            }
+
+            var (found, reference) = (Peer("judge", "ours"), Peer("judge", "peer"));
+            double Of(JsonElement judgement, string property) => judgement.GetProperty(property).GetDouble();
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{name,-12}{rows.Length / size,8}{turns.Ours,8:0.00}{turns.Peer,8:0.00}{1 / turns.Ratio,7:0.0}×{1 / turns.GreatestRatio,7:0.0}×{Of(found, "divergence"),9:0.0000}{Of(reference, "divergence"),9:0.0000}{Of(found, "trustworthiness"),9:0.0000}{Of(reference, "trustworthiness"),9:0.0000}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void MapAlone(string path, int size, int threads, string map)
+    {
+        var values = MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(path)).ToArray();
+        var rows = new LabelledRows(new long[values.Length / size], values, size);
+        var clock = Stopwatch.StartNew();
+        var found = TsneModule.Project(Perplexity, new ParallelOptions { MaxDegreeOfParallelism = threads }, rows)!.Value;
+        Console.WriteLine(JsonSerializer.Serialize(new { seconds = clock.Elapsed.TotalSeconds }));
+        Write(map, [.. found.X.Zip(found.Y).SelectMany(p => new[] { p.First, p.Second })]);
+    }
+
+    /// <summary>Unit rows around one direction a class, as a trained model leaves them.</summary>
+    private static double[] Embeddings(int count)
+    {
+        torch.manual_seed(0);
+        using var scope = torch.NewDisposeScope();
+        var centers = torch.randn(Classes, Size, torch.float64);
+        var classes = torch.randint(0, Classes, new long[] { count }, torch.ScalarType.Int64);
+        return torch.nn.functional.normalize(centers.index_select(0, classes) + torch.randn(count, Size, torch.float64)).data<double>().ToArray();
+    }
+
+    private static double[] Images(string folder, int count)
+    {
+        using var scope = torch.NewDisposeScope();
+        var images = new Mnist(new DatasetContext(folder)).Load(Split.Test).Inputs.narrow(0, 0, count);
+        return (images.to(torch.float64) / 255).reshape(-1).data<double>().ToArray();
+    }
+
+    private static void Write(string path, double[] values) => File.WriteAllBytes(path, MemoryMarshal.AsBytes<double>(values));
+
+    private static JsonElement Json(string program, string[] arguments, int threads)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        start.Environment["OMP_NUM_THREADS"] = $"{threads}";
+        start.Environment["OPENBLAS_NUM_THREADS"] = $"{threads}";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? JsonDocument.Parse(output).RootElement
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+    }
+}

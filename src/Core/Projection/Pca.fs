@@ -1,0 +1,132 @@
+namespace MetricPlugins.Core
+
+open System
+open System.Threading.Tasks
+open MathNet.Numerics.Distributions
+open MathNet.Numerics.LinearAlgebra
+open MathNet.Numerics.LinearAlgebra.Double
+open MathNet.Numerics.LinearAlgebra.Factorization
+
+/// Rows in the plane of their two principal components.
+type Pca =
+    {
+        /// Of each row, its coordinate along the first component, from the mean of all rows.
+        X: double[]
+        /// Along the second; 0 where rows have one column.
+        Y: double[]
+        /// Share of the whole variance that lies along the first and along the second component; NaN where all rows are equal.
+        ExplainedVariance: struct (double * double)
+    }
+
+/// Principal component analysis to two dimensions (Pearson 1901).
+module Pca =
+
+    /// Directions that are iterated together: the more, the fewer iterations. Rows of no more columns take one.
+    let private width = 32
+
+    let private mostIterations = 1_000
+
+    /// Of the components' images, what may lie off the components, beside their variance.
+    let private tolerance = 1e-9
+
+    /// Parts whose sums are added in turn, so that the sum is the same on any number of threads.
+    let private parts = 16
+
+    let private centered (rows: LabelledRows) =
+        let mean = Array.zeroCreate rows.Size
+
+        for index in 0 .. rows.Count - 1 do
+            Vectors.addScaled (Span mean) (1.0 / double rows.Count) (rows.Row index)
+
+        let values = Array.zeroCreate (rows.Count * rows.Size)
+
+        for index in 0 .. rows.Count - 1 do
+            let row = Span(values, index * rows.Size, rows.Size)
+            (rows.Row index).CopyTo row
+            Vectors.addScaled row -1.0 (ReadOnlySpan mean)
+
+        values
+
+    /// XᵀX·basis; `values` holds X row after row, each column of `basis` is a direction.
+    let private scatter (parallelism: ParallelOptions) (values: double[]) (basis: Matrix<double>) : Matrix<double> =
+        let size = basis.RowCount
+        let count = values.Length / size
+        let directions = basis.ToColumnMajorArray()
+        let sums = Array.init parts (fun _ -> Array.zeroCreate directions.Length)
+
+        let add part =
+            for index in part * count / parts .. (part + 1) * count / parts - 1 do
+                let row = ReadOnlySpan(values, index * size, size)
+
+                for column in 0 .. basis.ColumnCount - 1 do
+                    let along = Vectors.dot row (ReadOnlySpan(directions, column * size, size))
+                    Vectors.addScaled (Span(sums[part], column * size, size)) along row
+
+        Parallel.For(0, parts, parallelism, add) |> ignore
+        DenseMatrix(size, basis.ColumnCount, Array.reduce (Array.map2 (+)) sums)
+
+    /// The two greatest eigenvalues of XᵀX and their unit eigenvectors, by orthogonal iteration with a Rayleigh–Ritz step (Golub and
+    /// Van Loan, "Matrix computations", 8.2.4). Of eigenvalues too near each other to be parted in 1,000 iterations, any mix serves.
+    let private components parallelism (values: double[]) size =
+        let rec improve iteration (block: Matrix<double>) =
+            let basis = block.QR(QRMethod.Thin).Q
+            let image = scatter parallelism values basis
+
+            // Eigenvalues in rising order.
+            let solved = (basis.TransposeThisAndMultiply image).Evd Symmetricity.Symmetric
+            let first = max 0 (basis.ColumnCount - 2)
+
+            let leading =
+                solved.EigenVectors.SubMatrix(0, basis.ColumnCount, first, basis.ColumnCount - first)
+
+            let variances =
+                solved.D.SubMatrix(first, leading.ColumnCount, first, leading.ColumnCount)
+
+            let axes = basis * leading
+            let residual = (image * leading - axes * variances).FrobeniusNorm()
+
+            if residual <= tolerance * variances.Trace() || iteration = mostIterations then
+                variances.Diagonal().ToArray() |> Array.rev, axes.ToColumnArrays() |> Array.rev
+            else
+                improve (iteration + 1) image
+
+        improve 1 (DenseMatrix.CreateRandom(size, min width size, Normal(0.0, 1.0, Random 0)))
+
+    /// The direction whose largest loading, the first of equals, is positive.
+    let private turned (axis: double[]) =
+        let largest = axis |> Array.maxBy abs
+        if largest < 0.0 then axis |> Array.map (~-) else axis
+
+    /// Projects rows on their two principal components; `parallelism` bounds the threads and cancels. The same rows give the same
+    /// picture on any number of threads: the largest loading of either component is positive. Equal rows all lie at the origin. None
+    /// without a row, or where a value or the variance is not finite. Raises an OperationCanceledException.
+    [<CompiledName("Project")>]
+    let project (parallelism: ParallelOptions) (rows: LabelledRows) : Pca option =
+        let values = centered rows
+        let variance = Vectors.dot (ReadOnlySpan values) (ReadOnlySpan values)
+
+        if rows.Count = 0 || not (Double.IsFinite variance) then
+            None
+        else
+            let variances, axes =
+                if variance > 0.0 then
+                    components parallelism values rows.Size
+                else
+                    [||], [||]
+
+            let coordinates place =
+                match Array.tryItem place axes with
+                | Some axis ->
+                    let axis = turned axis
+                    Array.init rows.Count (fun i -> Vectors.dot (ReadOnlySpan axis) (ReadOnlySpan(values, i * rows.Size, rows.Size)))
+                | None -> Array.zeroCreate rows.Count
+
+            let share place =
+                (Array.tryItem place variances |> Option.defaultValue 0.0) / variance
+
+            Some
+                {
+                    X = coordinates 0
+                    Y = coordinates 1
+                    ExplainedVariance = struct (share 0, share 1)
+                }
