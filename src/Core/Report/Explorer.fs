@@ -1,7 +1,6 @@
 namespace MetricPlugins.Core.Reporting
 
 open System
-open MathNet.Numerics.LinearAlgebra
 open MetricPlugins.Core
 
 /// Points of one projection in whole steps from 0 to 9999 of the larger side, so that a step is as long across as upwards.
@@ -47,16 +46,6 @@ module Explorer =
     let panelSize (panels: int) : int =
         Math.Clamp(most / max 1 panels, leastInPanel, mostInPanel)
 
-    /// Places of at most so many samples, evenly over the classes' samples: the same for every run on the same data.
-    let private sample (labels: int64[]) count =
-        if labels.Length <= count then
-            Array.init labels.Length id
-        else
-            let byClass = Array.init labels.Length id |> Array.sortBy (fun i -> labels[i], i)
-
-            Array.init count (fun i -> byClass[int (int64 i * int64 labels.Length / int64 count)])
-            |> Array.sort
-
     let private pick (test: SplitEmbeddings) (chosen: int[]) : LabelledRows =
         let size = test.EmbeddingSize
 
@@ -64,18 +53,6 @@ module Explorer =
             test.Embeddings[i * size .. (i + 1) * size - 1]
 
         LabelledRows(chosen |> Array.map (fun i -> test.Labels[i]), chosen |> Array.collect row, size)
-
-    let private nearest (rows: LabelledRows) : int[][] =
-        let unit =
-            Matrix<double>.Build.Dense(rows.Count, rows.Size, fun i j -> (rows.Row i)[j]).NormalizeRows 2.0
-
-        let cosines = unit.TransposeAndMultiply unit
-
-        Array.Parallel.init rows.Count (fun i ->
-            Array.init rows.Count id
-            |> Array.filter ((<>) i)
-            |> Array.sortBy (fun j -> -cosines[i, j], j)
-            |> Array.truncate neighbors)
 
     let private view (rows: LabelledRows) (name, project: LabelledRows -> (double[] * double[]) option) =
         project rows
@@ -95,7 +72,8 @@ module Explorer =
             })
 
     let private panel size loss (run: CompleteRun) (test: SplitEmbeddings) : ExplorerPanel =
-        let chosen = sample test.Labels size
+        // The same for every run on the same data.
+        let chosen = StratifiedSample.draw 0 size test.Labels
         let rows = pick test chosen
 
         {
@@ -105,7 +83,7 @@ module Explorer =
             Indices = chosen |> Array.map (fun i -> test.Indices[i])
             Labels = chosen |> Array.map (fun i -> test.Labels[i])
             Views = PlaneProjection.all |> List.choose (view rows) |> Array.ofList
-            Neighbors = nearest rows
+            Neighbors = Neighbors.nearestOthers neighbors (UnitRows rows)
         }
 
     /// A panel for the first run, that of the lowest seed, of each loss.

@@ -259,8 +259,7 @@ module ReportTable =
 
     /// What a reader must know beside it: what its figures are, and where the papers whose figures it shows contradict themselves.
     let notes (table: ReportTable) : string list =
-        table.Layout.Note
-        :: (table.SourcesShown |> List.collect PaperFigures.notes)
+        table.Layout.Note :: (table.SourcesShown |> List.collect PaperFigures.notes)
 
     /// What a reader must know beside all of them: their intervals, their marks and the papers' figures.
     let generalNotes (tables: ReportTable list) : string list =
@@ -273,7 +272,8 @@ module ReportTable =
             |> List.fold max 0
 
         let hasBest =
-            tables |> List.exists (fun table -> table.Layout.Measures |> List.exists _.HasBest)
+            tables
+            |> List.exists (fun table -> table.Layout.Measures |> List.exists _.HasBest)
 
         [
             if seeds > 1 then

@@ -8,7 +8,14 @@ open MetricPlugins.Core
 module TableHtml =
 
     let private sortable title numeric =
-        Html.element "th" [ "scope", "col"; "aria-sort", "none"; "class", (if numeric then "number" else "") ] (Html.leaf "button" [ "type", "button" ] title)
+        Html.element
+            "th"
+            [
+                "scope", "col"
+                "aria-sort", "none"
+                "class", (if numeric then "number" else "")
+            ]
+            (Html.leaf "button" [ "type", "button" ] title)
 
     let private order (value: double) =
         if Double.IsFinite value then
@@ -20,15 +27,16 @@ module TableHtml =
         let figure =
             match cell.BestP with
             | Some p ->
-                let hint = $"""best: p = {p.ToString("0.0000", CultureInfo.InvariantCulture)} against the nearest"""
+                let hint =
+                    $"""best: p = {p.ToString("0.0000", CultureInfo.InvariantCulture)} against the nearest"""
+
                 Html.element "td" [ "data-order", order cell.Order; "class", "number"; "title", hint ] (Html.leaf "strong" [] cell.Text)
             | None -> Html.leaf "td" [ "data-order", order cell.Order; "class", "number" ] cell.Text
 
         let paper =
             match cell.Papers with
             | [] -> Html.leaf "td" [ "class", "number paper"; "data-order", "" ] ""
-            | figures ->
-                Html.leaf "td" [ "class", "number paper"; "data-order", order figures.Head.Value ] (ReportTable.paperText figures)
+            | figures -> Html.leaf "td" [ "class", "number paper"; "data-order", order figures.Head.Value ] (ReportTable.paperText figures)
 
         if inPapers then figure + paper else figure
 
@@ -45,10 +53,7 @@ module TableHtml =
         Html.lines
             [
                 if table.Places.Length > 1 then
-                    Html.element
-                        "tr"
-                        [ "class", "place" ]
-                        (Html.leaf "th" [ "scope", "rowgroup"; "colspan", string columns ] place.Title)
+                    Html.element "tr" [ "class", "place" ] (Html.leaf "th" [ "scope", "rowgroup"; "colspan", string columns ] place.Title)
                 yield! rows |> List.map (row table)
             ]
         |> Html.element "tbody" [ "data-of", string index ]
@@ -94,7 +99,12 @@ module TableHtml =
                 source table
                 Html.element
                     "div"
-                    [ "class", "scroll"; "tabindex", "0"; "role", "region"; "aria-labelledby", table.Layout.Name ]
+                    [
+                        "class", "scroll"
+                        "tabindex", "0"
+                        "role", "region"
+                        "aria-labelledby", table.Layout.Name
+                    ]
                     (Html.element "table" [ "aria-labelledby", table.Layout.Name ] (Html.lines rows))
                 notes (ReportTable.notes table)
             ]
@@ -113,7 +123,8 @@ module TableHtml =
 
         let choice =
             Html.leaf "option" [ "value", "" ] "all"
-            :: (places |> List.mapi (fun i place -> Html.leaf "option" [ "value", string i ] place.Title))
+            :: (places
+                |> List.mapi (fun i place -> Html.leaf "option" [ "value", string i ] place.Title))
             |> Html.lines
             |> Html.element "select" [ "id", "table-place" ]
 
@@ -132,5 +143,9 @@ module TableHtml =
                     Html.element
                         "details"
                         [ "class", "further" ]
-                        (Html.lines [ Html.leaf "summary" [] $"Beyond the papers' tables: {titles}"; yield! further |> List.map write ])
+                        (Html.lines
+                            [
+                                Html.leaf "summary" [] $"Beyond the papers' tables: {titles}"
+                                yield! further |> List.map write
+                            ])
             ]
