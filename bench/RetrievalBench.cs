@@ -16,6 +16,7 @@ internal static class RetrievalBench
     [
         ("search", rows => Search(new UnitRows(rows))),
         ("retrieval", rows => Retrieval.Measure(rows)),
+        ("collapse", rows => Collapse.Measure(rows, Variance.Measure(rows))),
         ("nmi", rows => Clustering.Nmi(0, rows)),
     ];
 

@@ -9,7 +9,7 @@ module Neighbors =
             invalidArg (nameof k) $"At least 1 neighbour is looked for, not {k}."
 
         let found: int[][] = Array.zeroCreate (queries: UnitRows).Count
-        Ranking.ForEach(queries, rows, leaveOneOut, (fun ranking query -> found[query] <- ranking.Nearest(k).ToArray()))
+        Ranking.ForEach(queries, rows, leaveOneOut, (fun ranking query -> found[query] <- ranking.Nearest(k, (fun _ _ -> false)).ToArray()))
         found
 
     /// The k rows nearest to each query, nearest first; all rows when there are no more than k.

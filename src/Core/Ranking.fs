@@ -35,6 +35,15 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
                 Array.Sort(order, equal, i - equal)
                 equal <- i
 
+    /// Whether any of the neighbours from `first` to before `last` is not like the first of them.
+    let differ first last (alike: Func<int, int, bool>) =
+        let mutable i = first + 1
+
+        while i < last && alike.Invoke(order[first], order[i]) do
+            i <- i + 1
+
+        i < last
+
     member private _.Similarities = ReadOnlySpan(tile, row * rows.Stride, rows.Count)
 
     member private ranking.Tile(first: int, body: Action<Ranking, int>) =
@@ -50,8 +59,9 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
 
             body.Invoke(ranking, query)
 
-    /// The k nearest, nearest first; all when there are no more. Valid until the next call.
-    member ranking.Nearest(k: int) : ReadOnlySpan<int> =
+    /// The k nearest, nearest first; all when there are no more. Valid until the next call. Rows that are alike may change places
+    /// where float32 cannot tell them apart: their order is not asked for, and costs most.
+    member ranking.Nearest(k: int, alike: Func<int, int, bool>) : ReadOnlySpan<int> =
         let similarities = ranking.Similarities
         let k = min k (if leaveOneOut then rows.Count - 1 else rows.Count)
         let threshold = Selection.threshold similarities k margin
@@ -70,7 +80,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
                   && similarities[order[last - 1]] - similarities[order[last]] <= margin do
                 last <- last + 1
 
-            if last - first > 1 then
+            if differ first last alike then
                 decide first (last - first)
 
             first <- last

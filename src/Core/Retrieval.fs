@@ -84,7 +84,10 @@ module Retrieval =
 
                 if place >= 0 then
                     let struct (label, peers) = rows.Classes[place]
-                    let nearest = ranking.Nearest(peers.Length - 1)
+
+                    let nearest =
+                        ranking.Nearest(peers.Length - 1, (fun a b -> (classes[a] = place) = (classes[b] = place)))
+
                     let mutable hits = 0
                     let mutable precisions = 0.0
                     let mutable first = 0
