@@ -1,0 +1,8 @@
+namespace ScottPlot;
+
+public interface IHasColorAxis
+{
+    IColormap Colormap { get; set; }
+
+    internal (double Min, double Max) Range { get; }
+}

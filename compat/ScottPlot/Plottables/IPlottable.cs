@@ -1,0 +1,12 @@
+using ScottPlot.Svg;
+
+namespace ScottPlot;
+
+public interface IPlottable
+{
+    IEnumerable<LegendItem> LegendItems { get; }
+
+    AxisLimits GetAxisLimits();
+
+    internal void Render(SvgWriter svg, DataArea area);
+}

@@ -1,0 +1,6 @@
+namespace ScottPlot;
+
+public interface IScatterSource
+{
+    IReadOnlyList<Coordinates> GetScatterPoints();
+}

@@ -1,0 +1,7 @@
+namespace ScottPlot;
+
+public enum Orientation
+{
+    Horizontal,
+    Vertical,
+}

@@ -1,0 +1,41 @@
+namespace MetricPlugins.Core
+
+open ScottPlot
+
+/// How a loss looks, the same in every figure of a study.
+type internal LossStyle =
+    {
+        Color: Color
+        Pattern: LinePattern
+        Marker: MarkerShape
+    }
+
+module internal LossStyle =
+
+    // Okabe and Ito, "Color Universal Design" (2008), without yellow, which is too pale for a thin line on paper.
+    let private colors =
+        [ "#0072B2"; "#D55E00"; "#009E73"; "#CC79A7"; "#E69F00"; "#56B4E9"; "#000000" ]
+        |> List.map Color.FromHex
+
+    let private shapes =
+        [
+            LinePattern.Solid, MarkerShape.FilledCircle
+            LinePattern.Dashed, MarkerShape.FilledSquare
+            LinePattern.Dotted, MarkerShape.FilledTriangleUp
+            LinePattern.DenselyDashed, MarkerShape.FilledDiamond
+        ]
+
+    /// Of a loss among those of its study, in the study's order: seven colours, each with four patterns of line and shapes of marker.
+    let find (losses: string list) (loss: string) : LossStyle =
+        match losses |> List.tryFindIndex ((=) loss) with
+        | None ->
+            let known = String.concat "; " losses
+            invalidArg (nameof loss) $"The losses of a figure are among its study's. No loss is called \"{loss}\" there: {known}."
+        | Some index ->
+            let pattern, marker = shapes[index / colors.Length % shapes.Length]
+
+            {
+                Color = colors[index % colors.Length]
+                Pattern = pattern
+                Marker = marker
+            }

@@ -1,0 +1,113 @@
+namespace MetricPlugins.Core
+
+open System
+open ScottPlot
+
+/// Samples in the plane.
+type PointCloud =
+    {
+        /// What is shown: a loss, or the inputs.
+        Title: string
+        Xs: double[]
+        Ys: double[]
+        /// A class for each point; −1 for an outlier.
+        Labels: int64[]
+    }
+
+/// Projections side by side, a colour a class.
+module ScatterFigure =
+
+    let private side = 300
+    let private keyRow = 22
+
+    let private markerSize count =
+        if count <= 200 then 7f
+        elif count <= 1000 then 5f
+        elif count <= 5000 then 3f
+        else 2f
+
+    let private isDrawn (cloud: PointCloud) index =
+        Double.IsFinite cloud.Xs[index] && Double.IsFinite cloud.Ys[index]
+
+    let private add (plot: Plot) (cloud: PointCloud) (indices: int[]) (size: float32) (color: Color, shape) =
+        if indices.Length > 0 then
+            let xs = indices |> Array.map (fun i -> cloud.Xs[i])
+            let ys = indices |> Array.map (fun i -> cloud.Ys[i])
+            plot.Add.Markers(xs, ys, shape, size, color.WithAlpha 0.8) |> ignore
+
+    let private panel (name: string) (classes: int64[]) (index: int) (cloud: PointCloud) =
+        let plot =
+            Canvas.create
+                {
+                    Name = name
+                    Title = cloud.Title
+                    X = ""
+                    Y = ""
+                }
+                side
+
+        let drawn = [| 0 .. cloud.Labels.Length - 1 |] |> Array.filter (isDrawn cloud)
+
+        if drawn.Length = 0 then
+            Canvas.notice plot "no finite point"
+        else
+            Canvas.hideTicks plot
+            let x = AxisScale.linear (drawn |> Array.map (fun i -> cloud.Xs[i]))
+            let y = AxisScale.linear (drawn |> Array.map (fun i -> cloud.Ys[i]))
+            plot.Axes.SetLimits(fst x.Limits, snd x.Limits, fst y.Limits, snd y.Limits)
+            // Distances are what a projection shows.
+            plot.Axes.SquareUnits()
+            let size = markerSize drawn.Length
+            let byLabel = drawn |> Array.groupBy (fun i -> cloud.Labels[i]) |> Map.ofArray
+
+            let ofLabel label =
+                byLabel |> Map.tryFind label |> Option.defaultValue [||]
+
+            add plot cloud (ofLabel -1L) size (ClassColor.outlier, MarkerShape.FilledCircle)
+
+            classes
+            |> Array.iteri (fun place label -> add plot cloud (ofLabel label) size (ClassColor.find classes.Length place))
+
+        Canvas.finish $"{name}-{index + 1}" side side plot
+
+    /// The classes by name, for all panels.
+    let private key (name: string) (entries: (string * (Color * MarkerShape)) list) =
+        let plot = new Plot()
+        Canvas.hideTicks plot
+
+        for axis in [ plot.Axes.Bottom :> IAxis; plot.Axes.Top; plot.Axes.Left; plot.Axes.Right ] do
+            axis.FrameLineStyle.Width <- 0f
+
+        let rows = entries.Length
+        plot.Axes.SetLimits(0.0, 1.0, -double rows, 1.0)
+
+        entries
+        |> List.iteri (fun row (label, (color, shape)) ->
+            plot.Add.Markers([| 0.05 |], [| -double row |], shape, 9f, color) |> ignore
+            let text = plot.Add.Text(label, 0.1, -double row)
+            text.LabelAlignment <- Alignment.MiddleLeft
+            text.LabelFontSize <- 12f)
+
+        Canvas.finish $"{name}-classes" side ((rows + 2) * keyRow) plot
+
+    /// A square figure for each cloud; then the classes by name, when they are few enough to be told apart. `name` turns a label into the
+    /// name of its class. A class has the same colour in all panels.
+    [<CompiledName("Draw")>]
+    let figures (name: string) (className: int64 -> string) (clouds: PointCloud list) : Figure list =
+        let labels = clouds |> Seq.collect _.Labels |> Seq.distinct |> Seq.sort |> Seq.toArray
+        let classes = labels |> Array.filter (fun label -> label >= 0L)
+
+        [
+            yield! clouds |> List.mapi (panel name classes)
+
+            if classes.Length <= ClassColor.few then
+                key
+                    name
+                    [
+                        for place in 0 .. classes.Length - 1 do
+                            className classes[place], ClassColor.find classes.Length place
+
+                        if labels |> Array.contains -1L then
+                            "outlier", (ClassColor.outlier, MarkerShape.FilledCircle)
+                    ]
+        ]
