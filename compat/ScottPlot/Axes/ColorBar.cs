@@ -1,4 +1,5 @@
 using ScottPlot.Svg;
+using ScottPlot.TickGenerators;
 
 namespace ScottPlot.Panels;
 
@@ -9,11 +10,13 @@ public class ColorBar : IPanel
     private const int Steps = 256;
 
     private readonly IHasColorAxis source;
-    private readonly EdgeAxis axis = new(Edge.Right) { TickGenerator = new TickGenerators.NumericAutomatic() };
+    private readonly EdgeAxis axis = new(Edge.Right) { TickGenerator = new NumericAutomatic() };
 
     internal ColorBar(IHasColorAxis source) => this.source = source;
 
     public Edge Edge => Edge.Right;
+
+    public IAxis Axis => axis;
 
     double IPanel.Measure(Box data)
     {

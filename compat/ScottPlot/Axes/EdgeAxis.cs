@@ -10,7 +10,8 @@ internal sealed class EdgeAxis(Edge edge) : IXAxis, IYAxis
     private const double MinorLength = 2;
     private const double TickToLabel = 4;
     private const double Padding = 6;
-    private const double EmptySize = 12;
+    // Half of a tick label of another axis may reach in here.
+    private const double EmptySize = 16;
 
     private static readonly LineStyle TickStyle = new() { Width = 1 };
 

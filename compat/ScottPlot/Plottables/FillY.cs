@@ -10,15 +10,11 @@ public class FillY : IPlottable
     internal FillY(double[] xs, double[] ys1, double[] ys2) =>
         corners = [.. xs.Zip(ys1, (x, y) => new Coordinates(x, y)), .. xs.Zip(ys2, (x, y) => new Coordinates(x, y)).Reverse()];
 
-    public string LegendText { get; set; } = string.Empty;
-
     public Color FillColor { get; set; } = Colors.Gray;
 
     public float LineWidth { get; set; }
 
-    public Color LineColor { get; set; } = Colors.Black;
-
-    public IEnumerable<LegendItem> LegendItems => [new() { LabelText = LegendText, FillColor = FillColor, LineWidth = LineWidth, LineColor = LineColor }];
+    public IEnumerable<LegendItem> LegendItems => [];
 
     public AxisLimits GetAxisLimits() => AxisLimits.Around(corners.Select(corner => corner.X), corners.Select(corner => corner.Y));
 
@@ -27,6 +23,6 @@ public class FillY : IPlottable
         var outline = corners.Select(area.Pixel).ToList();
         svg.Polygon(outline, FillColor);
         if (outline.Count > 0)
-            svg.Polyline([.. outline, outline[0]], new() { Width = LineWidth, Color = LineColor });
+            svg.Polyline([.. outline, outline[0]], new() { Width = LineWidth });
     }
 }

@@ -13,14 +13,12 @@ public class NumericAutomatic : ITickGenerator
 
     public Tick[] Ticks { get; set; } = [];
 
-    public bool IntegerTicksOnly { get; set; }
-
     public Func<double, string> LabelFormatter { get; set; } = LabelFormatters.Numeric;
 
     void ITickGenerator.Regenerate(double min, double max, double pixels, Edge edge, LabelStyle style)
     {
         var spacing = Spacings(max - min).FirstOrDefault(step => Fits(Positions(min, max, step), pixels * step / (max - min), edge, style), max - min);
-        var majors = Positions(min, max, spacing).Where(position => !IntegerTicksOnly || Math.Abs(position - Math.Round(position)) < 0.01);
+        var majors = Positions(min, max, spacing);
         var minors = Positions(min, max, spacing / MinorsPerMajor);
         Ticks = [.. majors.Select(position => Tick.Major(position, LabelFormatter(position))), .. minors.Select(Tick.Minor)];
     }

@@ -55,15 +55,20 @@ module internal AxisScale =
             Ticks = NumericAutomatic(LabelFormatter = number)
         }
 
-    /// Ticks at whole numbers alone.
-    let counts (values: double[]) : AxisScale =
-        let low, high = Array.min values, Array.max values
-        let margin = if high > low then 0.03 * (high - low) else 0.5
+    /// Whole numbers, ten or fewer labelled, between these limits.
+    let counts (low: double) (high: double) : AxisScale =
+        let step =
+            [ 1.0; 2.0; 5.0 ]
+            |> Seq.allPairs (Seq.initInfinite (fun power -> Math.Pow(10.0, power)))
+            |> Seq.map (fun (power, multiple) -> power * multiple)
+            |> Seq.find (fun step -> (high - low) / step <= 10.0)
+
+        let labelled = [| for i in ceil (low / step) .. floor (high / step) -> i * step |]
 
         {
             Place = id
-            Limits = low - margin, high + margin
-            Ticks = NumericAutomatic(IntegerTicksOnly = true, LabelFormatter = number)
+            Limits = low, high
+            Ticks = NumericManual(labelled, labelled |> Array.map number)
         }
 
     /// Labels at the powers of ten; in a narrow range, at their multiples, too.
@@ -89,12 +94,12 @@ module internal AxisScale =
             |> List.tryFind (fun values -> values.Length >= 2)
             |> Option.defaultValue []
 
-        // Counted from the threshold, so that labels stay on the same powers on both sides of zero.
+        // Counted from zero, so that labels stay on the same powers on both sides.
         let every = (labelled.Length + mostLabels - 1) / mostLabels
 
         let kept =
             labelled
-            |> List.filter (fun value -> every < 2 || value = 0.0 || int (Math.Round(abs (place value))) % every = 1)
+            |> List.filter (fun value -> every < 2 || value = 0.0 || int (Math.Round(abs (place value))) % every = 0)
 
         [|
             for value in kept do
@@ -126,7 +131,11 @@ module internal AxisScale =
         let limits =
             let places = values |> Array.map place
             let low, high = Array.min places, Array.max places
-            if low = high then low - 0.5, high + 0.5 else padded low high
+
+            if low = high then
+                low - 0.5, high + 0.5
+            else
+                padded low high
 
         let ticks = powers place threshold limits
 

@@ -17,23 +17,28 @@ module BarFigure =
 
     let private height = 320
     let private panelHeight = 200
-    // More bars are no longer told apart side by side: each loss gets a panel of its own.
-    let private mostBars = 120
+    // With more classes, or more losses than colours, bars side by side are no longer told apart: each loss gets a panel of its own.
     let private mostClasses = 20
+    // What the figure keeps for its left axis and its legend, and a letter's width.
+    let private besideBars = 210
+    let private letter = 6.7
 
     let private estimate (values: double[]) =
         match Statistics.estimate values with
-        | Some e when Double.IsFinite e.Mean ->
-            Some struct (e.Mean, (if e.HalfWidth.HasValue then e.HalfWidth.Value else 0.0))
+        | Some e when Double.IsFinite e.Mean -> Some struct (e.Mean, (if e.HalfWidth.HasValue then e.HalfWidth.Value else 0.0))
         | _ -> None
 
     /// The legend's name for the bars, with what it lacks.
     let private label (bars: LossBars) =
-        let missing = bars.Values |> Array.filter (estimate >> Option.isNone) |> Array.length
+        let missing =
+            bars.Values |> Array.filter (estimate >> Option.isNone) |> Array.length
 
-        if missing = bars.Values.Length then $"{bars.Loss} (no finite value)"
-        elif missing > 0 then $"{bars.Loss} (no finite value for {missing} classes)"
-        else bars.Loss
+        if missing = bars.Values.Length then
+            $"{bars.Loss} (no finite value)"
+        elif missing > 0 then
+            $"{bars.Loss} (no finite value for {missing} classes)"
+        else
+            bars.Loss
 
     /// Bars so wide, the bar of class c at c + offset.
     let private draw (plot: Plot) (losses: string list) (offset: double) (size: double) (bars: LossBars) =
@@ -46,11 +51,17 @@ module BarFigure =
                 estimate values
                 |> Option.map (fun struct (mean, half) -> struct (double index + offset, mean, half)))
 
-        let drawn =
-            known
-            |> Array.map (fun struct (position, mean, _) ->
-                Bar(Position = position, Value = mean, Size = size, FillColor = style.Color, LineWidth = 0f))
-            |> plot.Add.Bars
+        let bar position value =
+            Bar(Position = position, Value = value, Size = size, FillColor = style.Color, LineWidth = 0f)
+
+        // The legend takes its colour from a bar: one of no height when there is none to show.
+        let shown =
+            if known.Length = 0 then
+                [| bar offset 0.0 |]
+            else
+                known |> Array.map (fun struct (position, mean, _) -> bar position mean)
+
+        let drawn = plot.Add.Bars shown
 
         if known |> Array.exists (fun struct (_, _, half) -> half > 0.0) then
             let errors =
@@ -60,8 +71,9 @@ module BarFigure =
                     known |> Array.map (fun struct (_, _, half) -> half)
                 )
 
-            errors.Color <- Color.FromHex "#444444"
-            errors.CapSize <- 2f
+            // To be seen on the bar as well as above it.
+            errors.Color <- Color.FromHex(if style.Color = Colors.Black then "#999999" else "#333333")
+            errors.CapSize <- if bars.Values.Length <= mostClasses then 2f else 0f
 
         drawn
 
@@ -83,22 +95,31 @@ module BarFigure =
         else
             let low, high = Array.min ends, max 0.0 (Array.max ends)
             // An interval may reach below zero where no value can: the axis does not follow it.
-            let bottom = if bars |> List.exists (fun loss -> loss.Values |> Array.exists (Array.exists (fun v -> v < 0.0))) then low else 0.0
+            let bottom =
+                if
+                    bars
+                    |> List.exists (fun loss -> loss.Values |> Array.exists (Array.exists (fun v -> v < 0.0)))
+                then
+                    low
+                else
+                    0.0
+
             Some(AxisScale.linear [| bottom; (if high > bottom then high else bottom + 1.0) |])
 
     /// Names below their bars where all fit side by side, else numbers.
     let private classAxis (width: int) (classes: string[]) : AxisScale =
-        let room = Canvas.letters (width - 120) / max 1 classes.Length
+        let numbered = AxisScale.counts -0.6 (double classes.Length - 0.4)
+        let room = double (width - besideBars) / letter / double classes.Length
 
-        {
-            Place = id
-            Limits = -0.6, double classes.Length - 0.4
-            Ticks =
-                if classes |> Array.forall (fun name -> name.Length < room) then
-                    NumericManual(Array.init classes.Length double, classes) :> ITickGenerator
-                else
-                    NumericAutomatic(IntegerTicksOnly = true, LabelFormatter = AxisScale.number)
-        }
+        let fits (left: string, right: string) =
+            double (left.Length + right.Length) / 2.0 + 1.0 <= room
+
+        if classes.Length <= mostClasses && classes |> Array.pairwise |> Array.forall fits then
+            { numbered with
+                Ticks = NumericManual(Array.init classes.Length double, classes)
+            }
+        else
+            numbered
 
     let private grouped (text: FigureText) losses (classes: string[]) (bars: LossBars list) y =
         let width = Canvas.page
@@ -118,7 +139,10 @@ module BarFigure =
         let width = Canvas.column
         let plot = Canvas.create { text with Title = label bars } width
         Canvas.scale plot (classAxis width classes) y
-        draw plot losses 0.0 0.9 bars |> ignore
+
+        draw plot losses 0.0 (if classes.Length <= mostClasses then 0.8 else 1.0) bars
+        |> ignore
+
         Canvas.finish $"{text.Name}-{index + 1}" width panelHeight plot
 
     /// One figure with a group of bars for each class; a figure for each loss, all on the same axis, when these would be too many bars.
@@ -130,6 +154,5 @@ module BarFigure =
             let plot = Canvas.create text Canvas.page
             Canvas.notice plot "no finite value"
             [ Canvas.finish text.Name Canvas.page height plot ]
-        | Some y when classes.Length <= mostClasses && classes.Length * bars.Length <= mostBars ->
-            [ grouped text losses classes bars y ]
+        | Some y when classes.Length <= mostClasses && bars.Length <= LossStyle.distinct -> [ grouped text losses classes bars y ]
         | Some y -> bars |> List.mapi (panel text losses classes y)

@@ -25,9 +25,12 @@ module internal Canvas =
     let wrap (letters: int) (text: string) =
         (([], ""), text.Split ' ')
         ||> Array.fold (fun (lines, line) word ->
-            if line = "" then lines, word
-            elif line.Length + 1 + word.Length <= letters then lines, $"{line} {word}"
-            else line :: lines, word)
+            if line = "" then
+                lines, word
+            elif line.Length + 1 + word.Length <= letters then
+                lines, $"{line} {word}"
+            else
+                line :: lines, word)
         |> fun (lines, line) -> String.Join('\n', List.rev (line :: lines))
 
     /// Letters that fit into so many pixels.
@@ -35,7 +38,7 @@ module internal Canvas =
 
     let create (text: FigureText) (width: int) : Plot =
         let plot = new Plot()
-        plot.Title(wrap (letters (width - 100)) text.Title, titleSize)
+        plot.Title(wrap (letters (width - 50)) text.Title, titleSize)
         plot.XLabel(text.X, labelSize)
         plot.YLabel(text.Y, labelSize)
 
@@ -82,8 +85,7 @@ module internal Canvas =
 
     /// With a legend: beside short names, below long ones. The figure grows, its data keep their room.
     let finishWithLegend (name: string) (width: int) (height: int) (plot: Plot) : Figure =
-        let lines =
-            plot.Legend.GetItems() |> Array.collect _.LabelText.Split('\n')
+        let lines = plot.Legend.GetItems() |> Array.collect _.LabelText.Split('\n')
 
         let rows = lines.Length * legendRow + legendFrame
 

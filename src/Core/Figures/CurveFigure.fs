@@ -49,7 +49,13 @@ module CurveFigure =
             line.LineWidth <- 2f
             line.LinePattern <- style.Pattern
             line.MarkerShape <- style.Marker
-            line.MarkerSize <- if xs.Length = 1 || curves.Xs.Length <= mostMarkers then 7f else 0f
+
+            line.MarkerSize <-
+                if xs.Length = 1 || curves.Xs.Length <= mostMarkers then
+                    7f
+                else
+                    0f
+
             line.LegendText <- Canvas.legendText width label
 
         if segments.IsEmpty then
@@ -83,6 +89,7 @@ module CurveFigure =
             let xs = drawn |> Array.map (fun struct (x, _, _, _) -> x)
             let ys = drawn |> Array.collect (fun struct (_, low, _, high) -> [| low; high |])
             let y = AxisScale.create scale ys
-            Canvas.scale plot (AxisScale.counts xs) y
+            let margin = max 0.5 (0.03 * (Array.max xs - Array.min xs))
+            Canvas.scale plot (AxisScale.counts (Array.min xs - margin) (Array.max xs + margin)) y
             curves |> List.iter (draw plot width y.Place losses)
             Canvas.finishWithLegend text.Name width height plot

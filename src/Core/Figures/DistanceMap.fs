@@ -14,20 +14,17 @@ module DistanceMap =
     /// Classes from top to bottom by name and from left to right by number; by numbers alone when they are many.
     let private ticks (classes: string[]) : ITickGenerator * ITickGenerator =
         let count = classes.Length
+        let every = if count <= mostNames then 1 else (count + 9) / 10
+        let labelled = [| 0..every .. count - 1 |]
 
-        if count <= mostNames then
-            let places = Array.init count double
-            let numbers = Array.init count string
+        let name label =
+            if every > 1 || classes[label] = string label then
+                string label
+            else
+                $"{classes[label]} {label}"
 
-            NumericManual(places, numbers),
-            NumericManual(Array.rev places, Array.map2 (fun number name -> if number = name then name else $"{name}  {number}") numbers classes)
-        else
-            // Ten labels or fewer, at round numbers.
-            let every = [ 5; 10; 20; 25; 50; 100; 250; 500; 1000 ] |> List.tryFind (fun step -> count / step <= 10) |> Option.defaultValue count
-            let labelled = [| 0..every .. count - 1 |]
-
-            NumericManual(labelled |> Array.map double, labelled |> Array.map string),
-            NumericManual(labelled |> Array.map (fun label -> double (count - 1 - label)), labelled |> Array.map string)
+        NumericManual(labelled |> Array.map double, labelled |> Array.map string),
+        NumericManual(labelled |> Array.map (fun label -> double (count - 1 - label)), labelled |> Array.map name)
 
     /// `distances` is [classes × classes], symmetric; NaN, as on the diagonal, shows nothing. `classes` are the names in its order.
     [<CompiledName("Draw")>]
@@ -43,7 +40,8 @@ module DistanceMap =
 
         if distances |> Seq.cast<double> |> Seq.exists Double.IsFinite then
             let map = plot.Add.Heatmap distances
-            plot.Add.ColorBar map |> ignore
+            let colors = plot.Add.ColorBar map
+            colors.Axis.TickGenerator <- NumericAutomatic(LabelFormatter = AxisScale.number)
             plot.HideGrid()
             let bottom, left = ticks classes
             plot.Axes.SetLimits(-0.5, double count - 0.5, -0.5, double count - 0.5)

@@ -25,6 +25,9 @@ module internal LossStyle =
             LinePattern.DenselyDashed, MarkerShape.FilledDiamond
         ]
 
+    /// Losses that colour alone tells apart.
+    let distinct = colors.Length
+
     /// Of a loss among those of its study, in the study's order: seven colours, each with four patterns of line and shapes of marker.
     let find (losses: string list) (loss: string) : LossStyle =
         match losses |> List.tryFindIndex ((=) loss) with

@@ -94,7 +94,9 @@ module ScatterFigure =
     /// name of its class. A class has the same colour in all panels.
     [<CompiledName("Draw")>]
     let figures (name: string) (className: int64 -> string) (clouds: PointCloud list) : Figure list =
-        let labels = clouds |> Seq.collect _.Labels |> Seq.distinct |> Seq.sort |> Seq.toArray
+        let labels =
+            clouds |> Seq.collect _.Labels |> Seq.distinct |> Seq.sort |> Seq.toArray
+
         let classes = labels |> Array.filter (fun label -> label >= 0L)
 
         [

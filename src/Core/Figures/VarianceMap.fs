@@ -31,10 +31,7 @@ module VarianceMap =
             Canvas.notice plot "no finite value"
             Canvas.finish text.Name width height plot
         | drawn ->
-            Canvas.scale
-                plot
-                (drawn |> Array.map _.Intra |> AxisScale.linear)
-                (drawn |> Array.map _.Inter |> AxisScale.linear)
+            Canvas.scale plot (drawn |> Array.map _.Intra |> AxisScale.linear) (drawn |> Array.map _.Inter |> AxisScale.linear)
 
             for loss, ofLoss in runs |> List.groupBy _.Loss do
                 let style = LossStyle.find losses loss
@@ -45,6 +42,11 @@ module VarianceMap =
                     plot.Add.Markers(drawn |> Array.map _.Intra, drawn |> Array.map _.Inter, style.Marker, 9f, style.Color)
 
                 points.LegendText <-
-                    Canvas.legendText width (if missing = 0 then loss else $"{loss} (no finite value in {missing} of {ofLoss.Length} runs)")
+                    Canvas.legendText
+                        width
+                        (if missing = 0 then
+                             loss
+                         else
+                             $"{loss} (no finite value in {missing} of {ofLoss.Length} runs)")
 
             Canvas.finishWithLegend text.Name width height plot
