@@ -76,7 +76,7 @@ public class AxisManager
         if (!double.IsFinite(axis.Min) || !double.IsFinite(axis.Max))
             (axis.Min, axis.Max) = double.IsNaN(min) ? (-10, 10) : (min - (max - min) * margin / 2, max + (max - min) * margin / 2);
         if (axis.Min == axis.Max)
-            (axis.Min, axis.Max) = (axis.Min - 1, axis.Max + 1);
+            Widen(axis, Math.Max(2, Math.Abs(axis.Min) * 1e-6));
     }
 
     private static void Widen(EdgeAxis axis, double range)

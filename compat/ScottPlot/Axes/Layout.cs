@@ -18,7 +18,9 @@ internal sealed class Layout
     {
         var first = Around(axes, width, height, new(0, 0, width, height));
         axes.ApplyRules(first.Data);
-        return Around(axes, width, height, first.Data);
+        var second = Around(axes, width, height, first.Data);
+        axes.ApplyRules(second.Data);
+        return second;
     }
 
     public void RenderPanels(SvgWriter svg)

@@ -61,6 +61,8 @@ public class SvgTests
         static string Drawn()
         {
             using var plot = Lines();
+            // By themselves labels follow the culture, as the real package's do.
+            plot.Axes.Bottom.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.ToString(CultureInfo.InvariantCulture) };
             plot.Axes.Left.TickGenerator = new NumericManual([1.5, 2.5], ["low", "high"]);
             return plot.GetSvgXml(321, 243);
         }
@@ -97,15 +99,15 @@ public class SvgTests
     }
 
     [Theory]
-    [InlineData("a\0b", "a\uFFFDb")]
-    [InlineData("a\ud83db", "a\uFFFDb")]
-    [InlineData("a\uFFFEb", "a\uFFFDb")]
-    public void What_XML_cannot_hold_is_replaced(string text, string shown)
+    [InlineData(0x0000)]
+    [InlineData(0xD83D)]
+    [InlineData(0xFFFE)]
+    public void What_XML_cannot_hold_is_replaced(int letter)
     {
         using var plot = Lines();
-        plot.XLabel(text);
+        plot.XLabel($"a{(char)letter}b");
 
-        Assert.Contains(shown, new Picture(plot.GetSvgXml(320, 240)).Texts);
+        Assert.Contains("a\uFFFDb", new Picture(plot.GetSvgXml(320, 240)).Texts);
     }
 
     [Fact]
@@ -114,8 +116,9 @@ public class SvgTests
         using var plot = Lines();
         plot.Title("first\nsecond");
 
-        var lines = new Picture(plot.GetSvgXml(320, 240)).All("text").ToDictionary(text => text.Value, text => Picture.Numbers(text, "y")[0]);
-        Assert.True(lines["first"] < lines["second"]);
+        var lines = new Picture(plot.GetSvgXml(320, 240)).All("text").Where(text => text.Value is "first" or "second").ToList();
+        Assert.Equal(["first", "second"], lines.Select(line => line.Value));
+        Assert.True(Picture.Numbers(lines[0], "y")[0] < Picture.Numbers(lines[1], "y")[0]);
     }
 
     [Theory]
