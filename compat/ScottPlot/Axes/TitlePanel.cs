@@ -10,7 +10,11 @@ public class TitlePanel : IPanel
 
     public LabelStyle Label { get; } = new() { FontSize = 16, Bold = true, Alignment = Alignment.LowerCenter };
 
+    /// <summary>Over the data area and all that is left of it, rather than over the data area.</summary>
+    public bool FullFigureCenter { get; set; }
+
     double IPanel.Measure(Box data) => Label.Text.Length == 0 ? 0 : TextSize.Height(Label.Text, Label) + Padding;
 
-    void IPanel.Render(SvgWriter svg, Box data, double offset, double size) => svg.Label(Label.Text, data.CenterX, data.Top - offset, Label);
+    void IPanel.Render(SvgWriter svg, Box data, double offset, double size) =>
+        svg.Label(Label.Text, FullFigureCenter ? data.Right / 2 : data.CenterX, data.Top - offset, Label);
 }

@@ -24,7 +24,7 @@ type internal AxisScale =
 module internal AxisScale =
 
     // Powers of ten below the largest value, past which values count as zero.
-    let private depth = 8.0
+    let private depth = 10.0
     let private mostLabels = 7
 
     /// `0.25`, `1e-6`
@@ -69,6 +69,17 @@ module internal AxisScale =
             Place = id
             Limits = low, high
             Ticks = NumericManual(labelled, labelled |> Array.map number)
+        }
+
+    /// By powers of ten, each of these positive values labelled.
+    let ranks (values: double[]) : AxisScale =
+        let known = values |> Array.distinct |> Array.sort
+        let places = known |> Array.map log10
+
+        {
+            Place = log10
+            Limits = padded places[0] (Array.last places)
+            Ticks = NumericManual(places, known |> Array.map number)
         }
 
     /// Labels at the powers of ten; in a narrow range, at their multiples, too.

@@ -16,7 +16,7 @@ type LossBars =
 module BarFigure =
 
     let private height = 320
-    let private panelHeight = 200
+    let private panelHeight = 240
     // With more classes, or more losses than colours, bars side by side are no longer told apart: each loss gets a panel of its own.
     let private mostClasses = 20
     // What the figure keeps for its left axis and its legend, and a letter's width.
@@ -36,7 +36,7 @@ module BarFigure =
         if missing = bars.Values.Length then
             $"{bars.Loss} (no finite value)"
         elif missing > 0 then
-            $"{bars.Loss} (no finite value for {missing} classes)"
+            $"{bars.Loss} (no finite value in {missing} of {bars.Values.Length} classes)"
         else
             bars.Loss
 
@@ -123,7 +123,7 @@ module BarFigure =
 
     let private grouped (text: FigureText) losses (classes: string[]) (bars: LossBars list) y =
         let width = Canvas.page
-        let plot = Canvas.create text width
+        let plot = Canvas.create text width height
         Canvas.scale plot (classAxis width classes) y
         let size = 0.8 / double bars.Length
 
@@ -137,7 +137,7 @@ module BarFigure =
 
     let private panel (text: FigureText) losses (classes: string[]) y (index: int) (bars: LossBars) =
         let width = Canvas.column
-        let plot = Canvas.create { text with Title = label bars } width
+        let plot = Canvas.create { text with Title = label bars } width panelHeight
         Canvas.scale plot (classAxis width classes) y
 
         draw plot losses 0.0 (if classes.Length <= mostClasses then 0.8 else 1.0) bars
@@ -151,7 +151,7 @@ module BarFigure =
     let figures (text: FigureText) (losses: string list) (classes: string[]) (bars: LossBars list) : Figure list =
         match range bars with
         | None ->
-            let plot = Canvas.create text Canvas.page
+            let plot = Canvas.create text Canvas.page height
             Canvas.notice plot "no finite value"
             [ Canvas.finish text.Name Canvas.page height plot ]
         | Some y when classes.Length <= mostClasses && bars.Length <= LossStyle.distinct -> [ grouped text losses classes bars y ]

@@ -14,10 +14,13 @@ module internal Canvas =
 
     // For text of about 6.5 points in a column of 85 mm.
     let private textSize = 12f
-    let private labelSize = 13f
+    let labelSize = 13f
     let private titleSize = 14f
     // Pixels a letter takes on average.
-    let private letter = 7.5
+    let letter = 7.5
+    let private titleLetter = 8.2
+    // Pixels of a figure's height that are not beside its left axis.
+    let private besideLeft = 80
     let private legendRow = 21
     let private legendFrame = 40
 
@@ -36,11 +39,14 @@ module internal Canvas =
     /// Letters that fit into so many pixels.
     let letters (pixels: int) = int (double pixels / letter)
 
-    let create (text: FigureText) (width: int) : Plot =
+    let private titleLetters (pixels: int) = int (double pixels / titleLetter)
+
+    let create (text: FigureText) (width: int) (height: int) : Plot =
         let plot = new Plot()
-        plot.Title(wrap (letters (width - 50)) text.Title, titleSize)
+        plot.Title(wrap (titleLetters width) text.Title, titleSize)
+        plot.Axes.Title.FullFigureCenter <- true
         plot.XLabel(text.X, labelSize)
-        plot.YLabel(text.Y, labelSize)
+        plot.YLabel(wrap (letters (height - besideLeft)) text.Y, labelSize)
 
         for axis in [ plot.Axes.Bottom :> IAxis; plot.Axes.Left ] do
             axis.Label.Bold <- false
@@ -91,8 +97,11 @@ module internal Canvas =
 
         if lines.Length = 0 then
             finish name width height plot
-        elif lines |> Array.forall (fun line -> line.Length <= letters (width / 3)) then
+        elif lines |> Array.forall (fun line -> line.Length <= letters (width / 5)) then
             plot.ShowLegend Edge.Right |> ignore
+            // Stands over the data and what is left of them.
+            let title = plot.Axes.Title.Label
+            title.Text <- wrap (titleLetters (width * 2 / 3)) (title.Text.Replace('\n', ' '))
             finish name width (max height rows) plot
         else
             plot.ShowLegend Edge.Bottom |> ignore

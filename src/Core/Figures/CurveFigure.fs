@@ -17,8 +17,9 @@ type LossCurves =
 module CurveFigure =
 
     let private height = 300
-    // With more points their markers would run into one another.
+    // With more points their markers would run into one another, with more losses their bands.
     let private mostMarkers = 12
+    let private mostBands = 7
 
     /// Where a figure of every seed exists: x, least, mean, greatest. The survivors of a run that diverged tell nothing of it, so there is a gap.
     let private summarise (curves: LossCurves) =
@@ -40,7 +41,7 @@ module CurveFigure =
         |> List.filter (List.isEmpty >> not)
         |> List.map List.toArray
 
-    let private draw (plot: Plot) (width: int) (place: double -> double) (losses: string list) (curves: LossCurves) =
+    let private draw (plot: Plot) (width: int) (x: AxisScale, y: AxisScale) (strength: double) (losses: string list) (curves: LossCurves) =
         let style = LossStyle.find losses curves.Loss
         let segments = curves |> summarise |> segments
 
@@ -63,23 +64,21 @@ module CurveFigure =
 
         segments
         |> List.iteri (fun i points ->
-            let xs = points |> Array.map (fun struct (x, _, _, _) -> x)
+            let xs = points |> Array.map (fun struct (at, _, _, _) -> x.Place at)
 
             if curves.Runs.Length > 1 then
-                let low = points |> Array.map (fun struct (_, low, _, _) -> place low)
-                let high = points |> Array.map (fun struct (_, _, _, high) -> place high)
+                let low = points |> Array.map (fun struct (_, low, _, _) -> y.Place low)
+                let high = points |> Array.map (fun struct (_, _, _, high) -> y.Place high)
                 let band = plot.Add.FillY(xs, low, high)
-                band.FillColor <- style.Color.WithAlpha 0.15
+                band.FillColor <- style.Color.WithAlpha strength
                 band.LineWidth <- 0f
 
-            let means = points |> Array.map (fun struct (_, _, mean, _) -> place mean)
+            let means = points |> Array.map (fun struct (_, _, mean, _) -> y.Place mean)
             line xs means (if i = 0 then curves.Loss else ""))
 
-    /// One figure of all losses. `losses` are those of the study, in its order.
-    [<CompiledName("Draw")>]
-    let figure (text: FigureText) (scale: Scale) (losses: string list) (curves: LossCurves list) : Figure =
+    let private create (text: FigureText) xScale yScale (losses: string list) (curves: LossCurves list) : Figure =
         let width = Canvas.column
-        let plot = Canvas.create text width
+        let plot = Canvas.create text width height
         let drawn = curves |> List.toArray |> Array.collect (summarise >> Array.choose id)
 
         if drawn.Length = 0 then
@@ -88,8 +87,22 @@ module CurveFigure =
         else
             let xs = drawn |> Array.map (fun struct (x, _, _, _) -> x)
             let ys = drawn |> Array.collect (fun struct (_, low, _, high) -> [| low; high |])
-            let y = AxisScale.create scale ys
-            let margin = max 0.5 (0.03 * (Array.max xs - Array.min xs))
-            Canvas.scale plot (AxisScale.counts (Array.min xs - margin) (Array.max xs + margin)) y
-            curves |> List.iter (draw plot width y.Place losses)
+            let x, y = xScale xs, yScale ys
+            Canvas.scale plot x y
+            let strength = if curves.Length <= mostBands then 0.15 else 0.06
+            curves |> List.iter (draw plot width (x, y) strength losses)
             Canvas.finishWithLegend text.Name width height plot
+
+    /// One figure of all losses over epochs or steps. `losses` are those of the study, in its order.
+    [<CompiledName("Draw")>]
+    let figure (text: FigureText) (scale: Scale) (losses: string list) (curves: LossCurves list) : Figure =
+        let counts xs =
+            let margin = max 0.5 (0.03 * (Array.max xs - Array.min xs))
+            AxisScale.counts (Array.min xs - margin) (Array.max xs + margin)
+
+        create text counts (AxisScale.create scale) losses curves
+
+    /// The same over a few ranks, as of recall@k, from 1 on: by powers of ten.
+    [<CompiledName("DrawByRank")>]
+    let figureByRank (text: FigureText) (losses: string list) (curves: LossCurves list) : Figure =
+        create text AxisScale.ranks AxisScale.linear losses curves

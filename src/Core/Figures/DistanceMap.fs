@@ -10,6 +10,7 @@ module DistanceMap =
     let private width = 480
     let private height = 400
     let private mostNames = 20
+    let private mostNumbers = 12
 
     /// Classes from top to bottom by name and from left to right by number; by numbers alone when they are many.
     let private ticks (classes: string[]) : ITickGenerator * ITickGenerator =
@@ -23,10 +24,17 @@ module DistanceMap =
             else
                 $"{classes[label]} {label}"
 
-        NumericManual(labelled |> Array.map double, labelled |> Array.map string),
+        let numbered =
+            if every > 1 || count <= mostNumbers then
+                labelled
+            else
+                [| 0..2 .. count - 1 |]
+
+        NumericManual(numbered |> Array.map double, numbered |> Array.map string),
         NumericManual(labelled |> Array.map (fun label -> double (count - 1 - label)), labelled |> Array.map name)
 
     /// `distances` is [classes × classes], symmetric; NaN, as on the diagonal, shows nothing. `classes` are the names in its order.
+    /// `text.X` names the classes' axes, `text.Y` the distance.
     [<CompiledName("Draw")>]
     let figure (text: FigureText) (classes: string[]) (distances: double[,]) : Figure =
         let count = classes.Length
@@ -36,11 +44,15 @@ module DistanceMap =
                 (nameof distances)
                 $"Distances are as many rows and columns as classes, {count}; got {Array2D.length1 distances} × {Array2D.length2 distances}."
 
-        let plot = Canvas.create text width
+        let plot = Canvas.create text width height
 
         if distances |> Seq.cast<double> |> Seq.exists Double.IsFinite then
             let map = plot.Add.Heatmap distances
             let colors = plot.Add.ColorBar map
+            colors.Axis.Label.Text <- text.Y
+            colors.Axis.Label.FontSize <- Canvas.labelSize
+            colors.Axis.Label.Bold <- false
+            plot.YLabel(text.X, Canvas.labelSize)
             colors.Axis.TickGenerator <- NumericAutomatic(LabelFormatter = AxisScale.number)
             plot.HideGrid()
             let bottom, left = ticks classes

@@ -17,25 +17,27 @@ module internal LossStyle =
         [ "#0072B2"; "#D55E00"; "#009E73"; "#CC79A7"; "#E69F00"; "#56B4E9"; "#000000" ]
         |> List.map Color.FromHex
 
+    // In pixels, short enough to be seen in a legend's symbol.
     let private shapes =
         [
             LinePattern.Solid, MarkerShape.FilledCircle
-            LinePattern.Dashed, MarkerShape.FilledSquare
-            LinePattern.Dotted, MarkerShape.FilledTriangleUp
-            LinePattern.DenselyDashed, MarkerShape.FilledDiamond
+            LinePattern([| 7f; 3f |], 0f, "Dashes"), MarkerShape.FilledSquare
+            LinePattern([| 2f; 2f |], 0f, "Dots"), MarkerShape.FilledTriangleUp
+            LinePattern([| 8f; 2f; 2f; 2f |], 0f, "Dashes and dots"), MarkerShape.FilledDiamond
         ]
 
     /// Losses that colour alone tells apart.
     let distinct = colors.Length
 
-    /// Of a loss among those of its study, in the study's order: seven colours, each with four patterns of line and shapes of marker.
+    /// Of a loss among those of its study, in the study's order. Neighbours differ in colour and in shape, so that paper without colour tells them
+    /// apart, too; since seven and four have no common divisor, 28 losses differ.
     let find (losses: string list) (loss: string) : LossStyle =
         match losses |> List.tryFindIndex ((=) loss) with
         | None ->
             let known = String.concat "; " losses
             invalidArg (nameof loss) $"The losses of a figure are among its study's. No loss is called \"{loss}\" there: {known}."
         | Some index ->
-            let pattern, marker = shapes[index / colors.Length % shapes.Length]
+            let pattern, marker = shapes[index % shapes.Length]
 
             {
                 Color = colors[index % colors.Length]

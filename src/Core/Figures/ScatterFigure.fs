@@ -19,6 +19,7 @@ module ScatterFigure =
 
     let private side = 300
     let private keyRow = 22
+    let private titleRow = 17
 
     let private markerSize count =
         if count <= 200 then 7f
@@ -45,6 +46,7 @@ module ScatterFigure =
                     Y = ""
                 }
                 side
+                side
 
         let drawn = [| 0 .. cloud.Labels.Length - 1 |] |> Array.filter (isDrawn cloud)
 
@@ -68,7 +70,9 @@ module ScatterFigure =
             classes
             |> Array.iteri (fun place label -> add plot cloud (ofLabel label) size (ClassColor.find classes.Length place))
 
-        Canvas.finish $"{name}-{index + 1}" side side plot
+        // The square stays as large below a title of several lines.
+        let lines = plot.Axes.Title.Label.Text.Split('\n').Length
+        Canvas.finish $"{name}-{index + 1}" side (side + (lines - 1) * titleRow) plot
 
     /// The classes by name, for all panels.
     let private key (name: string) (entries: (string * (Color * MarkerShape)) list) =
@@ -79,16 +83,18 @@ module ScatterFigure =
             axis.FrameLineStyle.Width <- 0f
 
         let rows = entries.Length
-        plot.Axes.SetLimits(0.0, 1.0, -double rows, 1.0)
+        let longest = entries |> List.map (fun (label, _) -> label.Length) |> List.max
+        let width = max side (80 + int (Canvas.letter * double longest))
+        plot.Axes.SetLimits(0.0, double width, -double rows, 1.0)
 
         entries
         |> List.iteri (fun row (label, (color, shape)) ->
-            plot.Add.Markers([| 0.05 |], [| -double row |], shape, 9f, color) |> ignore
-            let text = plot.Add.Text(label, 0.1, -double row)
+            plot.Add.Markers([| 15.0 |], [| -double row |], shape, 9f, color) |> ignore
+            let text = plot.Add.Text(label, 30.0, -double row)
             text.LabelAlignment <- Alignment.MiddleLeft
             text.LabelFontSize <- 12f)
 
-        Canvas.finish $"{name}-classes" side ((rows + 2) * keyRow) plot
+        Canvas.finish $"{name}-classes" width ((rows + 2) * keyRow) plot
 
     /// A square figure for each cloud; then the classes by name, when they are few enough to be told apart. `name` turns a label into the
     /// name of its class. A class has the same colour in all panels.

@@ -21,7 +21,7 @@ module VarianceMap =
     [<CompiledName("Draw")>]
     let figure (text: FigureText) (losses: string list) (runs: RunVariance list) : Figure =
         let width = Canvas.column
-        let plot = Canvas.create text width
+        let plot = Canvas.create text width height
 
         let isDrawn run =
             Double.IsFinite run.Intra && Double.IsFinite run.Inter

@@ -186,7 +186,7 @@ public class SvgTests
         var plot = new Plot();
         var line = plot.Add.Scatter(Xs, Ys, Blue);
         line.LegendText = "loss";
-        line.LinePattern = LinePattern.Dashed;
+        line.LinePattern = new([4, 2], 0, "Short dashes");
         plot.Add.FillY(Xs, Ys, [2, 4, 3, 5]).FillColor = Blue.WithAlpha(0.2);
         return plot;
     }
