@@ -1,8 +1,8 @@
 namespace MetricPlugins.Core
 
 open System
-open System.Collections.Generic
 open System.Threading.Tasks
+open MathNet.Numerics.Statistics
 
 /// How near pairs of rows are to each other, as probabilities that sum to 1: symmetric, zero where neither is among the other's
 /// nearest. Row i's are at Starts[i] .. Starts[i + 1] − 1.
@@ -23,36 +23,58 @@ module internal Affinities =
     let private entropyTolerance = 1e-6
     let private mostHalvings = 100
 
-    /// The `count` nearest others of every row with their squared Euclidean distances, in no order; of equals the first found stays.
+    /// The rows in single precision, as they are stored, by a power of two that brings the greatest value near 1: distances neither
+    /// overflow nor vanish, and exact values stay exact.
+    let private singles (rows: LabelledRows) =
+        let values =
+            Array.init (rows.Count * rows.Size) (fun i -> (rows.Row(i / rows.Size))[i % rows.Size])
+
+        let mutable greatest = 0.0
+
+        for value in values do
+            greatest <- max greatest (abs value)
+
+        let exponent = if greatest > 0.0 then Math.ILogB greatest else 0
+        values |> Array.map (fun value -> float32 (Math.ScaleB(value, -exponent)))
+
+    /// The `count` nearest others of every row, in rising order, with their squared Euclidean distances to scale; of equals the first.
     let private nearest (parallelism: ParallelOptions) (rows: LabelledRows) count =
+        let values = singles rows
         let neighbors = Array.zeroCreate (rows.Count * count)
         let distances = Array.zeroCreate (rows.Count * count)
+
+        let keep index (found: float32[]) =
+            // Itself comes last.
+            found[index] <- Single.PositiveInfinity
+            let farthest = ArrayStatistics.OrderStatisticInplace(Array.copy found, count)
+            let mutable nearer = 0
+
+            for distance in found do
+                if distance < farthest then
+                    nearer <- nearer + 1
+
+            let mutable ties = count - nearer
+            let mutable place = index * count
+
+            for other in 0 .. found.Length - 1 do
+                if found[other] < farthest || (found[other] = farthest && ties > 0) then
+                    if found[other] = farthest then
+                        ties <- ties - 1
+
+                    neighbors[place] <- other
+                    distances[place] <- double found[other]
+                    place <- place + 1
 
         let search block =
             let first = block * rowsPerBlock
             let last = min rows.Count (first + rowsPerBlock) - 1
-            // By falling distance: the farthest kept is at hand.
-            let kept = [| for _ in first..last -> PriorityQueue<int, double>(count + 1) |]
+            let found = [| for _ in first..last -> Array.zeroCreate rows.Count |]
 
             for other in 0 .. rows.Count - 1 do
-                for row in first..last do
-                    let queue = kept[row - first]
+                for index in first..last do
+                    found[index - first][other] <- Vectors.squaredDistance values (index * rows.Size) (other * rows.Size) rows.Size
 
-                    if row <> other then
-                        let distance = Vectors.squaredDistance (rows.Row row) (rows.Row other)
-                        let mutable farthest = 0
-                        let mutable priority = 0.0
-
-                        if queue.Count < count then
-                            queue.Enqueue(other, -distance)
-                        elif queue.TryPeek(&farthest, &priority) && distance < -priority then
-                            queue.EnqueueDequeue(other, -distance) |> ignore
-
-            for row in first..last do
-                kept[row - first].UnorderedItems
-                |> Seq.iteri (fun i (struct (other, priority)) ->
-                    neighbors[row * count + i] <- other
-                    distances[row * count + i] <- -priority)
+            found |> Array.iteri (fun i distances -> keep (first + i) distances)
 
         Parallel.For(0, (rows.Count + rowsPerBlock - 1) / rowsPerBlock, parallelism, search)
         |> ignore
@@ -103,28 +125,50 @@ module internal Affinities =
     /// (p(j|i) + p(i|j)) / 2N for each pair of which one is among the other's neighbours.
     let private symmetric count (neighbors: int[]) (probabilities: double[]) =
         let perRow = neighbors.Length / count
+        // Those that have the row among their neighbours, in rising order, with their places.
+        let fans = Array.init count (fun _ -> ResizeArray<struct (int * int)> perRow)
 
-        let pairs =
-            Array.init count (fun _ -> ResizeArray<struct (int * double)>(2 * perRow))
+        for place in 0 .. neighbors.Length - 1 do
+            fans[neighbors[place]].Add(struct (place / perRow, place))
+
+        let columns = ResizeArray(2 * neighbors.Length)
+        let values = ResizeArray(2 * neighbors.Length)
+        let starts = Array.zeroCreate (count + 1)
 
         for row in 0 .. count - 1 do
-            for i in row * perRow .. (row + 1) * perRow - 1 do
-                let half = probabilities[i] / double (2 * count)
-                pairs[row].Add(struct (neighbors[i], half))
-                pairs[neighbors[i]].Add(struct (row, half))
+            let fans = fans[row]
+            let mutable place = row * perRow
+            let mutable fan = 0
 
-        let merged =
-            pairs
-            |> Array.map (fun row ->
-                row.ToArray()
-                |> Array.groupBy (fun struct (column, _) -> column)
-                |> Array.sortBy fst
-                |> Array.map (fun (column, halves) -> column, halves |> Array.sumBy (fun struct (_, half) -> half)))
+            while place < (row + 1) * perRow || fan < fans.Count do
+                let own =
+                    if place < (row + 1) * perRow then
+                        neighbors[place]
+                    else
+                        count
+
+                let struct (other, otherPlace) =
+                    if fan < fans.Count then fans[fan] else struct (count, 0)
+
+                let mutable sum = 0.0
+
+                if own <= other then
+                    sum <- probabilities[place]
+                    place <- place + 1
+
+                if other <= own then
+                    sum <- sum + probabilities[otherPlace]
+                    fan <- fan + 1
+
+                columns.Add(min own other)
+                values.Add(float32 (sum / double (2 * count)))
+
+            starts[row + 1] <- columns.Count
 
         {
-            Starts = merged |> Array.scan (fun start row -> start + row.Length) 0
-            Columns = merged |> Array.collect (Array.map fst)
-            Values = merged |> Array.collect (Array.map (snd >> float32))
+            Starts = starts
+            Columns = columns.ToArray()
+            Values = values.ToArray()
         }
 
     /// Of rows at that perplexity, among as many nearest neighbours as three times the perplexity.

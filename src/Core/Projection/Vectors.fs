@@ -2,48 +2,72 @@ namespace MetricPlugins.Core
 
 open System
 open System.Numerics
+open System.Runtime.CompilerServices
 open System.Runtime.InteropServices
 
-/// Vector arithmetic of rows, in double precision and in an order of its own that does not depend on threads.
+/// Vector arithmetic of rows, in an order of its own that does not depend on threads. Four sums at a time, as each waits for its last term.
 module internal Vectors =
 
-    let private wide (row: ReadOnlySpan<double>) =
-        MemoryMarshal.Cast<double, Vector<double>> row
+    let private wide (row: ReadOnlySpan<'T>) = MemoryMarshal.Cast<'T, Vector<'T>> row
 
     /// a·b.
+    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let dot (a: ReadOnlySpan<double>) (b: ReadOnlySpan<double>) =
         let wideA = wide a
         let wideB = wide b
-        let mutable sums = Vector<double>.Zero
+        let mutable sum0 = Vector<double>.Zero
+        let mutable sum1 = Vector<double>.Zero
+        let mutable sum2 = Vector<double>.Zero
+        let mutable sum3 = Vector<double>.Zero
+        let mutable i = 0
 
-        for i in 0 .. wideA.Length - 1 do
-            sums <- Vector.FusedMultiplyAdd(wideA[i], wideB[i], sums)
+        while i + 3 < wideA.Length do
+            sum0 <- Vector.FusedMultiplyAdd(wideA[i], wideB[i], sum0)
+            sum1 <- Vector.FusedMultiplyAdd(wideA[i + 1], wideB[i + 1], sum1)
+            sum2 <- Vector.FusedMultiplyAdd(wideA[i + 2], wideB[i + 2], sum2)
+            sum3 <- Vector.FusedMultiplyAdd(wideA[i + 3], wideB[i + 3], sum3)
+            i <- i + 4
 
-        let mutable sum = Vector.Sum sums
+        let mutable sum = Vector.Sum((sum0 + sum1) + (sum2 + sum3))
 
-        for i in wideA.Length * Vector<double>.Count .. a.Length - 1 do
+        for i in i * Vector<double>.Count .. a.Length - 1 do
             sum <- sum + a[i] * b[i]
 
         sum
 
-    /// ‖a − b‖².
-    let squaredDistance (a: ReadOnlySpan<double>) (b: ReadOnlySpan<double>) =
+    /// ‖a − b‖² of the rows of `size` that begin at two places.
+    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
+    let squaredDistance (values: float32[]) (first: int) (second: int) (size: int) =
+        let a = ReadOnlySpan(values, first, size)
+        let b = ReadOnlySpan(values, second, size)
         let wideA = wide a
         let wideB = wide b
-        let mutable sums = Vector<double>.Zero
+        let mutable sum0 = Vector<float32>.Zero
+        let mutable sum1 = Vector<float32>.Zero
+        let mutable sum2 = Vector<float32>.Zero
+        let mutable sum3 = Vector<float32>.Zero
+        let mutable i = 0
 
-        for i in 0 .. wideA.Length - 1 do
-            let difference = wideA[i] - wideB[i]
-            sums <- Vector.FusedMultiplyAdd(difference, difference, sums)
+        while i + 3 < wideA.Length do
+            let difference0 = wideA[i] - wideB[i]
+            let difference1 = wideA[i + 1] - wideB[i + 1]
+            let difference2 = wideA[i + 2] - wideB[i + 2]
+            let difference3 = wideA[i + 3] - wideB[i + 3]
+            sum0 <- Vector.FusedMultiplyAdd(difference0, difference0, sum0)
+            sum1 <- Vector.FusedMultiplyAdd(difference1, difference1, sum1)
+            sum2 <- Vector.FusedMultiplyAdd(difference2, difference2, sum2)
+            sum3 <- Vector.FusedMultiplyAdd(difference3, difference3, sum3)
+            i <- i + 4
 
-        let mutable sum = Vector.Sum sums
+        let mutable sum = Vector.Sum((sum0 + sum1) + (sum2 + sum3))
 
-        for i in wideA.Length * Vector<double>.Count .. a.Length - 1 do
+        for i in i * Vector<float32>.Count .. a.Length - 1 do
             sum <- sum + (a[i] - b[i]) * (a[i] - b[i])
 
         sum
 
     /// target ← target + scale·row.
+    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let addScaled (target: Span<double>) (scale: double) (row: ReadOnlySpan<double>) =
         let wideTarget = MemoryMarshal.Cast<double, Vector<double>> target
         let wideRow = wide row

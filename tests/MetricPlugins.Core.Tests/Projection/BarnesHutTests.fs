@@ -11,7 +11,10 @@ module BarnesHutTests =
         let sum f =
             Seq.sum (Seq.map2 f a.X b.X) + Seq.sum (Seq.map2 f a.Y b.Y)
 
-        sqrt (sum (fun a b -> pown (double a - double b) 2) / sum (fun _ b -> pown (double b) 2))
+        sqrt (
+            sum (fun a b -> pown (double a - double b) 2)
+            / sum (fun _ b -> pown (double b) 2)
+        )
 
     [<Theory>]
     [<InlineData(1e-4)>]
@@ -46,7 +49,12 @@ module BarnesHutTests =
             Assert.Equal(double exact.Push.X[i], double found.Push.X[i], 1e-2)
             Assert.Equal(exact.Sums[i], found.Sums[i], 1e-2 * double count)
 
-        let heap = { X = Array.create count 3.0f; Y = Array.create count 3.0f }
+        let heap =
+            {
+                X = Array.create count 3.0f
+                Y = Array.create count 3.0f
+            }
+
         let found = BarnesHut.approximate (Rows.threads 1) count heap
 
         for i in 0 .. count - 1 do

@@ -36,7 +36,11 @@ module DescentTests =
         let z = pairs count |> Seq.sumBy (fun (i, j) -> similarity x y i j)
 
         pairs count
-        |> Seq.sumBy (fun (i, j) -> if p[i, j] > 0.0 then p[i, j] * log (p[i, j] * z / similarity x y i j) else 0.0)
+        |> Seq.sumBy (fun (i, j) ->
+            if p[i, j] > 0.0 then
+                p[i, j] * log (p[i, j] * z / similarity x y i j)
+            else
+                0.0)
 
     let private wide (points: Points) =
         Array.map double points.X, Array.map double points.Y
@@ -99,7 +103,9 @@ module DescentTests =
                             seq {
                                 for j in 0 .. count - 1 do
                                     let q = similarity x y i j
-                                    if j <> i then (12.0 * p[i, j] - q / z) * q * (axis[i] - axis[j])
+
+                                    if j <> i then
+                                        (12.0 * p[i, j] - q / z) * q * (axis[i] - axis[j])
                             }
                         )))
 
@@ -107,7 +113,13 @@ module DescentTests =
                 for i in 0 .. count - 1 do
                     let slope = slopes[axis][i]
                     let against = (slope > 0.0) <> (velocity[axis][i] > 0.0)
-                    gains[axis][i] <- if against then gains[axis][i] + 0.2 else max 0.01 (gains[axis][i] * 0.8)
+
+                    gains[axis][i] <-
+                        if against then
+                            gains[axis][i] + 0.2
+                        else
+                            max 0.01 (gains[axis][i] * 0.8)
+
                     velocity[axis][i] <- 0.5 * velocity[axis][i] - 50.0 * gains[axis][i] * slope
                     axes[axis][i] <- axes[axis][i] + velocity[axis][i]
 

@@ -12,7 +12,7 @@ module internal Rows =
         ParallelOptions(MaxDegreeOfParallelism = count)
 
     let ofValues size (values: double[]) =
-        LabelledRows(Array.zeroCreate<int64> (values.Length / size), values, size)
+        LabelledRows(Array.zeroCreate<int64>(values.Length / size), values, size)
 
     let ofLists (rows: double list list) =
         ofValues rows.Head.Length (rows |> List.concat |> List.toArray)
@@ -26,7 +26,8 @@ module internal Rows =
             [|
                 for i in 0 .. count - 1 do
                     for column in 0 .. size - 1 do
-                        Normal.Sample(random, 0.0, 1.0) + (if column = i % classes then distance else 0.0)
+                        Normal.Sample(random, 0.0, 1.0)
+                        + (if column = i % classes then distance else 0.0)
             |]
 
     /// Points of a map, N(0, deviation²).

@@ -43,4 +43,6 @@ module StratifiedSampleTests =
     let ``No fewer rows than asked for are all drawn`` () =
         Assert.Equal<int[]>([| 0..999 |], StratifiedSample.draw 0 1000 labels)
         Assert.Equal<int[]>([||], StratifiedSample.draw 0 5 [||])
-        Assert.Throws<ArgumentException>(fun () -> StratifiedSample.draw 0 0 labels |> ignore) |> ignore
+
+        Assert.Throws<ArgumentException>(fun () -> StratifiedSample.draw 0 0 labels |> ignore)
+        |> ignore

@@ -79,7 +79,10 @@ module TsneTests =
     [<Fact>]
     let ``A map can be cancelled on its way`` () =
         use source = new CancellationTokenSource()
-        let parallelism = ParallelOptions(MaxDegreeOfParallelism = 2, CancellationToken = source.Token)
+
+        let parallelism =
+            ParallelOptions(MaxDegreeOfParallelism = 2, CancellationToken = source.Token)
+
         let rows = Rows.clusters 3100 8 4 5.0
         let work = Task.Run(fun () -> Tsne.project 30.0 parallelism rows)
         source.Cancel()
