@@ -6,10 +6,11 @@ using MetricPlugins.Tests.Node;
 
 namespace MetricPlugins.Tests.Docs;
 
-/// <summary>docs/files.md beside the files that a study leaves, and its examples on them.</summary>
+/// <summary>docs/files.md beside the files that a study leaves, and its and docs/analysis.md's examples on them.</summary>
 public sealed partial class FilesTests(QuickstartRuns runs) : IClassFixture<QuickstartRuns>
 {
-    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "files.md"));
+    private static readonly string Document = Text("docs/files.md");
+    private static readonly string Analysis = Text("docs/analysis.md");
 
     [Fact]
     public void Every_file_of_a_study_has_its_place_in_the_document()
@@ -32,8 +33,8 @@ public sealed partial class FilesTests(QuickstartRuns runs) : IClassFixture<Quic
     [NodeFact]
     public void Every_query_finds_rows()
     {
-        var queries = Blocks("sql").Concat(Blocks("sql", File.ReadAllText(Path.Combine(Repository.Root, "README.md")))).ToList();
-        Assert.Equal(4, queries.Count);
+        var queries = new[] { Document, Analysis, Text("README.md") }.SelectMany(document => Blocks("sql", document)).ToList();
+        Assert.Equal(8, queries.Count);
         Assert.All(queries, query => Assert.NotEmpty(DuckDb.Query(query.Replace("'runs/", $"'{runs.Folder}/runs/", StringComparison.Ordinal)).EnumerateArray()));
     }
 
@@ -68,9 +69,9 @@ public sealed partial class FilesTests(QuickstartRuns runs) : IClassFixture<Quic
     [PythonFact]
     public void Every_example_in_python_compiles()
     {
-        var examples = Blocks("python").ToList();
-        Assert.Equal(3, examples.Count);
-        Assert.All(examples, example => Run("python3", "-c", "import sys; compile(sys.argv[1], 'docs/files.md', 'exec')", example));
+        var examples = Blocks("python").Concat(Blocks("python", Analysis)).ToList();
+        Assert.Equal(5, examples.Count);
+        Assert.All(examples, example => Run("python3", "-c", "import sys; compile(sys.argv[1], 'docs', 'exec')", example));
     }
 
     [PythonFact("numpy", "pandas", "pyarrow")]
@@ -82,7 +83,13 @@ public sealed partial class FilesTests(QuickstartRuns runs) : IClassFixture<Quic
     [PythonFact("numpy", "pyspark")]
     public void Spark_reads_them() => Assert.Contains("(1596, 32) float32", Python("pyspark"));
 
-    private string Python(string module) => Run("python3", "-c", Blocks("python").Single(example => example.Contains(module, StringComparison.Ordinal)));
+    [PythonFact("pandas", "pyarrow")]
+    public void Pandas_analyses_them() => Assert.Contains("contrastive", Python("pandas", Analysis));
+
+    [PythonFact("polars")]
+    public void Polars_analyses_them() => Assert.Contains("contrastive", Python("polars", Analysis));
+
+    private string Python(string module, string? document = null) => Run("python3", "-c", Blocks("python", document).Single(example => example.Contains(module, StringComparison.Ordinal)));
 
     /// <summary>What a command says, started where the document's paths begin.</summary>
     private string Run(string command, params string[] arguments)
@@ -92,6 +99,8 @@ public sealed partial class FilesTests(QuickstartRuns runs) : IClassFixture<Quic
         Assert.True(said.ExitCode == 0, said.Output + said.Errors);
         return said.Output;
     }
+
+    private static string Text(string document) => File.ReadAllText(Path.Combine(Repository.Root, document));
 
     private static IEnumerable<string> Blocks(string info, string? document = null) =>
         Block().Matches(document ?? Document).Where(block => block.Groups["info"].Value == info).Select(block => block.Groups["text"].Value);

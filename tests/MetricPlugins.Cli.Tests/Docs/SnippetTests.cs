@@ -13,7 +13,7 @@ public sealed partial class SnippetTests : IDisposable
         get
         {
             var studies = new TheoryData<string, string>();
-            foreach (var document in (string[])["README.md", "docs/studies.md", "docs/files.md"])
+            foreach (var document in (string[])["README.md", "docs/studies.md", "docs/files.md", "docs/analysis.md"])
             {
                 foreach (Match block in Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, document))))
                     studies.Add(document, block.Groups["text"].Value);
