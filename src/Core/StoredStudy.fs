@@ -79,13 +79,27 @@ module StoredStudy =
     let private started (element: JsonElement) =
         property "started" element |> Option.map _.GetDateTime()
 
-    /// Every run below a folder by its own, and its manifest.
-    let private manifests (folder: string) =
+    /// The folder of the only study there is here, if it has a study.json; else this one.
+    let private studyFolder (folder: string) =
         if not (Directory.Exists folder) then
             raise (
                 InvalidInputException $"There is no folder {Path.GetFullPath folder}. Name that of a study or run, as in runs/quickstart."
             )
 
+        let below =
+            Directory.GetFiles(folder, Manifest, SearchOption.AllDirectories)
+            |> Array.map (Path.GetFullPath >> Path.GetDirectoryName >> nonNull)
+
+        match below with
+        | _ when Array.contains (Path.TrimEndingDirectorySeparator(Path.GetFullPath folder)) below -> folder
+        | [||] -> folder
+        | [| only |] -> only
+        | several ->
+            let listed = several |> Array.sort |> String.concat ", "
+            raise (InvalidInputException $"{Path.GetFullPath folder} holds several studies. Name the folder of one: {listed}.")
+
+    /// Every run below a folder by its own, and its manifest.
+    let private manifests (folder: string) =
         Directory.GetFiles(folder, RunFiles.Manifest, SearchOption.AllDirectories)
         |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
         |> Array.map (fun path -> path |> Path.GetFullPath |> Path.GetDirectoryName |> nonNull, json path)
@@ -124,11 +138,12 @@ module StoredStudy =
             Run = Some run
         }
 
-    /// The complete runs of the study in this folder: those its study.json plans; without one, all below the folder.
+    /// The complete runs of the study in this folder, or of the only one below it: those its study.json plans; without one, all there are.
     /// Raises an InvalidInputException where there is none, or where they are of several studies; an InvalidDataException where a file is
     /// not what it should be.
     [<CompiledName("Read")>]
     let read (folder: string) : StoredStudy =
+        let folder = studyFolder folder
         let found = manifests folder
 
         let runs =

@@ -32,9 +32,13 @@ module ReportFacts =
         |> List.map (fun (model, runs) -> $"{model}: {setting runs _.EmbeddingSize} dimensions")
         |> String.concat "; "
 
+    /// 0.00001 rather than 1E-05.
+    let private plain (value: double) =
+        value.ToString("0.##########", CultureInfo.InvariantCulture)
+
     let private training (runs: CompleteRun list) =
         $"{setting runs _.Epochs} epochs, batches of {setting runs _.BatchSize} ({setting runs _.Sampler}), Adam, "
-        + $"learning rate {setting runs _.LearningRate}, weight decay {setting runs _.WeightDecay}"
+        + $"learning rate {setting runs (_.LearningRate >> plain)}, weight decay {setting runs (_.WeightDecay >> plain)}"
 
     /// Names and values, in the order of the report.
     let all (study: StoredStudy) : (string * string) list =

@@ -65,20 +65,30 @@ module ReportTable =
         | size when size < 1000.0 -> invariant "0.0000" value
         | _ -> invariant "0.0" value
 
-    let private estimated (format: double -> string) (estimate: Estimate) =
+    /// Half the width of an interval in the digits of its mean.
+    let private half (mean: double) (value: double) =
+        match number mean with
+        | text when text.Contains 'e' -> invariant "0.00e+0" value
+        | _ when value > 0.0 && value < 0.00005 -> "<0.0001"
+        | _ when abs mean >= 1000.0 -> invariant "0.0" value
+        | _ -> invariant "0.0000" value
+
+    let private estimated (estimate: Estimate) =
         if estimate.HalfWidth.HasValue then
-            $"{format estimate.Mean} ± {format estimate.HalfWidth.Value}"
+            $"{number estimate.Mean} ± {half estimate.Mean estimate.HalfWidth.Value}"
         else
-            format estimate.Mean
+            number estimate.Mean
 
     /// A decay that some runs never reached: an estimate over those that did is of them alone, and says so.
     let private epochText (loss: ComparedLoss) (estimate: Estimate option) =
         let last = loss.Runs |> List.map _.LastEpoch |> List.max
+        let text = invariant "0.0"
 
         match estimate with
         | None -> $"> {last}"
-        | Some e when e.Count < loss.Runs.Length -> $"""{invariant "0.0" e.Mean} in {e.Count} of {loss.Runs.Length}, else > {last}"""
-        | Some e -> estimated (invariant "0.0") e
+        | Some e when e.Count < loss.Runs.Length -> $"{text e.Mean} in {e.Count} of {loss.Runs.Length}, else > {last}"
+        | Some e when e.HalfWidth.HasValue -> $"{text e.Mean} ± {text e.HalfWidth.Value}"
+        | Some e -> text e.Mean
 
     let private cell
         (layout: TableLayout)
@@ -94,7 +104,7 @@ module ReportTable =
                 match estimate with
                 | _ when loss.Runs.IsEmpty -> "–"
                 | _ when measure.IsEpoch -> epochText loss estimate
-                | Some e -> estimated number e
+                | Some e -> estimated e
                 | None -> "–"
             Order =
                 match estimate with
@@ -158,10 +168,7 @@ module ReportTable =
         }
 
     /// `0.7416 [Z26]`.
-    let paperText (figures: PaperFigure list) : string =
-        figures
-        |> List.map (fun figure -> $"{figure.Text} [{figure.Paper}]")
-        |> String.concat " · "
+    let paperText (figure: PaperFigure) : string = $"{figure.Text} [{figure.Paper}]"
 
     let lossText (loss: ComparedLoss) =
         if loss.IsBaseline then
@@ -198,7 +205,7 @@ module ReportTable =
                                    [
                                        if cell.BestP.IsSome then $"**{cell.Text}**" else cell.Text
                                        if inPapers then
-                                           paperText cell.Papers
+                                           cell.Papers |> List.map paperText |> String.concat " · "
                                    ]))
                 ]
         }

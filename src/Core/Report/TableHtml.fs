@@ -28,7 +28,7 @@ module TableHtml =
             match cell.BestP with
             | Some p ->
                 let hint =
-                    $"""best: p = {p.ToString("0.0000", CultureInfo.InvariantCulture)} against the nearest"""
+                    $"""best: against every other loss p ≤ {p.ToString("0.0000", CultureInfo.InvariantCulture)}"""
 
                 Html.element "td" [ "data-order", order cell.Order; "class", "number"; "title", hint ] (Html.leaf "strong" [] cell.Text)
             | None -> Html.leaf "td" [ "data-order", order cell.Order; "class", "number" ] cell.Text
@@ -36,7 +36,11 @@ module TableHtml =
         let paper =
             match cell.Papers with
             | [] -> Html.leaf "td" [ "class", "number paper"; "data-order", "" ] ""
-            | figures -> Html.leaf "td" [ "class", "number paper"; "data-order", order figures.Head.Value ] (ReportTable.paperText figures)
+            | figures ->
+                figures
+                |> List.map (ReportTable.paperText >> Html.leaf "span" [])
+                |> String.concat " "
+                |> Html.element "td" [ "class", "number paper"; "data-order", order figures.Head.Value ]
 
         if inPapers then figure + paper else figure
 

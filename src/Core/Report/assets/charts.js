@@ -129,7 +129,7 @@ const charts = (() => {
   // Points of any place; `points` have loss, x, y, half and text, `names` stand at whole x.
   function scatter(chart, points, names, host) {
     const { figure, body } = frame(chart, host);
-    figure.classList.toggle("wide", names.length > 12);
+    figure.classList.toggle("wide", names.length > 0);
     const visible = points.filter((p) => !hidden.has(p.loss)).sort((a, b) => a.x - b.x);
     body.setAttribute("aria-label", `${chart.title}: ${chart.yTitle} against ${chart.xTitle}, ${visible.length} points`);
     const losses = [...new Set(visible.map((p) => p.loss))];
@@ -152,10 +152,10 @@ const charts = (() => {
     };
     const [xAxis, yAxis] = axes(chart.xTitle, chart.yTitle);
     if (names.length > 0 && names.length <= 12) {
+      // As many letters as stand side by side.
+      const letters = Math.max(3, Math.floor((body.clientWidth - 60) / names.length / 8));
       xAxis.splits = () => names.map((_, i) => i);
-      xAxis.values = (_, splits) => splits.map((i) => (names[i].length > 10 ? `${names[i].slice(0, 9)}…` : names[i]));
-      xAxis.rotate = names.some((name) => name.length > 4) ? -45 : 0;
-      if (xAxis.rotate) xAxis.size = 64;
+      xAxis.values = (_, splits) => splits.map((i) => (names[i].length > letters ? `${names[i].slice(0, letters - 1)}…` : names[i]));
     }
     start(body, {
       series: [{}, ...losses.map((loss) => ({
