@@ -77,7 +77,8 @@ let ``Of one seed nothing is marked and no interval is made up`` () =
     let study = MadeUp.recalls [ "contrastive", [ 0.5 ]; "triplet", [ 0.9 ] ]
     let table = table "retrieval" study
     Assert.Empty(marked study)
-    Assert.Equal("0.9000", (column "R@1" table) [ "triplet" ].Text)
+    let cells = column "R@1" table
+    Assert.Equal("0.9000", cells["triplet"].Text)
     Assert.Contains("One seed: no intervals, and no value is marked as the best.", ReportTable.generalNotes [ table ])
 
 [<Fact>]
