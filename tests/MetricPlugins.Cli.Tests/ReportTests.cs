@@ -1,0 +1,61 @@
+namespace MetricPlugins.Tests.Cli;
+
+/// <summary>What <c>metric report</c>, and a script that ends in <c>report</c>, leave and tell.</summary>
+public sealed class ReportTests : StudyScript
+{
+    [Fact]
+    public void A_script_leaves_a_report_and_the_command_writes_the_same_again()
+    {
+        var said = Run(Two);
+        var path = Path.Combine(Runs, "two", "report", "report.html");
+        Assert.EndsWith($"Report: {path}", said.Output.TrimEnd());
+        var first = File.ReadAllText(path);
+        Assert.Contains("<h1>two</h1>", first);
+
+        // The runs' folder holds this study alone, so it may be named instead.
+        foreach (var runs in new[] { Path.Combine(Runs, "two"), Runs })
+        {
+            File.Delete(path);
+            var again = MetricProcess.Run("report", runs);
+            Assert.Equal((0, path), (again.ExitCode, again.Output.TrimEnd()));
+            Assert.Equal(first, File.ReadAllText(path));
+        }
+
+        Assert.Equal(path, MetricProcess.Run("report", Runs, "--json").Json.GetProperty("report").GetString());
+        Assert.StartsWith("# Greediness", File.ReadAllText(Path.Combine(Runs, "two", "report", "tables", "greediness.md")));
+    }
+
+    [Fact]
+    public void A_folder_without_runs_is_the_users_mistake()
+    {
+        var nowhere = MetricProcess.Run("report", folder.File("nowhere"));
+        Assert.Equal((2, $"There is no folder {folder.File("nowhere")}. Name that of a study or run, as in runs/quickstart."), (nowhere.ExitCode, nowhere.Errors.TrimEnd()));
+        var empty = MetricProcess.Run("report", folder.Path);
+        Assert.Equal((2, $"There is no complete run below {folder.Path}. Train some, or name another folder."), (empty.ExitCode, empty.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public void Of_several_studies_one_is_to_be_named()
+    {
+        foreach (var name in new[] { "one", "other" })
+        {
+            Directory.CreateDirectory(folder.File("runs", name));
+            File.WriteAllText(folder.File("runs", name, "study.json"), "{}");
+        }
+
+        var said = MetricProcess.Run("report", Runs);
+        Assert.Equal(2, said.ExitCode);
+        Assert.Equal($"{Runs} holds several studies. Name the folder of one: {folder.File("runs", "one")}, {folder.File("runs", "other")}.", said.Errors.TrimEnd());
+    }
+
+    [Fact]
+    public void A_damaged_file_is_named()
+    {
+        Run(Two, "--set", "epochs=1", "--set", "seeds=1");
+        var epochs = Directory.GetFiles(Runs, "epochs.parquet", SearchOption.AllDirectories)[0];
+        File.WriteAllText(epochs, "no Parquet");
+        var said = MetricProcess.Run("report", Runs);
+        Assert.Equal(1, said.ExitCode);
+        Assert.Contains(epochs, said.Errors);
+    }
+}
