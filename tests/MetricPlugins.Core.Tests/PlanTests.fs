@@ -60,7 +60,14 @@ let ``Pairs alone need no further dataset or model`` () =
         }
 
     Assert.Empty(Plan.problems paired)
-    Assert.Single(Plan.problems { paired with Datasets = paired.Places |> List.map fst }) |> ignore
+
+    Assert.Single(
+        Plan.problems
+            { paired with
+                Datasets = paired.Places |> List.map fst
+            }
+    )
+    |> ignore
 
 [<Fact>]
 let ``A baseline that is listed again is trained once`` () =

@@ -70,8 +70,11 @@ public sealed class RunSessionTests : IDisposable
         var outcome = runs.Run(config, "again");
         Assert.Equal(RunStatus.Complete, outcome.Status);
         Assert.Equal(
-            [RunFiles.Embeddings, RunFiles.Epochs, RunFiles.Manifest, RunFiles.Run, RunFiles.Steps, RunFiles.Timings],
-            Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order());
+            [
+                AnalysisFiles.ClassPairs, AnalysisFiles.Classes, RunFiles.Embeddings, RunFiles.Epochs, AnalysisFiles.Metrics, AnalysisFiles.Queries,
+                RunFiles.Manifest, RunFiles.Run, RunFiles.Steps, RunFiles.Timings,
+            ],
+            Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
