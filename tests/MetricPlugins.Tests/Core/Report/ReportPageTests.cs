@@ -47,7 +47,7 @@ public sealed class ReportPageTests : IDisposable
     [Fact]
     public async Task It_is_small_enough_to_send()
     {
-        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(folder.Path, losses: 7, datasets: 1, seeds: 3));
+        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(folder.Path, losses: 7, datasets: 1, seeds: 3, samples: 2000));
         Assert.InRange(new FileInfo(report).Length, 0, 3_000_000);
     }
 

@@ -8,9 +8,6 @@ namespace MetricPlugins.Tests.Core.Reporting;
 /// <summary>Studies as training and analysis leave them, written by the product's own writers from made-up embeddings and steps.</summary>
 internal static class StoredStudies
 {
-    private const int Epochs = 20;
-    private const int Size = 16;
-
     private static readonly string[] Plugins = ["contrastive", "triplet", "npair", "infonce", "supcon", "arcface", "ccl"];
     private static readonly (string Name, int Classes)[] Datasets = [("cifar10", 10), ("synthetic", 10), ("fashion-mnist", 10), ("cars196", 196), ("cub200", 200)];
 
@@ -18,21 +15,22 @@ internal static class StoredStudies
     public static IReadOnlyList<string> Losses(int count) =>
         [.. Enumerable.Range(0, count).Select(i => i < Plugins.Length ? Plugins[i] : $"{Plugins[i % Plugins.Length]} margin=0.{i}")];
 
-    /// <summary>Writes a study of so many losses, datasets and seeds, and gives back its folder.</summary>
-    public static async Task<string> WriteAsync(string output, int losses, int datasets, int seeds)
+    /// <summary>Writes a study of so many losses, datasets and seeds, and of about so many test samples, and gives back its folder.</summary>
+    public static async Task<string> WriteAsync(string output, int losses, int datasets, int seeds, int samples = 200)
     {
         var plan = (from dataset in Datasets.Take(datasets) from seed in Enumerable.Range(0, seeds) from loss in Losses(losses) select (dataset, seed, loss)).ToList();
-        var planned = new List<PlannedRun>();
-        foreach (var (dataset, seed, loss) in plan)
+        var study = Path.Combine(output, "made-up");
+        var planned = new PlannedRun[plan.Count];
+        await Parallel.ForAsync(0, plan.Count, async (i, _) =>
         {
+            var (dataset, seed, loss) = plan[i];
             var parts = loss.Split(' ');
             var run = new RunIdentity("made-up", dataset.Name, "mlp", parts[0], parts.Length == 1 ? "default" : parts[1].Replace('=', '-'), seed, "{}");
             var folder = RunFiles.Folder(output, run);
-            await new MadeUpRun(run, dataset.Classes, Losses(losses).ToList().IndexOf(loss)).WriteAsync(folder);
-            planned.Add(new PlannedRun(dataset.Name, "mlp", loss, run.Variant, seed, "hash", Path.GetRelativePath(Path.Combine(output, run.Study), folder), RunStatus.Complete));
-        }
+            await new MadeUpRun(run, dataset.Classes, place: i % losses, samples).WriteAsync(folder);
+            planned[i] = new PlannedRun(dataset.Name, "mlp", loss, run.Variant, seed, "hash", Path.GetRelativePath(study, folder), RunStatus.Complete);
+        });
 
-        var study = Path.Combine(output, "made-up");
         Manifest(planned).Publish(study);
         return study;
     }
@@ -44,7 +42,7 @@ internal static class StoredStudies
         Started = MadeUpRun.Started,
         Baseline = "contrastive",
         Training = [],
-        Overrides = new Dictionary<string, string> { ["epochs"] = Epochs.ToString(CultureInfo.InvariantCulture) },
+        Overrides = new Dictionary<string, string> { ["epochs"] = MadeUpRun.Epochs.ToString(CultureInfo.InvariantCulture) },
         Warnings = [],
         Runs = runs,
         Device = "cpu",
@@ -53,78 +51,4 @@ internal static class StoredStudies
         ScriptPath = "made-up.fsx",
         Script = "// Which loss keeps <b>the spread</b>?\nstudy \"made-up\" { dataset \"cifar10\" }\n|> run |> report // </script>",
     };
-
-    /// <summary>One run: the larger the loss's place, the wider its classes; the seed moves all of it a little.</summary>
-    private sealed class MadeUpRun(RunIdentity run, int classes, int place)
-    {
-        private readonly Random random = new((int)(run.Seed * 1000) + place);
-
-        public static DateTime Started { get; } = new(2026, 3, 1, 9, 30, 0, DateTimeKind.Utc);
-
-        public static Dictionary<string, string> Versions { get; } = new() { ["metric"] = "0.0.0", ["libtorch"] = "1.13.1" };
-
-        public async Task WriteAsync(string folder)
-        {
-            var test = Embeddings(perClass: Math.Max(4, 200 / classes));
-            string[] names = [.. Enumerable.Range(0, classes).Select(c => $"class {c} <&>")];
-            var steps = Steps();
-            var epochs = Greediness.Epochs(steps);
-            await RunFiles.WriteStepsAsync(Path.Combine(folder, RunFiles.Steps), run, steps);
-            await RunFiles.WriteEpochsAsync(Path.Combine(folder, RunFiles.Epochs), run, epochs, []);
-            await RunFiles.WriteEmbeddingsAsync(Path.Combine(folder, RunFiles.Embeddings), run, names, [test]);
-            await RunFiles.WriteRunAsync(Path.Combine(folder, RunFiles.Run), run, Settings(test.Labels.Length), Greediness.Summarize(steps));
-            await AnalysisFiles.WriteAsync(folder, run, Analysis(names, test));
-            Manifest().Publish(folder);
-        }
-
-        private RunManifest Manifest() => new()
-        {
-            Status = RunStatus.Complete, Heartbeat = Started, Started = Started, Finished = Started, Epochs = Epochs, Study = run.Study, Variant = run.Variant, Config = [],
-            ConfigHash = "hash", Plugins = new Dictionary<string, string>(), Versions = Versions, Device = "cpu", Threads = 2, Machine = "test", ProcessId = 1,
-        };
-
-        private RunSettings Settings(int samples) => new(
-            Epochs, 64, 1e-3, 1e-5, "shuffle", 0, 0, "{}", "{}", "hash", "cpu", 2, classes, Size, 4 * samples, 0, samples, 10_336);
-
-        /// <summary>What the product measures, some of it made up so that losses differ as wanted.</summary>
-        private RunAnalysis Analysis(string[] names, SplitEmbeddings test)
-        {
-            var measured = MetricPlugins.Core.Analysis.Measure(names, [test]);
-            var recall = 0.9 - (0.02 * place) + (0.004 * Normal());
-            var beside = new[] { 1, 2, 4, 5, 8, 10 }.Select(k => new Metric("test", $"recall_at_{k}", "cos", 1 - ((1 - recall) / Math.Sqrt(k))))
-                .Append(new Metric("test", "knn_accuracy", "cos", recall + (0.002 * Normal())))
-                .Append(new Metric("test", "map_at_r", "cos", recall - 0.1))
-                .Append(new Metric("test", "effective_rank", "none", 8 + Normal()))
-                .Append(new Metric("test", "nmi", "euclid", null)).ToDictionary(metric => metric.Name);
-            return new RunAnalysis(measured.ClassNames, measured.Geometries, measured.Queries, [.. measured.Metrics.Where(metric => !beside.ContainsKey(metric.Name)), .. beside.Values]);
-        }
-
-        private StepRow[] Steps() => [.. Enumerable.Range(0, Epochs * 3).Select(step =>
-        {
-            var epoch = step / 3;
-            var falling = Math.Exp(-epoch / (4.0 + place));
-            return new StepRow(
-                step, epoch, 64, (1 + place) * (0.2 + falling + (0.05 * random.NextDouble())), 2016, (int)(2016 * Math.Min(1, 0.1 + (0.8 * falling) + (0.05 * random.NextDouble()))),
-                (int)(64 * falling), Math.Pow(10, place % 3) * (falling + (0.1 * random.NextDouble())), 0, falling, 1e-3);
-        })];
-
-        private SplitEmbeddings Embeddings(int perClass)
-        {
-            // Centres belong to the dataset, whatever loss and seed.
-            var draws = new Random(classes);
-            var centers = Enumerable.Range(0, classes).Select(_ => Enumerable.Range(0, Size).Select(_ => draws.NextDouble() - 0.5).ToArray()).ToArray();
-            var spread = 0.05 + (0.02 * place) + (0.005 * random.NextDouble());
-            var rows = from c in Enumerable.Range(0, classes) from i in Enumerable.Range(0, perClass) select (Label: (long)c, Values: Unit([.. centers[c].Select(v => v + (spread * Normal()))]));
-            var all = rows.Append((Label: -1, Values: Unit([.. centers[0].Select(v => -v)]))).ToList();
-            return new SplitEmbeddings("test", [.. Enumerable.Range(0, all.Count).Select(i => (long)i)], [.. all.Select(row => row.Label)], [.. all.SelectMany(row => row.Values)], Size);
-        }
-
-        private static float[] Unit(double[] values)
-        {
-            var norm = Math.Sqrt(values.Sum(v => v * v));
-            return [.. values.Select(v => (float)(v / norm))];
-        }
-
-        private double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-    }
 }
