@@ -81,7 +81,7 @@ module ReportTables =
     let private inter = Measure.ofTest "inter_mean" "euclid" "inter μ (Euclidean)"
 
     /// The first epoch whose mean loss is at most half of the first one's.
-    let halfDecay = Measure.ofDecay "decay_epoch_50" "decay to 50\u00a0%" _.DecayEpoch50
+    let halfDecay = Measure.ofDecay "decay_epoch_50" "decay 50\u00a0%" _.DecayEpoch50
 
     let private greediness =
         {
@@ -96,8 +96,8 @@ module ReportTables =
                     Measure.ofFigures "grad_norm_mean" "gradient norm" (fun f -> System.Nullable f.GradNormMean)
                     |> Measure.inPapers "grad_norm"
                     halfDecay
-                    Measure.ofDecay "decay_epoch_40" "decay to 40\u00a0%" _.DecayEpoch40
-                    Measure.ofDecay "decay_epoch_10" "decay to 10\u00a0%" _.DecayEpoch10
+                    Measure.ofDecay "decay_epoch_40" "decay 40\u00a0%" _.DecayEpoch40
+                    Measure.ofDecay "decay_epoch_10" "decay 10\u00a0%" _.DecayEpoch10
                     |> Measure.inPapers "decay_epoch_0.1"
                     Measure.ofFigures "final_loss" "final loss" (fun f -> System.Nullable f.FinalLoss)
                 ]

@@ -97,7 +97,7 @@ let ``A decay that never came is later than the last epoch`` () =
     let cells =
         MadeUp.recalls [ "contrastive", [ 0.8 ] ]
         |> table "greediness"
-        |> column "decay to 10\u00a0%"
+        |> column "decay 10\u00a0%"
 
     Assert.Equal("> 2", cells["contrastive"].Text)
 
@@ -116,7 +116,7 @@ let ``A decay that came in some runs says in how many`` () =
     let cells =
         MadeUp.study [ MadeUp.cell early; MadeUp.cell never ]
         |> table "greediness"
-        |> column "decay to 50\u00a0%"
+        |> column "decay 50\u00a0%"
 
     Assert.Equal("1.0 in 1 of 2, else > 2", cells["contrastive"].Text)
 
