@@ -33,6 +33,9 @@ type CompleteRun =
         |> Option.map _.Value.GetValueOrDefault(nan)
         |> Option.defaultValue nan
 
+    /// The classes of the test split.
+    member run.TestClasses = run.Classes |> Array.filter (fun c -> c.Split = "test")
+
     /// The last epoch trained, from 0.
     member run.LastEpoch = run.Epochs.Length - 1
 
@@ -148,3 +151,15 @@ module CompleteRun =
         match stored.Splits |> Array.tryFind (fun split -> split.Split = "test") with
         | Some test -> stored.ClassNames, test
         | None -> raise (InvalidDataException $"{path} holds no test embeddings.")
+
+    /// The labels of each two classes of the test split and the Euclidean distance of their means; none as long as the run was not analysed.
+    [<CompiledName("TestClassDistances")>]
+    let testClassDistances (run: CompleteRun) : (int * int * double)[] =
+        ifThere (Path.Combine(run.Folder, AnalysisFiles.ClassPairs)) (fun path ->
+            let file = columns path
+            let splits, distances = file.Texts "split", file.Doubles "inter_euclid"
+
+            Array.zip3 (file.Ints "label_a") (file.Ints "label_b") distances
+            |> Array.indexed
+            |> Array.filter (fun (row, _) -> splits[row] = "test")
+            |> Array.map snd)

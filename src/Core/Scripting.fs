@@ -125,7 +125,9 @@ module Scripting =
         printfn "Tables and runs: %s" results.Folder
 
         if results.Runs |> List.exists _.Figures.IsSome then
-            printfn "Report: %s" (Report.write results.Folder)
+            let written = Report.write results.Folder
+            printfn "Report: %s" written.Path
+            written.Warnings |> List.iter (eprintfn "%s")
 
 [<assembly: AutoOpen("MetricPlugins.Core.Scripting")>]
 do ()

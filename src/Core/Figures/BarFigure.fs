@@ -135,7 +135,7 @@ module BarFigure =
 
         Canvas.finishWithLegend text.Name width height plot
 
-    let private panel (text: FigureText) losses (classes: string[]) y (index: int) (bars: LossBars) =
+    let private panel (text: FigureText) losses (classes: string[]) y (bars: LossBars) =
         let width = Canvas.column
         let plot = Canvas.create { text with Title = label bars } width panelHeight
         Canvas.scale plot (classAxis width classes) y
@@ -143,7 +143,7 @@ module BarFigure =
         draw plot losses 0.0 (if classes.Length <= mostClasses then 0.8 else 1.0) bars
         |> ignore
 
-        Canvas.finish $"{text.Name}-{index + 1}" width panelHeight plot
+        Canvas.finish $"{text.Name}-{FigureName.find losses bars.Loss}" width panelHeight plot
 
     /// One figure with a group of bars for each class; a figure for each loss, all on the same axis, when these would be too many bars.
     /// `losses` are those of the study, in its order; `classes` are the names of the classes, in the order of the values.
@@ -155,4 +155,4 @@ module BarFigure =
             Canvas.notice plot "no finite value"
             [ Canvas.finish text.Name Canvas.page height plot ]
         | Some y when classes.Length <= mostClasses && bars.Length <= LossStyle.distinct -> [ grouped text losses classes bars y ]
-        | Some y -> bars |> List.mapi (panel text losses classes y)
+        | Some y -> bars |> List.map (panel text losses classes y)

@@ -6,14 +6,11 @@ open ScottPlot
 /// How the points of a class look.
 module internal ClassColor =
 
-    /// Classes that a reader can tell apart by a legend.
-    let few = 12
-
     /// Of points without a class.
     let outlier = Color.FromHex "#999999"
 
     // Paul Tol's bright scheme, then the strongest of his vibrant and muted ones.
-    let private qualitative =
+    let palette =
         [
             "#4477AA"
             "#EE6677"
@@ -28,7 +25,11 @@ module internal ClassColor =
             "#999933"
             "#332288"
         ]
-        |> List.map Color.FromHex
+
+    let private qualitative = palette |> List.map Color.FromHex
+
+    /// Classes that a reader can tell apart by a legend.
+    let few = palette.Length
 
     let private markers =
         [

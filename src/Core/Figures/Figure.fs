@@ -1,5 +1,7 @@
 namespace MetricPlugins.Core
 
+open System
+
 /// A picture as SVG text.
 type Figure =
     {
@@ -11,6 +13,38 @@ type Figure =
         /// A whole document, XML declaration included.
         Svg: string
     }
+
+/// Names of files, from what a study calls its parts.
+module internal FigureName =
+
+    let private longest = 80
+
+    let private safe (text: string) =
+        let letters =
+            text
+            |> String.map (fun c ->
+                if Char.IsAsciiLetterOrDigit c || c = '.' || c = '_' then
+                    Char.ToLowerInvariant c
+                else
+                    '-')
+
+        letters.Substring(0, min longest letters.Length).Trim('.', '-')
+
+    /// One each: `triplet margin=0.5` is called triplet-margin-0.5. Where that is no longer one's own, or nothing, its place follows.
+    let ofAll (texts: string list) : string list =
+        let names = texts |> List.map safe
+        let known = names |> List.countBy id |> Map.ofList
+
+        names
+        |> List.mapi (fun place name ->
+            if name = "" || known[name] > 1 then
+                $"{name}-{place + 1}"
+            else
+                name)
+
+    /// Of one among all.
+    let find (texts: string list) (text: string) : string =
+        (ofAll texts)[texts |> List.findIndex ((=) text)]
 
 /// What a figure says about itself.
 type FigureText =

@@ -13,9 +13,10 @@ type internal LossStyle =
 module internal LossStyle =
 
     // Okabe and Ito, "Color Universal Design" (2008), without yellow, which is too pale for a thin line on paper.
-    let private colors =
+    let palette =
         [ "#0072B2"; "#D55E00"; "#009E73"; "#CC79A7"; "#E69F00"; "#56B4E9"; "#000000" ]
-        |> List.map Color.FromHex
+
+    let private colors = palette |> List.map Color.FromHex
 
     // In pixels, short enough to be seen in a legend's symbol.
     let private shapes =

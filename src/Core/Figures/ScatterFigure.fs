@@ -6,6 +6,8 @@ open ScottPlot
 /// Samples in the plane.
 type PointCloud =
     {
+        /// Names its panel's file, after the name of all figures.
+        Name: string
         /// What is shown: a loss, or the inputs.
         Title: string
         Xs: double[]
@@ -36,7 +38,7 @@ module ScatterFigure =
             let ys = indices |> Array.map (fun i -> cloud.Ys[i])
             plot.Add.Markers(xs, ys, shape, size, color.WithAlpha 0.8) |> ignore
 
-    let private panel (name: string) (classes: int64[]) (index: int) (cloud: PointCloud) =
+    let private panel (name: string) (classes: int64[]) (cloud: PointCloud) =
         let plot =
             Canvas.create
                 {
@@ -72,7 +74,7 @@ module ScatterFigure =
 
         // The square stays as large below a title of several lines.
         let lines = plot.Axes.Title.Label.Text.Split('\n').Length
-        Canvas.finish $"{name}-{index + 1}" side (side + (lines - 1) * titleRow) plot
+        Canvas.finish $"{name}-{cloud.Name}" side (side + (lines - 1) * titleRow) plot
 
     /// The classes by name, for all panels.
     let private key (name: string) (entries: (string * (Color * MarkerShape)) list) =
@@ -106,7 +108,7 @@ module ScatterFigure =
         let classes = labels |> Array.filter (fun label -> label >= 0L)
 
         [
-            yield! clouds |> List.mapi (panel name classes)
+            yield! clouds |> List.map (panel name classes)
 
             if classes.Length <= ClassColor.few then
                 key

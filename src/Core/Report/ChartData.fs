@@ -139,19 +139,7 @@ module ChartData =
         }
 
     let private byClass labels place =
-        let classes =
-            runs place
-            |> List.collect (fun run -> run.Classes |> Array.filter (fun c -> c.Split = "test") |> List.ofArray)
-            |> List.distinctBy _.Label
-            |> List.sortBy _.Label
-            |> Array.ofList
-
-        let spread i (run: CompleteRun) =
-            run.Classes
-            |> Array.tryFind (fun c -> c.Split = "test" && c.Label = classes[i].Label)
-            |> Option.map _.Intra.Euclid
-            |> Option.defaultValue nan
-
+        let classes = ComparedLosses.classes place
         let x = Array.init classes.Length double
 
         {
@@ -160,9 +148,9 @@ module ChartData =
             XTitle = "class"
             YTitle = "intra, test, Euclidean"
             X = x
-            XNames = classes |> Array.map _.Name
+            XNames = classes |> Array.map snd
             HasLines = false
-            Series = curves labels place x spread
+            Series = curves labels place x (fun i -> ComparedLosses.intra (fst classes[i]))
         }
 
     let private varianceMap (labels: string list) (place: ComparedPlace) : PointChart =

@@ -61,6 +61,26 @@ module ComparedLosses =
     let labels (study: StoredStudy) : string list =
         study.Cells |> List.map _.Loss |> List.distinct
 
+    /// The run of the lowest seed of a loss that has one.
+    let first (loss: ComparedLoss) : CompleteRun = loss.Runs |> List.minBy _.Identity.Seed
+
+    /// Labels and names of the test split's classes, by label; none as long as no run was analysed.
+    let classes (place: ComparedPlace) : (int * string)[] =
+        place.Losses
+        |> Seq.collect _.Runs
+        |> Seq.collect _.TestClasses
+        |> Seq.map (fun c -> c.Label, c.Name)
+        |> Seq.distinctBy fst
+        |> Seq.sortBy fst
+        |> Seq.toArray
+
+    /// Mean Euclidean distance of a class's test samples to their mean; NaN where the run has none.
+    let intra (label: int) (run: CompleteRun) : double =
+        run.TestClasses
+        |> Array.tryFind (fun c -> c.Label = label)
+        |> Option.map _.Intra.Euclid
+        |> Option.defaultValue nan
+
     /// What a figure comes to over the runs that have it.
     let estimate (value: CompleteRun -> double) (loss: ComparedLoss) : Estimate option =
         loss.Runs

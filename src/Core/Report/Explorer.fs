@@ -92,7 +92,7 @@ module Explorer =
             [|
                 for loss in place.Losses do
                     if not loss.Runs.IsEmpty then
-                        let run = loss.Runs |> List.minBy _.Identity.Seed
+                        let run = ComparedLosses.first loss
                         let names, test = CompleteRun.testEmbeddings run
                         names, panel size (labels |> List.findIndex ((=) loss.Label)) run test
             |]

@@ -7,9 +7,17 @@ open MetricPlugins.Core
 /// A loss as charts and explorer name it.
 type PageLoss = { Label: string; IsBaseline: bool }
 
+/// Colours as the figures have them, black where the page takes the colour of its text.
+type PagePalette =
+    {
+        Losses: string list
+        Classes: string list
+    }
+
 /// What the page's scripts draw.
 type PageData =
     {
+        Palette: PagePalette
         Losses: PageLoss[]
         Charts: PlaceCharts[]
         Explorer: ExplorerPlace[]

@@ -5,7 +5,16 @@ open System.IO
 open System.Text
 open MetricPlugins.Core.Reporting
 
-/// A study as one file to read, and its tables as files.
+/// What `Report.write` made.
+type WrittenReport =
+    {
+        /// Of the HTML file.
+        Path: string
+        /// Figures that could not be drawn, and why.
+        Warnings: string list
+    }
+
+/// A study as one file to read, and its tables and figures as files.
 module Report =
 
     [<Literal>]
@@ -52,11 +61,21 @@ module Report =
         ]
         |> String.concat "\n\n"
 
-    /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV. Gives back the
-    /// path of the HTML file. Raises an InvalidInputException where there is no complete run, or several studies; an InvalidDataException
+    /// Writes some figures into a folder, or says why not.
+    let private publishFigures (folder: string) (figures: ReportFigures) : string option =
+        try
+            for figure in figures.Draw() do
+                publish (Path.Combine(folder, $"{figure.Name}.svg")) figure.Svg
+
+            None
+        with e ->
+            Some $"Figure {figures.Name} could not be drawn: {e.Message}"
+
+    /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV and its figures as
+    /// SVG. A figure that fails is left out, with a warning. Raises an InvalidInputException where there is no complete run, or several studies; an InvalidDataException
     /// where a file is not what it should be.
     [<CompiledName("Write")>]
-    let write (folder: string) : string =
+    let write (folder: string) : WrittenReport =
         let study = StoredStudy.read folder
         let places = ComparedLosses.places study
         let labels = ComparedLosses.labels study
@@ -76,6 +95,12 @@ module Report =
             publish (beside $"{table.Layout.Name}.csv") (Table.csv (ReportTable.numbers table) + "\n")
 
         publish (beside "measures.csv") (Table.csv (measures study) + "\n")
+        let explorers = places |> List.map (Explorer.ofPlace size labels)
+
+        let warnings =
+            StudyFigures.all labels (List.zip places explorers)
+            |> List.choose (publishFigures (Path.Combine(report, "figures")))
+
         let path = Path.Combine(report, FileName)
 
         publish
@@ -84,6 +109,11 @@ module Report =
                 study
                 tables
                 {
+                    Palette =
+                        {
+                            Losses = LossStyle.palette
+                            Classes = ClassColor.palette
+                        }
                     Losses =
                         labels
                         |> List.map (fun label ->
@@ -93,7 +123,7 @@ module Report =
                             })
                         |> Array.ofList
                     Charts = places |> List.map (ChartData.ofPlace labels) |> Array.ofList
-                    Explorer = places |> List.map (Explorer.ofPlace size labels) |> Array.ofList
+                    Explorer = Array.ofList explorers
                 })
 
-        path
+        { Path = path; Warnings = warnings }

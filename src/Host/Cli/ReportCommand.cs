@@ -17,11 +17,13 @@ internal static class ReportCommand
         };
         command.SetAction(result =>
         {
-            var path = Report.Write(result.GetValue(RunsArgument)!);
+            var report = Report.Write(result.GetValue(RunsArgument)!);
             if (result.GetValue(CommonOptions.Json))
-                JsonOutput.Write(new JsonObject { ["report"] = path });
+                JsonOutput.Write(new JsonObject { ["report"] = report.Path, ["warnings"] = new JsonArray([.. report.Warnings.Select(warning => JsonValue.Create(warning))]) });
             else
-                Console.WriteLine(path);
+                Console.WriteLine(report.Path);
+            foreach (var warning in report.Warnings)
+                Console.Error.WriteLine(warning);
             return ExitCode.Done;
         });
         return command;

@@ -52,7 +52,7 @@ let ``Of many classes each loss has a figure, on the same axis`` () =
     let figures =
         BarFigure.figures text losses (names 200) [ bars "contrastive" 200 (fun _ -> 0.1); bars "triplet" 200 (fun _ -> 0.9) ]
 
-    Assert.Equal<string list>([ "intra-1"; "intra-2" ], figures |> List.map _.Name)
+    Assert.Equal<string list>([ "intra-contrastive"; "intra-triplet" ], figures |> List.map _.Name)
 
     let labels figure =
         Svg.texts figure |> List.filter (fun label -> not (List.contains label losses))

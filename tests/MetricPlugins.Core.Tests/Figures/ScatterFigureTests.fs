@@ -6,6 +6,7 @@ open MetricPlugins.Core
 /// Points of each label on a line of their own.
 let private cloud title (labels: int64 list) : PointCloud =
     {
+        Name = title
         Title = title
         Xs = [| for i in 0 .. labels.Length - 1 -> double i |]
         Ys = [| for label in labels -> double label |]
@@ -19,7 +20,7 @@ let ``Every cloud has a panel; a few classes have a key`` () =
     let figures =
         ScatterFigure.figures "pca" name [ cloud "contrastive" [ 0L; 1L ]; cloud "triplet" [ 0L; 1L ] ]
 
-    Assert.Equal<string list>([ "pca-1"; "pca-2"; "pca-classes" ], figures |> List.map _.Name)
+    Assert.Equal<string list>([ "pca-contrastive"; "pca-triplet"; "pca-classes" ], figures |> List.map _.Name)
     Assert.Equal<string list>([ "contrastive" ], Svg.texts figures[0])
     Assert.Equal<string list>([ "class 0"; "class 1" ], Svg.texts figures[2])
 

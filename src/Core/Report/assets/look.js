@@ -4,17 +4,15 @@
 const report = JSON.parse(document.getElementById("data").textContent);
 
 const look = {
-  // Okabe and Ito's colours without yellow, four patterns of line each: the same as in the figures.
-  lossColors: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "ink"],
+  lossColors: report.palette.losses,
+  classColors: report.palette.classes,
   dashes: [[], [9, 4], [2, 3], [5, 2]],
-  // Paul Tol's bright scheme, then the strongest of his vibrant and muted ones.
-  classColors: ["#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "ink", "#EE7733", "#009988", "#882255", "#999933", "#332288"],
 
   css(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   },
   color(value) {
-    return value === "ink" ? this.css("ink") : value;
+    return value === "#000000" ? this.css("ink") : value;
   },
   loss(index) {
     return this.color(this.lossColors[index % this.lossColors.length]);

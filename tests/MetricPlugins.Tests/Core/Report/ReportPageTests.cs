@@ -15,7 +15,7 @@ public sealed class ReportPageTests : IDisposable
     public async Task A_reader_can_use_it(int losses, int datasets, int seeds)
     {
         var pictures = Environment.GetEnvironmentVariable("METRIC_PICTURES") is { Length: > 0 } kept ? Path.Combine(kept, $"{losses}x{datasets}x{seeds}") : null;
-        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(pictures ?? folder.Path, losses, datasets, seeds));
+        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(pictures ?? folder.Path, losses, datasets, seeds)).Path;
         string[] arguments = pictures is null ? [report] : [report, pictures];
         var said = NodeProcess.Run("report.mjs", "", arguments);
 
@@ -47,7 +47,7 @@ public sealed class ReportPageTests : IDisposable
     [Fact]
     public async Task It_is_small_enough_to_send()
     {
-        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(folder.Path, losses: 7, datasets: 1, seeds: 3, samples: 2000));
+        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(folder.Path, losses: 7, datasets: 1, seeds: 3, samples: 2000)).Path;
         Assert.InRange(new FileInfo(report).Length, 0, 3_000_000);
     }
 
