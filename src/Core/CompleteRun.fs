@@ -13,6 +13,18 @@ type StoredClass =
         Intra: Distances
     }
 
+/// One row of queries.parquet: what a sample of the test split finds of its class.
+type StoredQuery =
+    {
+        /// Place in the dataset's test split.
+        Index: int
+        Label: int
+        FirstHit: int
+        AveragePrecision: double
+        /// Class of the most similar other sample; −1 is an outlier.
+        NearestLabel: int
+    }
+
 /// A trained run as its files tell it.
 type CompleteRun =
     {
@@ -141,6 +153,27 @@ module CompleteRun =
             Metrics = ifThere (path AnalysisFiles.Metrics) (fun path -> (AnalysisFiles.readMetrics path).GetAwaiter().GetResult())
             Classes = ifThere (path AnalysisFiles.Classes) (columns >> classes)
         }
+
+    /// What every query of the test split finds; none as long as the run was not analysed.
+    [<CompiledName("Queries")>]
+    let queries (run: CompleteRun) : StoredQuery[] =
+        ifThere (Path.Combine(run.Folder, AnalysisFiles.Queries)) (fun path ->
+            let file = columns path
+
+            let labels, hits, nearest =
+                file.Ints "label", file.Ints "first_hit", file.Ints "nearest_label"
+
+            let precisions = file.Doubles "average_precision"
+
+            file.Ints "index"
+            |> Array.mapi (fun i index ->
+                {
+                    Index = index
+                    Label = labels[i]
+                    FirstHit = hits[i]
+                    AveragePrecision = precisions[i]
+                    NearestLabel = nearest[i]
+                }))
 
     /// The names of the classes, by label, and the embeddings of the test split. Raises an InvalidDataException where the run has none.
     [<CompiledName("TestEmbeddings")>]

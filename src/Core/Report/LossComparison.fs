@@ -172,24 +172,23 @@ module LossComparison =
     let words (comparison: LossComparison) : string =
         $"{subject comparison}: {finding comparison}."
 
-    /// Findings by one figure in one place under one line, those over classes behind those over seeds.
-    let paragraph (comparisons: LossComparison list) : string =
+    /// Comparisons by one figure in one place: what they are of, and a line for each finding, those over classes behind those over seeds.
+    let findings (comparisons: LossComparison list) : string * string list =
         let ofClasses =
             comparisons
             |> List.choose (fun comparison ->
                 comparison.OverClasses
                 |> Option.map (fun test ->
-                    $"  {comparison.Loss.Label}, over {test.Count} classes: {signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}; "
+                    $"{comparison.Loss.Label}, over {test.Count} classes: {signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}; "
                     + $"{pText test.P}, Wilcoxon {pText test.WilcoxonP}"))
 
+        subject comparisons.Head,
         [
-            subject comparisons.Head
-            yield! comparisons |> List.map (fun comparison -> $"  {finding comparison}")
+            yield! comparisons |> List.map finding
             yield! ofClasses
             if not ofClasses.IsEmpty then
-                "  (Classes of one model are not independent replicates: their p-values say less than they seem to.)"
+                "(Classes of one model are not independent replicates: their p-values say less than they seem to.)"
         ]
-        |> String.concat "\n"
 
     let private exact (value: double) =
         value.ToString("R", CultureInfo.InvariantCulture)

@@ -67,16 +67,29 @@ module Page =
     let private script code = Html.element "script" [] code
 
     /// The whole file.
-    let write (study: StoredStudy) (tables: ReportTable list) (data: PageData) : string =
+    let write
+        (study: StoredStudy)
+        (tables: ReportTable list)
+        (comparison: StudyComparison option)
+        (hard: (ComparedPlace * HardSample list) list)
+        (data: PageData)
+        : string =
         let hasPanels = data.Explorer |> Array.exists (fun place -> place.Panels.Length > 0)
 
         let sections =
             [
                 "run", "What was run", facts study
                 "tables", "Tables", TableHtml.writeAll tables
+                match comparison with
+                | Some found -> "compare", $"Against {found.Baseline}", ComparisonHtml.comparison found
+                | None -> ()
+
                 "charts", "Charts", asset "charts.html"
                 if hasPanels then
                     "explorer", "Embeddings", asset "explorer.html"
+
+                if not hard.IsEmpty then
+                    "hard", "Hardest samples", ComparisonHtml.hardSamples hard
             ]
 
         Html.lines

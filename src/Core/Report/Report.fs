@@ -61,6 +61,20 @@ module Report =
         ]
         |> String.concat "\n\n"
 
+    /// None without a baseline, or with nothing to hold against it.
+    let private againstBaseline (study: StoredStudy) =
+        study.Baseline
+        |> Option.map (fun baseline -> StudyComparison.ofStudy (Some baseline) [] study)
+        |> Option.filter (fun comparison -> not comparison.Comparisons.IsEmpty)
+
+    /// As many as a reader looks through.
+    let private mostHardSamples = 20
+
+    let private hardSamples (places: ComparedPlace list) =
+        places
+        |> List.map (fun place -> place, HardSamples.ofPlace mostHardSamples place)
+        |> List.filter (fun (_, samples) -> not samples.IsEmpty)
+
     /// Writes some figures into a folder, or says why not.
     let private publishFigures (folder: string) (figures: ReportFigures) : string option =
         try
@@ -108,6 +122,8 @@ module Report =
             (Page.write
                 study
                 tables
+                (againstBaseline study)
+                (hardSamples places)
                 {
                     Palette =
                         {

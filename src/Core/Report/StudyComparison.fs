@@ -73,20 +73,28 @@ module StudyComparison =
         let measures = metrics |> List.map measure
         StoredStudy.read folder |> ofStudy baseline measures
 
+    /// What each figure in each place is of, and its findings.
+    let findings (comparison: StudyComparison) : (string * string list) list =
+        comparison.Comparisons
+        |> List.groupBy (fun c -> c.Place.Title, c.Measure.Name)
+        |> List.map (snd >> LossComparison.findings)
+
+    /// How the p-values were come by.
+    [<Literal>]
+    let Note =
+        "p-values over seeds are Holm-adjusted over the losses that are compared by one figure in one place; intervals are not."
+
     /// A line for each comparison, and what the study advises.
     [<CompiledName("Text")>]
     let text (comparison: StudyComparison) : string =
-        let paragraphs =
-            comparison.Comparisons
-            |> List.groupBy (fun c -> c.Place.Title, c.Measure.Name)
-            |> List.map (snd >> LossComparison.paragraph)
-
         [
-            match paragraphs with
+            match findings comparison with
             | [] -> $"Nothing to hold against {comparison.Baseline}: no other loss has a seed and a figure in common with it."
-            | _ ->
-                yield! paragraphs
-                "p-values over seeds are Holm-adjusted over the losses that are compared by one figure in one place; intervals are not."
+            | found ->
+                for subject, lines in found do
+                    subject :: (lines |> List.map (fun line -> "  " + line)) |> String.concat "\n"
+
+                Note
 
             if not comparison.Guidance.IsEmpty then
                 comparison.Guidance |> String.concat "\n"
