@@ -17,7 +17,21 @@ let private page (study: StoredStudy) =
         (ReportTables.layouts
          |> List.map (ReportTable.fill places)
          |> List.filter _.HasValues)
+        (Some(StudyComparison.ofStudy None [] study))
+        [
+            places.Head,
+            [
+                {
+                    Index = 7
+                    ClassName = hostile
+                    TakenFor = "ship"
+                    AveragePrecision = 0.125
+                    LatestFirstHit = 31
+                }
+            ]
+        ]
         {
+            Palette = { Losses = []; Classes = [] }
             Losses =
                 labels
                 |> List.map (fun label -> { Label = label; IsBaseline = false })
