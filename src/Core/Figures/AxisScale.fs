@@ -36,7 +36,8 @@ module internal AxisScale =
         else
             value.ToString("0.##e0", CultureInfo.InvariantCulture)
 
-    let private padded (low: double) (high: double) =
+    /// Ends of an axis that leave a margin beside the values.
+    let padded (low: double) (high: double) =
         let margin =
             if high > low then 0.05 * (high - low)
             elif low = 0.0 then 1.0

@@ -37,10 +37,10 @@ module internal FigureName =
 
         names
         |> List.mapi (fun place name ->
-            if name = "" || known[name] > 1 then
-                $"{name}-{place + 1}"
-            else
-                name)
+            match name with
+            | "" -> string (place + 1)
+            | _ when known[name] > 1 -> $"{name}-{place + 1}"
+            | _ -> name)
 
     /// Of one among all.
     let find (texts: string list) (text: string) : string =

@@ -56,9 +56,13 @@ module ScatterFigure =
             Canvas.notice plot "no finite point"
         else
             Canvas.hideTicks plot
-            let x = AxisScale.linear (drawn |> Array.map (fun i -> cloud.Xs[i]))
-            let y = AxisScale.linear (drawn |> Array.map (fun i -> cloud.Ys[i]))
-            plot.Axes.SetLimits(fst x.Limits, snd x.Limits, fst y.Limits, snd y.Limits)
+
+            let limits (coordinates: double[]) =
+                let known = drawn |> Array.map (fun i -> coordinates[i])
+                AxisScale.padded (Array.min known) (Array.max known)
+
+            let (left, right), (bottom, top) = limits cloud.Xs, limits cloud.Ys
+            plot.Axes.SetLimits(left, right, bottom, top)
             // Distances are what a projection shows.
             plot.Axes.SquareUnits()
             let size = markerSize drawn.Length

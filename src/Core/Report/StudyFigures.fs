@@ -41,13 +41,13 @@ module StudyFigures =
                 lazy curves (Array.init epochs double) (fun run -> Array.map value run.Epochs) place
 
             [
-                for suffix, scale in [ "", Linear; "-symlog", Symlog ] do
+                for suffix, scale, axis in [ "", Linear, y; "-symlog", Symlog, $"{y}, symlog" ] do
                     let text =
                         {
                             Name = $"{name}-{kind}{suffix}"
                             Title = $"{title}, {place.Title}"
                             X = "epoch"
-                            Y = y
+                            Y = axis
                         }
 
                     text.Name,

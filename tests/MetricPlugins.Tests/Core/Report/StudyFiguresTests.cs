@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using MetricPlugins.Core;
+
+namespace MetricPlugins.Tests.Core.Reporting;
+
+/// <summary>The figures that a report leaves beside it.</summary>
+public sealed class StudyFiguresTests : IDisposable
+{
+    private static readonly string[] Trained =
+    [
+        "active-ratio", "active-ratio-symlog", "classes", "gradient-norm", "gradient-norm-symlog", "loss", "loss-symlog",
+        "pca-contrastive", "pca-triplet", "t-sne-contrastive", "t-sne-triplet",
+    ];
+
+    private static readonly string[] Analysed = ["class-inter-contrastive", "class-inter-triplet", "class-intra", "recall", "variance-map"];
+
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task Every_figure_of_a_study_is_a_whole_file()
+    {
+        var study = await StudyAsync(datasets: 2);
+        var report = MetricPlugins.Core.Report.Write(study);
+
+        Assert.Empty(report.Warnings);
+        Assert.Equal(
+            from dataset in new[] { "cifar10", "synthetic" } from name in Trained.Concat(Analysed).Order(StringComparer.Ordinal) select $"{dataset}-mlp-{name}.svg",
+            Files(study));
+        foreach (var file in Files(study))
+        {
+            var root = XDocument.Load(Path.Combine(Figures(study), file)).Root!;
+            Assert.Equal("svg", root.Name.LocalName);
+            Assert.DoesNotContain(root.Descendants(), element => element.Value.StartsWith("no finite", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Runs_that_were_not_analysed_leave_out_what_needs_it()
+    {
+        var study = await StudyAsync();
+        Delete(study, AnalysisFiles.Metrics, AnalysisFiles.Classes, AnalysisFiles.ClassPairs, AnalysisFiles.Queries);
+
+        Assert.Empty(MetricPlugins.Core.Report.Write(study).Warnings);
+        Assert.Equal(Trained.Select(name => $"cifar10-mlp-{name}.svg"), Files(study));
+    }
+
+    [Fact]
+    public async Task A_loss_whose_runs_were_not_analysed_leaves_the_others()
+    {
+        var study = await StudyAsync();
+        Delete(Path.Combine(study, "cifar10", "mlp", "triplet"), AnalysisFiles.Metrics, AnalysisFiles.Classes, AnalysisFiles.ClassPairs, AnalysisFiles.Queries);
+
+        Assert.Empty(MetricPlugins.Core.Report.Write(study).Warnings);
+        Assert.DoesNotContain("cifar10-mlp-class-inter-triplet.svg", Files(study));
+        foreach (var name in new[] { "recall", "class-intra", "variance-map" })
+            Assert.DoesNotContain("triplet", Text(study, name), StringComparison.Ordinal);
+        Assert.Contains("triplet", Text(study, "loss"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_figure_that_fails_is_named_and_the_rest_is_written()
+    {
+        var study = await StudyAsync();
+        var damaged = Path.Combine(study, "cifar10", "mlp", "triplet", "default", "seed-0", AnalysisFiles.ClassPairs);
+        await File.WriteAllTextAsync(damaged, "no table");
+
+        var report = MetricPlugins.Core.Report.Write(study);
+
+        Assert.StartsWith("Figure cifar10-mlp-class-inter-triplet could not be drawn: ", Assert.Single(report.Warnings), StringComparison.Ordinal);
+        Assert.True(File.Exists(report.Path));
+        Assert.Equal(
+            Trained.Concat(Analysed).Except(["class-inter-triplet"]).Order(StringComparer.Ordinal).Select(name => $"cifar10-mlp-{name}.svg"),
+            Files(study));
+    }
+
+    [Fact]
+    public async Task A_loss_has_the_colour_that_the_page_gives_it()
+    {
+        var study = await StudyAsync();
+        var html = await File.ReadAllTextAsync(MetricPlugins.Core.Report.Write(study).Path);
+        const string start = "<script id=\"data\" type=\"application/json\">";
+        var data = html[(html.IndexOf(start, StringComparison.Ordinal) + start.Length)..];
+        using var page = JsonDocument.Parse(data[..data.IndexOf("</script>", StringComparison.Ordinal)]);
+        var colors = page.RootElement.GetProperty("palette").GetProperty("losses").EnumerateArray().Take(2).Select(color => color.GetString()!).ToList();
+
+        foreach (var name in new[] { "loss", "recall", "class-intra", "variance-map" })
+            Assert.All(colors, color => Assert.Contains(color, Text(study, name), StringComparison.Ordinal));
+        Assert.DoesNotContain(colors[1], Text(study, "pca-contrastive"), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private Task<string> StudyAsync(int datasets = 1) => StoredStudies.WriteAsync(folder.Path, losses: 2, datasets, seeds: 2);
+
+    private static string Figures(string study) => Path.Combine(study, "report", "figures");
+
+    private static string Text(string study, string figure) => File.ReadAllText(Path.Combine(Figures(study), $"cifar10-mlp-{figure}.svg"));
+
+    private static IEnumerable<string> Files(string study) =>
+        Directory.EnumerateFileSystemEntries(Figures(study)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    private static void Delete(string below, params string[] names)
+    {
+        foreach (var path in names.SelectMany(name => Directory.GetFiles(below, name, SearchOption.AllDirectories)))
+            File.Delete(path);
+    }
+}
