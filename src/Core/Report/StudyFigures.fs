@@ -6,7 +6,7 @@ open MetricPlugins.Core
 /// Figures of a report that are drawn together. What cannot be drawn leaves the others.
 type ReportFigures =
     {
-        /// Begins the names of their files.
+        /// What a warning calls them.
         Name: string
         /// None where the runs lack what they show.
         Draw: unit -> Figure list

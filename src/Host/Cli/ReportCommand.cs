@@ -11,7 +11,7 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var command = new Command("report", "Write report/report.html, and its tables, into a study's folder. Needs neither plugins nor training.")
+        var command = new Command("report", "Write report/report.html, its tables and its figures into a study's folder. Needs neither plugins nor training.")
         {
             RunsArgument, CommonOptions.Json,
         };

@@ -24,9 +24,7 @@ public sealed class StudyFiguresTests : IDisposable
         var report = MetricPlugins.Core.Report.Write(study);
 
         Assert.Empty(report.Warnings);
-        Assert.Equal(
-            from dataset in new[] { "cifar10", "synthetic" } from name in Trained.Concat(Analysed).Order(StringComparer.Ordinal) select $"{dataset}-mlp-{name}.svg",
-            Files(study));
+        Assert.Equal([.. Named("cifar10", [.. Trained, .. Analysed]), .. Named("synthetic", [.. Trained, .. Analysed])], Files(study));
         foreach (var file in Files(study))
         {
             var root = XDocument.Load(Path.Combine(Figures(study), file)).Root!;
@@ -42,7 +40,7 @@ public sealed class StudyFiguresTests : IDisposable
         Delete(study, AnalysisFiles.Metrics, AnalysisFiles.Classes, AnalysisFiles.ClassPairs, AnalysisFiles.Queries);
 
         Assert.Empty(MetricPlugins.Core.Report.Write(study).Warnings);
-        Assert.Equal(Trained.Select(name => $"cifar10-mlp-{name}.svg"), Files(study));
+        Assert.Equal(Named("cifar10", Trained), Files(study));
     }
 
     [Fact]
@@ -69,9 +67,7 @@ public sealed class StudyFiguresTests : IDisposable
 
         Assert.StartsWith("Figure cifar10-mlp-class-inter-triplet could not be drawn: ", Assert.Single(report.Warnings), StringComparison.Ordinal);
         Assert.True(File.Exists(report.Path));
-        Assert.Equal(
-            Trained.Concat(Analysed).Except(["class-inter-triplet"]).Order(StringComparer.Ordinal).Select(name => $"cifar10-mlp-{name}.svg"),
-            Files(study));
+        Assert.Equal(Named("cifar10", [.. Trained, .. Analysed.Where(name => name != "class-inter-triplet")]), Files(study));
     }
 
     [Fact]
@@ -96,6 +92,9 @@ public sealed class StudyFiguresTests : IDisposable
     private static string Figures(string study) => Path.Combine(study, "report", "figures");
 
     private static string Text(string study, string figure) => File.ReadAllText(Path.Combine(Figures(study), $"cifar10-mlp-{figure}.svg"));
+
+    private static IEnumerable<string> Named(string dataset, string[] figures) =>
+        figures.Select(name => $"{dataset}-mlp-{name}.svg").Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Files(string study) =>
         Directory.EnumerateFileSystemEntries(Figures(study)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
