@@ -1,6 +1,6 @@
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary><c>metric analyze</c> and <c>metric compare</c> through the real binary, on the runs of a study.</summary>
+/// <summary><c>metric analyze</c>, <c>metric compare</c> and <c>metric report</c> through the real binary, on the runs of a study.</summary>
 public sealed class AnalysisTests : StudyScript
 {
     private static readonly string[] Files = ["metrics.parquet", "classes.parquet", "class_pairs.parquet", "queries.parquet"];
@@ -61,6 +61,23 @@ public sealed class AnalysisTests : StudyScript
         var csv = MetricProcess.Run("compare", Study, "--metric", "nmi_euclid", "--csv").Output.TrimEnd().Split('\n');
         Assert.Equal(2, csv.Length);
         Assert.StartsWith("synthetic,mlp,nmi_euclid,triplet mining=all,contrastive,2,", csv[1]);
+    }
+
+    [Fact]
+    public void A_report_names_the_figures_it_could_not_draw()
+    {
+        Assert.Equal(0, Run(Two).ExitCode);
+        var figures = Path.Combine(Study, "report", "figures");
+        Directory.Delete(figures, recursive: true);
+        File.WriteAllText(Path.Combine(Study, "synthetic", "mlp", "contrastive", "default", "seed-0", "class_pairs.parquet"), "no Parquet");
+
+        var said = MetricProcess.Run("report", Study);
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains("report.html", said.Output);
+        Assert.Contains("Figure synthetic-mlp-class-inter-contrastive could not be drawn: ", said.Errors);
+        Assert.False(File.Exists(Path.Combine(figures, "synthetic-mlp-class-inter-contrastive.svg")));
+        Assert.True(File.Exists(Path.Combine(figures, "synthetic-mlp-variance-map.svg")));
+        Assert.Single(MetricProcess.Run("report", Study, "--json").Json.GetProperty("warnings").EnumerateArray());
     }
 
     [Fact]
