@@ -100,8 +100,28 @@ module CompleteRun =
         let loss, active = file.Doubles "loss_mean", file.OptionalDoubles "active_ratio"
         let samples = file.Doubles "active_sample_ratio"
         let norms, deviations = file.Doubles "grad_norm_mean", file.Doubles "grad_norm_std"
+        let epochs = file.Ints "epoch"
 
-        file.Ints "epoch"
+        // Files of the first runs lack these.
+        let ofLater name =
+            if file.Has name then
+                file.Doubles name
+            else
+                Array.create epochs.Length nan
+
+        let counts name =
+            if file.Has name then
+                file.Longs name
+            else
+                Array.zeroCreate epochs.Length
+
+        let terms, activeTerms, lossStd =
+            counts "terms", counts "active", ofLater "loss_std"
+
+        let ofModel, ofLoss = ofLater "grad_norm_model_mean", ofLater "grad_norm_loss_mean"
+        let ofEmbedding = ofLater "grad_norm_embedding_mean"
+
+        epochs
         |> Array.mapi (fun i epoch ->
             {
                 Epoch = epoch
@@ -110,6 +130,12 @@ module CompleteRun =
                 ActiveSampleRatio = samples[i]
                 GradNormMean = norms[i]
                 GradNormStd = deviations[i]
+                Terms = terms[i]
+                Active = activeTerms[i]
+                LossStd = lossStd[i]
+                GradNormModelMean = ofModel[i]
+                GradNormLossMean = ofLoss[i]
+                GradNormEmbeddingMean = ofEmbedding[i]
             })
 
     let private classes (file: StoredColumns) : StoredClass[] =

@@ -27,11 +27,17 @@ module Greediness =
         |> Array.map (fun (epoch, steps) ->
             {
                 Epoch = epoch
+                Terms = steps |> Array.sumBy _.Terms
+                Active = steps |> Array.sumBy _.Active
                 LossMean = steps |> Array.averageBy _.LossValue
+                LossStd = steps |> Array.map _.LossValue |> populationStd
                 ActiveRatio = activeRatio steps
                 ActiveSampleRatio = activeSampleRatio steps
                 GradNormMean = steps |> Array.averageBy _.GradNorm
                 GradNormStd = steps |> Array.map _.GradNorm |> populationStd
+                GradNormModelMean = steps |> Array.averageBy _.GradNormModel
+                GradNormLossMean = steps |> Array.averageBy _.GradNormLoss
+                GradNormEmbeddingMean = steps |> Array.averageBy _.GradNormEmbedding
             })
 
     /// The first epoch whose mean loss is at most `fraction` of the first epoch's; null when never. A first loss of 0 gives
@@ -59,6 +65,9 @@ module Greediness =
             ActiveRatio = activeRatio steps
             ActiveSampleRatio = activeSampleRatio steps
             GradNormMean = steps |> Array.averageBy _.GradNorm
+            GradNormModelMean = steps |> Array.averageBy _.GradNormModel
+            GradNormLossMean = steps |> Array.averageBy _.GradNormLoss
+            GradNormEmbeddingMean = steps |> Array.averageBy _.GradNormEmbedding
             FinalActiveRatio = last.ActiveRatio
             FinalActiveSampleRatio = last.ActiveSampleRatio
             FinalGradNormMean = last.GradNormMean

@@ -97,11 +97,17 @@ module RunFiles =
             []
             [
                 "epoch", Ints(rows |> Array.map _.Epoch)
+                "terms", Longs(rows |> Array.map _.Terms)
+                "active", Longs(rows |> Array.map _.Active)
                 "loss_mean", Doubles(rows |> Array.map _.LossMean)
+                "loss_std", Doubles(rows |> Array.map _.LossStd)
                 "active_ratio", OptionalDoubles(rows |> Array.map _.ActiveRatio)
                 "active_sample_ratio", Doubles(rows |> Array.map _.ActiveSampleRatio)
                 "grad_norm_mean", Doubles(rows |> Array.map _.GradNormMean)
                 "grad_norm_std", Doubles(rows |> Array.map _.GradNormStd)
+                "grad_norm_model_mean", Doubles(rows |> Array.map _.GradNormModelMean)
+                "grad_norm_loss_mean", Doubles(rows |> Array.map _.GradNormLossMean)
+                "grad_norm_embedding_mean", Doubles(rows |> Array.map _.GradNormEmbeddingMean)
                 "recall_at_1", optional _.RecallAt1
                 "intra_sq", geometry _.IntraSq
                 "intra_euclid", geometry _.IntraEuclid
@@ -170,6 +176,9 @@ module RunFiles =
                 "active_ratio", OptionalDoubles [| figures.ActiveRatio |]
                 "active_sample_ratio", Doubles [| figures.ActiveSampleRatio |]
                 "grad_norm_mean", Doubles [| figures.GradNormMean |]
+                "grad_norm_model_mean", Doubles [| figures.GradNormModelMean |]
+                "grad_norm_loss_mean", Doubles [| figures.GradNormLossMean |]
+                "grad_norm_embedding_mean", Doubles [| figures.GradNormEmbeddingMean |]
                 "final_active_ratio", OptionalDoubles [| figures.FinalActiveRatio |]
                 "final_active_sample_ratio", Doubles [| figures.FinalActiveSampleRatio |]
                 "final_grad_norm_mean", Doubles [| figures.FinalGradNormMean |]
@@ -194,6 +203,11 @@ module RunFiles =
                     )
 
             let double = columns.Doubles >> only
+
+            // Files of the first runs lack it.
+            let ofLater name =
+                if columns.Has name then double name else nan
+
             let optional = columns.OptionalDoubles >> only
             let epoch = columns.OptionalInts >> only
             let long = columns.Longs >> only
@@ -206,6 +220,9 @@ module RunFiles =
                     ActiveRatio = optional "active_ratio"
                     ActiveSampleRatio = double "active_sample_ratio"
                     GradNormMean = double "grad_norm_mean"
+                    GradNormModelMean = ofLater "grad_norm_model_mean"
+                    GradNormLossMean = ofLater "grad_norm_loss_mean"
+                    GradNormEmbeddingMean = ofLater "grad_norm_embedding_mean"
                     FinalActiveRatio = optional "final_active_ratio"
                     FinalActiveSampleRatio = double "final_active_sample_ratio"
                     FinalGradNormMean = double "final_grad_norm_mean"

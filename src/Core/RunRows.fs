@@ -51,12 +51,19 @@ type StepRow =
 type EpochRow =
     {
         Epoch: int
+        /// Terms of all steps together, and the active ones among them.
+        Terms: int64
+        Active: int64
         LossMean: double
+        /// Population standard deviation over the epoch's steps, as that of the gradient norm.
+        LossStd: double
         ActiveRatio: Nullable<double>
         ActiveSampleRatio: double
         GradNormMean: double
-        /// Population standard deviation over the epoch's steps.
         GradNormStd: double
+        GradNormModelMean: double
+        GradNormLossMean: double
+        GradNormEmbeddingMean: double
     }
 
 /// The test split's embeddings as an epoch leaves them.
@@ -160,6 +167,11 @@ type RunFigures =
         ActiveRatio: Nullable<double>
         ActiveSampleRatio: double
         GradNormMean: double
+        /// The same over the model's parameters, over the loss's own, and with respect to the batch's embeddings. NaN of runs that an
+        /// earlier version trained.
+        GradNormModelMean: double
+        GradNormLossMean: double
+        GradNormEmbeddingMean: double
         /// Over the last epoch.
         FinalActiveRatio: Nullable<double>
         FinalActiveSampleRatio: double

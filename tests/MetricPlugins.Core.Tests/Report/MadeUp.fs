@@ -34,6 +34,9 @@ let private figures =
         ActiveRatio = Nullable 0.5
         ActiveSampleRatio = 1.0
         GradNormMean = 0.1
+        GradNormModelMean = 0.1
+        GradNormLossMean = 0.0
+        GradNormEmbeddingMean = 0.2
         FinalActiveRatio = Nullable 0.4
         FinalActiveSampleRatio = 1.0
         FinalGradNormMean = 0.05
@@ -51,6 +54,12 @@ let private epoch e =
         ActiveSampleRatio = 1.0
         GradNormMean = 0.1
         GradNormStd = 0.01
+        GradNormModelMean = 0.1
+        GradNormLossMean = 0.0
+        GradNormEmbeddingMean = 0.2
+        Terms = 100L
+        Active = 50L
+        LossStd = 0.01
     }
 
 let metric name distance value : Metric =

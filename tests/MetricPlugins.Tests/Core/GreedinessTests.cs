@@ -18,7 +18,8 @@ public class GreedinessTests
     public void An_epochs_ratios_weigh_steps_by_their_terms_and_samples()
     {
         var epoch = Assert.Single(Greediness.Epochs([Step(0, 0, 64, 1, terms: 100, active: 50, samples: 64), Step(1, 0, 32, 3, terms: 300, active: 0, samples: 0)]));
-        Assert.Equal((0, 2.0, 50.0 / 400, 64.0 / 96), (epoch.Epoch, epoch.LossMean, epoch.ActiveRatio, epoch.ActiveSampleRatio));
+        Assert.Equal((0, 2.0, 1.0), (epoch.Epoch, epoch.LossMean, epoch.LossStd));
+        Assert.Equal((400L, 50L, 50.0 / 400, 64.0 / 96), (epoch.Terms, epoch.Active, epoch.ActiveRatio, epoch.ActiveSampleRatio));
     }
 
     [Fact]
@@ -31,9 +32,12 @@ public class GreedinessTests
     [Fact]
     public void Gradient_norm_joins_model_and_loss_and_its_spread_is_the_populations()
     {
-        var rows = new[] { Step(0, 0, 2, 1, model: 3, own: 4), Step(1, 0, 2, 1, model: 1, own: 0) };
+        var rows = new[] { Step(0, 0, 2, 1, model: 3, own: 4, embedding: 0.5), Step(1, 0, 2, 1, model: 1, own: 0) };
         var epoch = Greediness.Epochs(rows)[0];
         Assert.Equal((5.0, 3.0, 2.0), (rows[0].GradNorm, epoch.GradNormMean, epoch.GradNormStd));
+        Assert.Equal((2.0, 2.0, 0.25), (epoch.GradNormModelMean, epoch.GradNormLossMean, epoch.GradNormEmbeddingMean));
+        var run = Greediness.Summarize(rows);
+        Assert.Equal((2.0, 2.0, 0.25), (run.GradNormModelMean, run.GradNormLossMean, run.GradNormEmbeddingMean));
     }
 
     [Fact]
@@ -46,6 +50,6 @@ public class GreedinessTests
     }
 
     private static StepRow Step(
-        long step, int epoch, int batchSize, double loss, long terms = 1, long active = 1, long samples = 1, double model = 0, double own = 0) =>
-        new(step, epoch, batchSize, loss, terms, active, samples, model, own, 0, 1e-3);
+        long step, int epoch, int batchSize, double loss, long terms = 1, long active = 1, long samples = 1, double model = 0, double own = 0, double embedding = 0) =>
+        new(step, epoch, batchSize, loss, terms, active, samples, model, own, embedding, 1e-3);
 }

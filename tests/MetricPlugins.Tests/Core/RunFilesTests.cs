@@ -53,7 +53,8 @@ public sealed class RunFilesTests : IDisposable
     [InlineData(1_000)]
     public async Task Others_read_the_epochs(int count)
     {
-        EpochRow[] rows = [.. Enumerable.Range(0, count).Select(i => new EpochRow(i, Double(), Optional(), Double(), Double(), Double()))];
+        EpochRow[] rows = [.. Enumerable.Range(0, count).Select(i => new EpochRow(
+            i, Long(), Long(), Double(), Double(), Optional(), Double(), Double(), Double(), Double(), Double(), Double()))];
         EpochGeometry[] measured =
         [
             .. Enumerable.Range(0, count).Where(i => i % 3 == 2)
@@ -66,11 +67,17 @@ public sealed class RunFilesTests : IDisposable
         Holds(run, count, new()
         {
             ["epoch"] = [.. rows.Select(row => (object)row.Epoch)],
+            ["terms"] = [.. rows.Select(row => (object)row.Terms)],
+            ["active"] = [.. rows.Select(row => (object)row.Active)],
             ["loss_mean"] = [.. rows.Select(row => (object)row.LossMean)],
+            ["loss_std"] = [.. rows.Select(row => (object)row.LossStd)],
             ["active_ratio"] = [.. rows.Select(row => (object?)row.ActiveRatio)],
             ["active_sample_ratio"] = [.. rows.Select(row => (object)row.ActiveSampleRatio)],
             ["grad_norm_mean"] = [.. rows.Select(row => (object)row.GradNormMean)],
             ["grad_norm_std"] = [.. rows.Select(row => (object)row.GradNormStd)],
+            ["grad_norm_model_mean"] = [.. rows.Select(row => (object)row.GradNormModelMean)],
+            ["grad_norm_loss_mean"] = [.. rows.Select(row => (object)row.GradNormLossMean)],
+            ["grad_norm_embedding_mean"] = [.. rows.Select(row => (object)row.GradNormEmbeddingMean)],
             ["recall_at_1"] = Geometry(epoch => epoch.RecallAt1),
             ["intra_sq"] = Geometry(epoch => epoch.IntraSq),
             ["intra_euclid"] = Geometry(epoch => epoch.IntraEuclid),
@@ -139,7 +146,7 @@ public sealed class RunFilesTests : IDisposable
         double? ratio = withNulls ? null : double.NaN;
         int? epoch = withNulls ? null : Int();
         var figures = new RunFigures(
-            Long(), Double(), Double(), ratio, Double(), Double(), ratio, Double(), Double(), epoch, epoch, epoch, ratio);
+            Long(), Double(), Double(), ratio, Double(), Double(), Double(), Double(), Double(), ratio, Double(), Double(), epoch, epoch, epoch, ratio);
         var run = Run();
 
         await RunFiles.WriteRunAsync(Path, run, settings, figures);
@@ -170,6 +177,9 @@ public sealed class RunFilesTests : IDisposable
             ["active_ratio"] = [ratio],
             ["active_sample_ratio"] = [figures.ActiveSampleRatio],
             ["grad_norm_mean"] = [figures.GradNormMean],
+            ["grad_norm_model_mean"] = [figures.GradNormModelMean],
+            ["grad_norm_loss_mean"] = [figures.GradNormLossMean],
+            ["grad_norm_embedding_mean"] = [figures.GradNormEmbeddingMean],
             ["final_active_ratio"] = [ratio],
             ["final_active_sample_ratio"] = [figures.FinalActiveSampleRatio],
             ["final_grad_norm_mean"] = [figures.FinalGradNormMean],
