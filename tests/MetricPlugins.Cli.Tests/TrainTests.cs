@@ -24,8 +24,11 @@ public sealed class TrainTests : IDisposable
         Assert.StartsWith("margin-0.5-", Path.GetFileName(run));
         run = Path.Combine(run, "seed-0");
         Assert.Equal(
-            ["embeddings.parquet", "epochs.parquet", "run.json", "run.parquet", "steps.parquet", "timings.parquet"],
-            Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order());
+            [
+                "class_pairs.parquet", "classes.parquet", "embeddings.parquet", "epochs.parquet", "metrics.parquet", "queries.parquet", "run.json", "run.parquet",
+                "steps.parquet", "timings.parquet",
+            ],
+            Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         var manifest = Manifest(run);
         Assert.Equal("complete", manifest.GetProperty("status").GetString());
