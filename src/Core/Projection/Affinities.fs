@@ -21,7 +21,7 @@ module internal Affinities =
     let private rowsPerBlock = 16
 
     let private entropyTolerance = 1e-6
-    let private mostHalvings = 100
+    let private mostSteps = 100
 
     /// The rows in single precision, as they are stored, by a power of two that brings the greatest value near 1: distances neither
     /// overflow nor vanish, and exact values stay exact.
@@ -37,90 +37,114 @@ module internal Affinities =
         let exponent = if greatest > 0.0 then Math.ILogB greatest else 0
         values |> Array.map (fun value -> float32 (Math.ScaleB(value, -exponent)))
 
+    /// Squared distances of the rows from `first` on, as many as there are lists, from all rows.
+    let private measure (values: float32[]) size first (found: float32[][]) =
+        for other in 0 .. values.Length / size - 1 do
+            for place in 0 .. found.Length - 1 do
+                found[place][other] <- Vectors.squaredDistance values ((first + place) * size) (other * size) size
+
+    /// Keeps the nearest of a row's distances, as many as there is room for, and whose they are.
+    let private keep (found: float32[]) (neighbors: Span<int>) (distances: Span<double>) =
+        let farthest =
+            ArrayStatistics.OrderStatisticInplace(Array.copy found, neighbors.Length)
+
+        let mutable ties = neighbors.Length
+
+        for distance in found do
+            if distance < farthest then
+                ties <- ties - 1
+
+        let mutable place = 0
+
+        for other in 0 .. found.Length - 1 do
+            if found[other] < farthest || (found[other] = farthest && ties > 0) then
+                if found[other] = farthest then
+                    ties <- ties - 1
+
+                neighbors[place] <- other
+                distances[place] <- double found[other]
+                place <- place + 1
+
     /// The `count` nearest others of every row, in rising order, with their squared Euclidean distances to scale; of equals the first.
     let private nearest (parallelism: ParallelOptions) (rows: LabelledRows) count =
         let values = singles rows
         let neighbors = Array.zeroCreate (rows.Count * count)
         let distances = Array.zeroCreate (rows.Count * count)
 
-        let keep index (found: float32[]) =
-            // Itself comes last.
-            found[index] <- Single.PositiveInfinity
-            let farthest = ArrayStatistics.OrderStatisticInplace(Array.copy found, count)
-            let mutable nearer = 0
-
-            for distance in found do
-                if distance < farthest then
-                    nearer <- nearer + 1
-
-            let mutable ties = count - nearer
-            let mutable place = index * count
-
-            for other in 0 .. found.Length - 1 do
-                if found[other] < farthest || (found[other] = farthest && ties > 0) then
-                    if found[other] = farthest then
-                        ties <- ties - 1
-
-                    neighbors[place] <- other
-                    distances[place] <- double found[other]
-                    place <- place + 1
-
         let search block =
             let first = block * rowsPerBlock
-            let last = min rows.Count (first + rowsPerBlock) - 1
-            let found = [| for _ in first..last -> Array.zeroCreate rows.Count |]
 
-            for other in 0 .. rows.Count - 1 do
-                for index in first..last do
-                    found[index - first][other] <- Vectors.squaredDistance values (index * rows.Size) (other * rows.Size) rows.Size
+            let found =
+                Array.init (min rowsPerBlock (rows.Count - first)) (fun _ -> Array.zeroCreate rows.Count)
 
-            found |> Array.iteri (fun i distances -> keep (first + i) distances)
+            measure values rows.Size first found
+
+            for place in 0 .. found.Length - 1 do
+                // Itself comes last.
+                found[place][first + place] <- Single.PositiveInfinity
+                let start = (first + place) * count
+                keep found[place] (Span(neighbors, start, count)) (Span(distances, start, count))
 
         Parallel.For(0, (rows.Count + rowsPerBlock - 1) / rowsPerBlock, parallelism, search)
         |> ignore
 
         neighbors, distances
 
-    /// Probabilities ∝ e^(−β·distance) whose perplexity, e to their entropy, is the one asked for, by bisection on β. Where more
-    /// distances than that are the least one, no β is enough, and those share all.
+    /// Probabilities ∝ e^(−β·distance) whose perplexity, e to their entropy, is the one asked for, by Newton's method on β, bracketed by
+    /// bisection. Where more distances than that are the least one, no β is enough, and those share all.
     let conditional (perplexity: double) (squaredDistances: ReadOnlySpan<double>) : double[] =
         let distances = squaredDistances.ToArray()
         let least = Array.min distances
         let scale = Array.average distances - least
+        let weights = Array.create distances.Length 1.0
+        let mutable sum = double distances.Length
 
         if scale > 0.0 then
             for i in 0 .. distances.Length - 1 do
                 distances[i] <- (distances[i] - least) / scale
 
-        let weigh beta =
-            distances |> Array.map (fun distance -> exp (-beta * distance))
+            let mutable beta = 1.0
+            let mutable low = 0.0
+            let mutable high = Double.PositiveInfinity
+            let mutable steps = 0
 
-        let rec search beta low high halvings =
-            let weights = weigh beta
-            let sum = Array.sum weights
+            while steps < mostSteps do
+                sum <- 0.0
+                let mutable first = 0.0
+                let mutable second = 0.0
 
-            let excess =
-                log sum
-                + beta * Array.fold2 (fun s w d -> s + w * d) 0.0 weights distances / sum
-                - log perplexity
+                for i in 0 .. distances.Length - 1 do
+                    let distance = distances[i]
+                    let weight = exp (-beta * distance)
+                    weights[i] <- weight
+                    sum <- sum + weight
+                    first <- first + weight * distance
+                    second <- second + weight * distance * distance
 
-            if abs excess < entropyTolerance || halvings = 0 then
-                weights |> Array.map (fun weight -> weight / sum)
-            elif excess > 0.0 then
-                let next =
-                    if Double.IsFinite high then
-                        (beta + high) / 2.0
-                    else
-                        2.0 * beta
+                let mean = first / sum
+                let excess = log sum + beta * mean - log perplexity
 
-                search next beta high (halvings - 1)
-            else
-                search ((low + beta) / 2.0) low beta (halvings - 1)
+                if abs excess < entropyTolerance then
+                    steps <- mostSteps
+                else
+                    if excess > 0.0 then low <- beta else high <- beta
 
-        if scale > 0.0 then
-            search 1.0 0.0 Double.PositiveInfinity mostHalvings
-        else
-            Array.create distances.Length (1.0 / double distances.Length)
+                    // The entropy's slope is −β times the variance of the distances.
+                    let newton = beta + excess / (beta * (second / sum - mean * mean))
+                    let most = min high (4.0 * beta)
+
+                    beta <-
+                        if newton > low && newton < most then
+                            newton
+                        else
+                            (low + most) / 2.0
+
+                    steps <- steps + 1
+
+        for i in 0 .. weights.Length - 1 do
+            weights[i] <- weights[i] / sum
+
+        weights
 
     /// (p(j|i) + p(i|j)) / 2N for each pair of which one is among the other's neighbours.
     let private symmetric count (neighbors: int[]) (probabilities: double[]) =

@@ -2,7 +2,6 @@ namespace MetricPlugins.Core
 
 open System
 open System.Numerics
-open System.Runtime.CompilerServices
 
 /// Points of the plane, or forces on them.
 type internal Points = { X: float32[]; Y: float32[] }
@@ -15,6 +14,11 @@ type internal Bodies(capacity: int) =
     let y: float32[] = Array.zeroCreate x.Length
     let mass: float32[] = Array.zeroCreate x.Length
     let mutable count = 0
+
+    member _.X = x
+    member _.Y = y
+    member _.Mass = mass
+    member _.Count = count
 
     member _.Clear() = count <- 0
 
@@ -35,9 +39,9 @@ type internal Bodies(capacity: int) =
     member _.Close() =
         Array.Clear(mass, count, Vector<float32>.Count)
 
-    /// What they do to a point: the push, and Σ mass·q.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-    member _.Repel(atX: float32, atY: float32) : struct (float32 * float32 * float32) =
+    /// What they do to a point: the push, and Σ mass·q. Inline, as the loops of Vectors are.
+    member inline bodies.Repel(atX: float32, atY: float32) : struct (float32 * float32 * float32) =
+        let x, y, mass, count = bodies.X, bodies.Y, bodies.Mass, bodies.Count
         let one = Vector<float32>.One
         let pointX = Vector<float32> atX
         let pointY = Vector<float32> atY

@@ -1,6 +1,5 @@
 namespace MetricPlugins.Core
 
-open System.Runtime.CompilerServices
 open System.Threading.Tasks
 
 /// How a map comes to be: descent on the divergence of its similarities from the affinities of the rows.
@@ -16,8 +15,7 @@ module internal Descent =
     let private pointsPerBlock = 64
 
     /// Σⱼ pq(yᵢ − yⱼ): how a point is drawn to those near its row.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-    let private attraction (affinities: Affinities) (points: Points) i : struct (float32 * float32) =
+    let inline private attraction (affinities: Affinities) (points: Points) i : struct (float32 * float32) =
         let columns, values = affinities.Columns, affinities.Values
         let x, y = points.X[i], points.Y[i]
         let mutable pullX = 0.0f

@@ -22,12 +22,14 @@ type Pca =
 module Pca =
 
     /// Directions that are iterated together: the more, the fewer iterations. Rows of no more columns take one.
-    let private width = 32
+    let private width = 16
 
     let private mostIterations = 1_000
 
     /// Of the components' images, what may lie off the components, beside their variance.
     let private tolerance = 1e-9
+
+    let private rowsPerTile = 8
 
     /// Parts whose sums are added in turn, so that the sum is the same on any number of threads.
     let private parts = 16
@@ -54,13 +56,18 @@ module Pca =
         let directions = basis.ToColumnMajorArray()
         let sums = Array.init parts (fun _ -> Array.zeroCreate directions.Length)
 
+        // A few rows at a time, which stay in a core's cache with a direction.
         let add part =
-            for index in part * count / parts .. (part + 1) * count / parts - 1 do
-                let row = ReadOnlySpan(values, index * size, size)
+            let last = (part + 1) * count / parts
 
+            for tile in part * count / parts .. rowsPerTile .. last - 1 do
                 for column in 0 .. basis.ColumnCount - 1 do
-                    let along = Vectors.dot row (ReadOnlySpan(directions, column * size, size))
-                    Vectors.addScaled (Span(sums[part], column * size, size)) along row
+                    let direction = ReadOnlySpan(directions, column * size, size)
+                    let sum = Span(sums[part], column * size, size)
+
+                    for index in tile .. min last (tile + rowsPerTile) - 1 do
+                        let row = ReadOnlySpan(values, index * size, size)
+                        Vectors.addScaled sum (Vectors.dot direction row) row
 
         Parallel.For(0, parts, parallelism, add) |> ignore
         DenseMatrix(size, basis.ColumnCount, Array.reduce (Array.map2 (+)) sums)

@@ -13,7 +13,7 @@ type internal Repulsion =
 
 module internal Repulsion =
 
-    let private pointsPerBlock = 32
+    let private pointsPerBlock = 64
 
     let ofCount count =
         {
@@ -26,7 +26,7 @@ module internal Repulsion =
         }
 
     /// Sets what bodies, the point among them, do to it.
-    let set (repulsion: Repulsion) (bodies: Bodies) (points: Points) i =
+    let inline set (repulsion: Repulsion) (bodies: Bodies) (points: Points) i =
         let struct (x, y, sum) = bodies.Repel(points.X[i], points.Y[i])
         repulsion.Push.X[i] <- x
         repulsion.Push.Y[i] <- y

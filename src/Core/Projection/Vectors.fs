@@ -2,17 +2,16 @@ namespace MetricPlugins.Core
 
 open System
 open System.Numerics
-open System.Runtime.CompilerServices
 open System.Runtime.InteropServices
 
 /// Vector arithmetic of rows, in an order of its own that does not depend on threads. Four sums at a time, as each waits for its last term.
+/// Inline, as the loops of callers run long enough to be compiled anew while they run, these alone do not: vectors are slow before that.
 module internal Vectors =
 
-    let private wide (row: ReadOnlySpan<'T>) = MemoryMarshal.Cast<'T, Vector<'T>> row
+    let inline wide (row: ReadOnlySpan<'T>) = MemoryMarshal.Cast<'T, Vector<'T>> row
 
     /// a·b.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-    let dot (a: ReadOnlySpan<double>) (b: ReadOnlySpan<double>) =
+    let inline dot (a: ReadOnlySpan<double>) (b: ReadOnlySpan<double>) =
         let wideA = wide a
         let wideB = wide b
         let mutable sum0 = Vector<double>.Zero
@@ -36,8 +35,7 @@ module internal Vectors =
         sum
 
     /// ‖a − b‖² of the rows of `size` that begin at two places.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-    let squaredDistance (values: float32[]) (first: int) (second: int) (size: int) =
+    let inline squaredDistance (values: float32[]) (first: int) (second: int) (size: int) =
         let a = ReadOnlySpan(values, first, size)
         let b = ReadOnlySpan(values, second, size)
         let wideA = wide a
@@ -67,8 +65,7 @@ module internal Vectors =
         sum
 
     /// target ← target + scale·row.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-    let addScaled (target: Span<double>) (scale: double) (row: ReadOnlySpan<double>) =
+    let inline addScaled (target: Span<double>) (scale: double) (row: ReadOnlySpan<double>) =
         let wideTarget = MemoryMarshal.Cast<double, Vector<double>> target
         let wideRow = wide row
         let scales = Vector<double> scale

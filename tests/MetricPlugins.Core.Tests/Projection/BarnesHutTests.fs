@@ -46,8 +46,8 @@ module BarnesHutTests =
         let found = BarnesHut.approximate (Rows.threads 1) count map
 
         for i in 0 .. count - 1 do
-            Assert.Equal(double exact.Push.X[i], double found.Push.X[i], 1e-2)
-            Assert.Equal(exact.Sums[i], found.Sums[i], 1e-2 * double count)
+            Assert.Equal(double exact.Push.X[i], double found.Push.X[i], 1e-5)
+            Assert.Equal(exact.Sums[i], found.Sums[i], 1e-6 * double count)
 
         let heap =
             {
@@ -59,4 +59,4 @@ module BarnesHutTests =
 
         for i in 0 .. count - 1 do
             Assert.Equal(0.0f, found.Push.X[i])
-            Assert.Equal(double (count - 1), found.Sums[i], 1e-3)
+            Assert.Equal(double (count - 1), found.Sums[i], 1e-6 * double count)
