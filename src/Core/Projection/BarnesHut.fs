@@ -30,6 +30,9 @@ module internal BarnesHut =
         visit 1
         bodies.Close()
 
+    /// Not inline: a leaf's list is short, and its loop is faster in a method of its own.
+    let private set repulsion bodies points i = Repulsion.set repulsion bodies points i
+
     /// A function that gives the repulsion of points, nearly. Every call overwrites the result of the one before.
     let approximate (parallelism: ParallelOptions) count : Points -> Repulsion =
         let tree = PointTree count
@@ -44,7 +47,7 @@ module internal BarnesHut =
                 gather tree (angle * angle) leaf bodies
 
                 for place in tree.First leaf .. tree.First(leaf + 1) - 1 do
-                    Repulsion.set repulsion bodies points tree.Order[place]
+                    set repulsion bodies points tree.Order[place]
 
             Parallel.For(0, tree.Leaves, parallelism, act) |> ignore
             repulsion
