@@ -1,6 +1,6 @@
 // What do seven losses each do with their gradient?
 // Run:       ./metric run studies/quickstart.fsx
-// Takes:     18 s on two cores
+// Takes:     30 s on two cores
 // Expected:  The smallest gradients are contrastive's, on a third of its pairs; triplet's are eight times as large, on near half of
 //            its triplets. The losses with a vector a class, ArcFace and CCL, halve first, by epoch 3; CCL has the fewest
 //            active terms (5 %), ArcFace the largest gradients. SupCon never comes to a tenth: with about six positives
