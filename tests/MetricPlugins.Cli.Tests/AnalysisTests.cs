@@ -91,6 +91,15 @@ public sealed class AnalysisTests : StudyScript
     }
 
     [Fact]
+    public void A_baseline_is_known_by_the_options_of_its_preset()
+    {
+        Assert.Equal(0, Run(Two.Replace("epochs 2", "preset z25\n    epochs 1", StringComparison.Ordinal)).ExitCode);
+        var said = MetricProcess.Run("compare", Study, "--metric", "recall_at_1_cos", "--json").Json;
+        Assert.Equal("contrastive pairs=balanced, margin=1.0", said.GetProperty("baseline").GetString());
+        Assert.Single(said.GetProperty("comparisons").EnumerateArray());
+    }
+
+    [Fact]
     public void One_seed_tells_no_difference_from_chance()
     {
         Assert.Equal(0, Run(Two.Replace("[ 0; 1 ]", "[ 3 ]", StringComparison.Ordinal)).ExitCode);

@@ -19,7 +19,8 @@ internal sealed class StudyJournal
             Study = plan.Study.Name,
             Status = RunStatus.Running,
             Started = DateTime.UtcNow,
-            Baseline = plan.Study.Baseline?.Value.ToString(),
+            // The plan puts it first, with the options of its preset.
+            Baseline = plan.Study.Baseline is null ? null : plan.Planned.Losses.Head.ToString(),
             Training = plan.Cells[0].Config.Training.ToJson(),
             Overrides = options.Overrides,
             Warnings = plan.Planned.Warnings,
