@@ -9,16 +9,22 @@ internal static class JsonProcess
 {
     public static JsonElement Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments);
         // The faster BLAS for both.
         if (TorchEnvironment.Blas() is { } blas)
             start.Environment["LD_LIBRARY_PATH"] = Path.GetDirectoryName(blas);
+        return Run(start);
+    }
+
+    public static JsonElement Run(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? JsonDocument.Parse(output).RootElement
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+            : throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}");
     }
 
     /// <summary>Prints what this process measured, first time left out, with the most memory it held.</summary>

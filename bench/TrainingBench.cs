@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using MetricPlugins.Models;
@@ -49,15 +47,7 @@ internal static class TrainingBench
     private static double Peer(string model, int steps, int threads, string python)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "training", "peer.py");
-        var start = new ProcessStartInfo(python, [script, "--model", model, "--steps", $"{steps}", "--threads", $"{threads}", "--repeat", "1"]) { RedirectStandardOutput = true };
-        if (TorchEnvironment.Blas() is { } blas)
-            start.Environment["LD_LIBRARY_PATH"] = Path.GetDirectoryName(blas);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonDocument.Parse(output).RootElement.GetProperty("median_step_seconds").GetDouble()
-            : throw new InvalidOperationException($"{python} {script} ended with {process.ExitCode}");
+        return JsonProcess.Run(python, [script, "--model", model, "--steps", $"{steps}", "--threads", $"{threads}", "--repeat", "1"]).GetProperty("median_step_seconds").GetDouble();
     }
 
     /// <summary>The product's own step, on data as the trainer holds it.</summary>

@@ -57,19 +57,6 @@ module CompleteRun =
     let private columns (path: string) =
         (StoredColumns.ReadAsync path).GetAwaiter().GetResult()
 
-    let private identity (run: StoredColumns) : RunIdentity =
-        let text name = (run.Texts name)[0]
-
-        {
-            Study = text "study"
-            Dataset = text "dataset"
-            Model = text "model"
-            Loss = text "loss"
-            Variant = text "variant"
-            Seed = (run.Longs "seed")[0]
-            LossOptions = text "loss_options"
-        }
-
     let private settings (run: StoredColumns) : RunSettings =
         let int name = (run.Ints name)[0]
         let double name = (run.Doubles name)[0]
@@ -173,7 +160,7 @@ module CompleteRun =
             Folder = folder
             // First of all: it says so when the file is not one of a finished run.
             Figures = (RunFiles.readFigures (path RunFiles.Run)).GetAwaiter().GetResult()
-            Identity = identity run
+            Identity = RunFiles.identity run
             Settings = settings run
             Epochs = epochs (columns (path RunFiles.Epochs))
             Metrics = ifThere (path AnalysisFiles.Metrics) (fun path -> (AnalysisFiles.readMetrics path).GetAwaiter().GetResult())

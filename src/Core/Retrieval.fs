@@ -114,13 +114,6 @@ module Retrieval =
 
         results |> Array.choose (ValueOption.toOption)
 
-    /// The queries that found least, at most `count`: by average precision, then by how late the first hit came, then by index.
-    [<CompiledName("Worst")>]
-    let worst (count: int) (queries: Query[]) : Query[] =
-        queries
-        |> Array.sortBy (fun query -> query.AveragePrecision, -query.FirstHit, query.Index)
-        |> Array.truncate count
-
     /// Means over the queries.
     [<CompiledName("Summarize")>]
     let summarize (queries: Query[]) : RetrievalFigures =

@@ -50,6 +50,20 @@ module RunFiles =
             "loss_options", Texts(Array.create rows run.LossOptions)
         ]
 
+    /// Whose rows a file holds: those of its first row.
+    let internal identity (columns: StoredColumns) : RunIdentity =
+        let text name = (columns.Texts name)[0]
+
+        {
+            Study = text "study"
+            Dataset = text "dataset"
+            Model = text "model"
+            Loss = text "loss"
+            Variant = text "variant"
+            Seed = (columns.Longs "seed")[0]
+            LossOptions = text "loss_options"
+        }
+
     let internal publish path run metadata (columns: (string * Values) list) =
         ParquetTable.write path metadata (identityColumns run (snd columns.Head).Count @ columns)
 
@@ -259,20 +273,9 @@ module RunFiles =
                 | Some names -> JsonSerializer.Deserialize<string[]> names |> nonNull
                 | None -> Array.init (Array.max labels + 1) string
 
-            let first name = (columns.Texts name)[0]
-
             return
                 {
-                    Run =
-                        {
-                            Study = first "study"
-                            Dataset = first "dataset"
-                            Model = first "model"
-                            Loss = first "loss"
-                            Variant = first "variant"
-                            Seed = (columns.Longs "seed")[0]
-                            LossOptions = first "loss_options"
-                        }
+                    Run = identity columns
                     ClassNames = classNames
                     Splits =
                         splits

@@ -54,14 +54,6 @@ public class RankedRetrievalTests
         Assert.Equal((0.625, 0.75, 0.6), (figures.MapAtR, figures.RPrecision, figures.Mrr));
     }
 
-    [Fact]
-    public void The_worst_found_least_and_found_it_latest()
-    {
-        Query[] queries = [new(0, 0, 1, 1, 1.0, 1.0), new(1, 0, 0, 9, 0, 0), new(2, 0, 0, 12, 0, 0), new(3, 0, 0, 12, 0, 0), new(4, 0, 0, 2, 0.5, 0.25)];
-        Assert.Equal([2, 3, 1, 4], Retrieval.Worst(4, queries).Select(query => query.Index));
-        Assert.Equal(5, Retrieval.Worst(10, queries).Length);
-    }
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
