@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;

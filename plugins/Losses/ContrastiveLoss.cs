@@ -29,13 +29,24 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
     /// <inheritdoc/>
     public override LossResult Compute(Batch batch) => options.Pairs == PairChoice.Balanced ? Balanced(batch) : All(batch);
 
+    /// <summary>Smaller squares count as 0: the root of 0 has no gradient.</summary>
+    private const double LeastSquare = 1e-30;
+
     private LossResult All(Batch batch)
     {
-        // Every pair is a term of one kind or the other, so a triangle is all the mask they need.
-        var distances = Pairwise.Euclidean(batch);
-        var (rows, columns) = (distances.shape[0], distances.shape[1]);
-        var values = where(Pairwise.SameClass(batch), distances, Shortfall(distances)).square().triu(1);
-        return LossResult.Of(values, rows * columns - rows * (rows + 1) / 2, options.Average);
+        // A pair of the batch stands here twice, seen from either end with the other end fixed: together their gradient is that of
+        // the pair, whose value the triangle counts once. A sample's distance to itself has no gradient.
+        var squares = Pairwise.SquaredEuclidean(batch.Embeddings, batch.References.detach());
+        var distances = squares.clamp_min(LeastSquare).sqrt();
+        var values = where(Pairwise.SameClass(batch), squares, Shortfall(distances).square());
+
+        var (rows, columns) = (values.shape[0], values.shape[1]);
+        var terms = full(Array.Empty<long>(), rows * columns - rows * (rows + 1) / 2, ScalarType.Int64, values.device);
+        var once = values.detach().triu(1);
+        var active = once.gt(0).sum();
+        var twice = values.sum();
+        var divisor = (options.Average == TermAverage.Active ? active : terms).clamp_min(1);
+        return new LossResult((twice + (once.sum() - twice.detach())) / divisor, terms, active);
     }
 
     private LossResult Balanced(Batch batch)

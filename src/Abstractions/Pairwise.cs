@@ -16,6 +16,16 @@ public static class Pairwise
         return oneWay + oneWay.t() - oneWay.detach();
     }
 
+    /// <summary>[N, M] squared Euclidean distances; 0, with a gradient of 0, where two rows coincide.</summary>
+    /// <param name="a">[N, D], floating point.</param>
+    /// <param name="b">[M, D], of the same type.</param>
+    public static Tensor SquaredEuclidean(Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return a.dtype == ScalarType.Float64 ? Distances(a, b).square() : functional.relu(SquaresByProducts(a, b));
+    }
+
     /// <summary>[B, R] inner products: cosines where rows have unit length.</summary>
     public static Tensor Similarity(Batch batch)
     {
@@ -45,22 +55,25 @@ public static class Pairwise
         return (same.logical_and(left.logical_not()), same.logical_or(left).logical_not());
     }
 
-    private static Tensor Distances(Tensor a, Tensor b) => a.dtype == ScalarType.Float64
-        ? cdist(a, b, 2.0, compute_mode.donot_use_mm_for_euclid_dist)
-        : ByProducts(a, b);
+    private static Tensor Distances(Tensor a, Tensor b)
+    {
+        if (a.dtype == ScalarType.Float64)
+            return cdist(a, b, 2.0, compute_mode.donot_use_mm_for_euclid_dist);
+
+        // The root of 0 has no gradient.
+        var squares = SquaresByProducts(a, b);
+        var isZero = squares.detach().le(0);
+        return squares.masked_fill(isZero, 1.0).sqrt().masked_fill(isZero, 0.0);
+    }
 
     /// <summary>By matrix multiplication: many times faster, at the price of half of the digits of small distances, which float64
-    /// has to spare for rows that came as float32.</summary>
-    private static Tensor ByProducts(Tensor a, Tensor b)
+    /// has to spare for rows that came as float32. Not above 0 where two rows coincide.</summary>
+    private static Tensor SquaresByProducts(Tensor a, Tensor b)
     {
         // The little that is taken off the lengths is more than rounding leaves of a distance of 0, and less than float32 tells apart.
         const double share = 1 - 1e-14;
         var (left, right) = (a.to(ScalarType.Float64), b.to(ScalarType.Float64));
         var lengths = left.square().sum(1, true) * share + right.square().sum(1) * share;
-        var squares = lengths.addmm(left, right.t(), alpha: -2).to(a.dtype);
-
-        // The root of 0 has no gradient.
-        var isZero = squares.detach().le(0);
-        return squares.masked_fill(isZero, 1.0).sqrt().masked_fill(isZero, 0.0);
+        return lengths.addmm(left, right.t(), alpha: -2).to(a.dtype);
     }
 }
