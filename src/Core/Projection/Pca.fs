@@ -31,6 +31,12 @@ module Pca =
 
     let private rowsPerTile = 8
 
+    /// With the rows of a tile they stay in a core's cache.
+    let private columnsPerTile = 2048
+
+    /// Of two components' variances, what rounding leaves of a second one that is 0.
+    let private negligible = 1e-12
+
     /// Parts whose sums are added in turn, so that the sum is the same on any number of threads.
     let private parts = 16
 
@@ -72,25 +78,26 @@ module Pca =
         Parallel.For(0, parts, parallelism, add) |> ignore
         DenseMatrix(size, basis.ColumnCount, Array.reduce (Array.map2 (+)) sums)
 
-    /// The two greatest eigenvalues of XᵀX and their unit eigenvectors, by orthogonal iteration with a Rayleigh–Ritz step (Golub and
+    /// The two greatest eigenvalues of a symmetric matrix of `size`, given by what it makes of a block of vectors, and their unit
+    /// eigenvectors, by orthogonal iteration with a Rayleigh–Ritz step (Golub and
     /// Van Loan, "Matrix computations", 8.2.4). Of eigenvalues too near each other to be parted in 1,000 iterations, any mix serves.
-    let private components parallelism (values: double[]) size =
+    let private leading (multiply: Matrix<double> -> Matrix<double>) size =
         let rec improve iteration (block: Matrix<double>) =
             let basis = block.QR(QRMethod.Thin).Q
-            let image = scatter parallelism values basis
+            let image = multiply basis
 
             // Eigenvalues in rising order.
             let solved = (basis.TransposeThisAndMultiply image).Evd Symmetricity.Symmetric
             let first = max 0 (basis.ColumnCount - 2)
 
-            let leading =
+            let vectors =
                 solved.EigenVectors.SubMatrix(0, basis.ColumnCount, first, basis.ColumnCount - first)
 
             let variances =
-                solved.D.SubMatrix(first, leading.ColumnCount, first, leading.ColumnCount)
+                solved.D.SubMatrix(first, vectors.ColumnCount, first, vectors.ColumnCount)
 
-            let axes = basis * leading
-            let residual = (image * leading - axes * variances).FrobeniusNorm()
+            let axes = basis * vectors
+            let residual = (image * vectors - axes * variances).FrobeniusNorm()
 
             if residual <= tolerance * variances.Trace() || iteration = mostIterations then
                 variances.Diagonal().ToArray() |> Array.rev, axes.ToColumnArrays() |> Array.rev
@@ -98,6 +105,49 @@ module Pca =
                 improve (iteration + 1) image
 
         improve 1 (DenseMatrix.CreateRandom(size, min width size, Normal(0.0, 1.0, Random 0)))
+
+    /// Greatest eigenvalues of XᵀX and their eigenvectors.
+    let private components parallelism (values: double[]) size =
+        leading (scatter parallelism values) size
+
+    /// XXᵀ.
+    let private gram (parallelism: ParallelOptions) (values: double[]) size : Matrix<double> =
+        let count = values.Length / size
+        let products = Array.zeroCreate (count * count)
+
+        let add tile =
+            let last = min count ((tile + 1) * rowsPerTile) - 1
+
+            for column in 0..columnsPerTile .. size - 1 do
+                let width = min columnsPerTile (size - column)
+
+                for other in 0..last do
+                    let otherRow = ReadOnlySpan(values, other * size + column, width)
+
+                    for index in max other (tile * rowsPerTile) .. last do
+                        let row = ReadOnlySpan(values, index * size + column, width)
+                        let at = index * count + other
+                        products[at] <- products[at] + Vectors.dot row otherRow
+
+        Parallel.For(0, (count + rowsPerTile - 1) / rowsPerTile, parallelism, add) |> ignore
+
+        Matrix.Build.Dense(count, count, (fun row column -> products[max row column * count + min row column]))
+
+    /// The same of fewer rows than columns: XᵀX has the eigenvalues of XXᵀ, and Xᵀu for each of its eigenvectors u.
+    let private componentsOfFew parallelism (values: double[]) size =
+        let products = gram parallelism values size
+        let variances, vectors = leading (fun basis -> products * basis) products.RowCount
+
+        let axis (variance: double) (vector: double[]) =
+            let axis = Array.zeroCreate size
+
+            if variance > negligible * variances[0] then
+                vector
+                |> Array.iteri (fun index share -> Vectors.addScaled (Span axis) (share / sqrt variance) (ReadOnlySpan(values, index * size, size)))
+
+            axis
+
+        variances, Array.map2 axis variances vectors
 
     /// The direction whose largest loading, the first of equals, is positive.
     let private turned (axis: double[]) =
@@ -116,10 +166,12 @@ module Pca =
             None
         else
             let variances, axes =
-                if variance > 0.0 then
-                    components parallelism values rows.Size
-                else
+                if variance = 0.0 then
                     [||], [||]
+                elif rows.Size > rows.Count then
+                    componentsOfFew parallelism values rows.Size
+                else
+                    components parallelism values rows.Size
 
             let coordinates place =
                 match Array.tryItem place axes with

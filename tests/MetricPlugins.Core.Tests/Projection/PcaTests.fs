@@ -67,6 +67,40 @@ module PcaTests =
             |]
 
     [<Fact>]
+    let ``Rows of more columns than rows land where they do in their own plane`` () =
+        // The same 40 points with columns of zeros beside them, turned into all 3,000 columns by a reflection.
+        let narrow = Rows.clusters 40 8 3 4.0
+        let mirror = Array.init 3000 (fun i -> sin (double i + 1.0))
+        let length = Array.sumBy (fun x -> x * x) mirror
+
+        let wide =
+            Rows.ofLists
+                [
+                    for i in 0..39 ->
+                        let row = Array.append (narrow.Row(i).ToArray()) (Array.zeroCreate 2992)
+                        let share = 2.0 * (Array.map2 (*) row mirror |> Array.sum) / length
+                        List.ofArray (Array.map2 (fun x m -> x - share * m) row mirror)
+                ]
+
+        let expected, actual = (project narrow).Value, (project wide).Value
+        let struct (first, second) = expected.ExplainedVariance
+        let struct (ofWide, secondOfWide) = actual.ExplainedVariance
+        near [| first; second |] [| ofWide; secondOfWide |]
+
+        // An axis may point the other way: its largest loading is another one.
+        for e, a in [ expected.X, actual.X; expected.Y, actual.Y ] do
+            near e (if sign e[0] = sign a[0] then a else Array.map (~-) a)
+
+        let one = (Pca.project (Rows.threads 1) wide).Value
+        Assert.Equal<double[]>(one.X, actual.X)
+
+    [<Fact>]
+    let ``Three points on a line in many columns have no second axis`` () =
+        let line = (project (Rows.ofLists [ for at in [ 1.0; 2.0; 6.0 ] -> List.replicate 100 at ])).Value
+        near [| -20.0; -10.0; 30.0 |] line.X
+        near [| 0.0; 0.0; 0.0 |] line.Y
+
+    [<Fact>]
     let ``One column has no second axis, equal rows have none`` () =
         let line = (project (Rows.ofLists [ [ 1.0 ]; [ 2.0 ]; [ 6.0 ] ])).Value
         near [| -2.0; -1.0; 3.0 |] line.X
