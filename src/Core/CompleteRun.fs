@@ -198,6 +198,16 @@ module CompleteRun =
         | Some test -> stored.ClassNames, test
         | None -> raise (InvalidDataException $"{path} holds no test embeddings.")
 
+    /// The test inputs in the plane, before any loss; none of a run of a version that did not store them.
+    [<CompiledName("Inputs")>]
+    let inputs (run: CompleteRun) : InputPlane option =
+        let path = Path.Combine(run.Folder, InputProjection.File)
+
+        if File.Exists path then
+            Some((InputProjection.read path).GetAwaiter().GetResult())
+        else
+            None
+
     /// The labels of each two classes of the test split and the Euclidean distance of their means; none as long as the run was not analysed.
     [<CompiledName("TestClassDistances")>]
     let testClassDistances (run: CompleteRun) : (int * int * double)[] =

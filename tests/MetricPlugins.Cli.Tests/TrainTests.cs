@@ -25,8 +25,8 @@ public sealed class TrainTests : IDisposable
         run = Path.Combine(run, "seed-0");
         Assert.Equal(
             [
-                "class_pairs.parquet", "classes.parquet", "embeddings.parquet", "epochs.parquet", "metrics.parquet", "queries.parquet", "run.json", "run.parquet",
-                "steps.parquet", "timings.parquet",
+                "class_pairs.parquet", "classes.parquet", "embeddings.parquet", "epochs.parquet", "inputs.parquet", "metrics.parquet", "queries.parquet", "run.json",
+                "run.parquet", "steps.parquet", "timings.parquet",
             ],
             Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 

@@ -129,7 +129,8 @@ module Pca =
                         let at = index * count + other
                         products[at] <- products[at] + Vectors.dot row otherRow
 
-        Parallel.For(0, (count + rowsPerTile - 1) / rowsPerTile, parallelism, add) |> ignore
+        Parallel.For(0, (count + rowsPerTile - 1) / rowsPerTile, parallelism, add)
+        |> ignore
 
         Matrix.Build.Dense(count, count, (fun row column -> products[max row column * count + min row column]))
 
@@ -143,7 +144,8 @@ module Pca =
 
             if variance > negligible * variances[0] then
                 vector
-                |> Array.iteri (fun index share -> Vectors.addScaled (Span axis) (share / sqrt variance) (ReadOnlySpan(values, index * size, size)))
+                |> Array.iteri (fun index share ->
+                    Vectors.addScaled (Span axis) (share / sqrt variance) (ReadOnlySpan(values, index * size, size)))
 
             axis
 

@@ -6,19 +6,20 @@ open MetricPlugins.Core
 /// Points of one projection in whole steps from 0 to 9999 of the larger side, so that a step is as long across as upwards.
 type ExplorerView = { Name: string; X: int[]; Y: int[] }
 
-/// The test embeddings of one run, or a sample of them.
+/// The test embeddings of one run, or a sample of them; or the inputs they are made from.
 type ExplorerPanel =
     {
-        /// Place of the loss among the study's.
-        Loss: int
-        Seed: int64
+        /// The loss, or what else is shown.
+        Title: string
+        /// Null of the inputs: they are the same for all seeds.
+        Seed: Nullable<int64>
         /// Samples of the test split, of which these are some.
         Total: int
         /// Places in the test split.
         Indices: int64[]
         Labels: int64[]
         Views: ExplorerView[]
-        /// Of each point its nearest others by cosine, nearest first, as places in this panel.
+        /// Of each point its nearest others by cosine, nearest first, as places in this panel; none of inputs.
         Neighbors: int[][]
     }
 
@@ -54,48 +55,69 @@ module Explorer =
 
         LabelledRows(chosen |> Array.map (fun i -> test.Labels[i]), chosen |> Array.collect row, size)
 
-    let private view (rows: LabelledRows) (name, project: LabelledRows -> (double[] * double[]) option) =
-        project rows
-        |> Option.map (fun (x, y) ->
-            let side = max (Array.max x - Array.min x) (Array.max y - Array.min y)
+    let private view name (x: double[], y: double[]) =
+        let side = max (Array.max x - Array.min x) (Array.max y - Array.min y)
 
-            let scaled (values: double[]) =
-                let least = Array.min values
+        let scaled (values: double[]) =
+            let least = Array.min values
 
-                values
-                |> Array.map (fun v -> if side > 0.0 then int ((v - least) / side * steps) else 0)
+            values
+            |> Array.map (fun v -> if side > 0.0 then int ((v - least) / side * steps) else 0)
 
-            {
-                Name = name
-                X = scaled x
-                Y = scaled y
-            })
+        {
+            Name = name
+            X = scaled x
+            Y = scaled y
+        }
 
-    let private panel size loss (run: CompleteRun) (test: SplitEmbeddings) : ExplorerPanel =
+    let private ofInputs (inputs: InputPlane) : ExplorerPanel =
+        {
+            Title = "inputs"
+            Seed = Nullable()
+            Total = inputs.Total
+            Indices = inputs.Indices
+            Labels = inputs.Labels
+            Views = [| view "PCA" (inputs.X, inputs.Y) |]
+            Neighbors = Array.create inputs.Labels.Length [||]
+        }
+
+    let private ofRun size title (run: CompleteRun) (test: SplitEmbeddings) : ExplorerPanel =
         // The same for every run on the same data.
         let chosen = StratifiedSample.draw 0 size test.Labels
         let rows = pick test chosen
 
         {
-            Loss = loss
-            Seed = run.Identity.Seed
+            Title = title
+            Seed = Nullable run.Identity.Seed
             Total = test.Labels.Length
             Indices = chosen |> Array.map (fun i -> test.Indices[i])
             Labels = chosen |> Array.map (fun i -> test.Labels[i])
-            Views = PlaneProjection.all |> List.choose (view rows) |> Array.ofList
+            Views =
+                PlaneProjection.all
+                |> List.choose (fun (name, project) -> project rows |> Option.map (view name))
+                |> Array.ofList
             Neighbors = Neighbors.nearestOthers neighbors (UnitRows rows)
         }
 
-    /// A panel for the first run, that of the lowest seed, of each loss.
-    let ofPlace (size: int) (labels: string list) (place: ComparedPlace) : ExplorerPlace =
-        let named =
+    /// A panel for the first run, that of the lowest seed, of each loss; then the inputs.
+    let ofPlace (size: int) (place: ComparedPlace) : ExplorerPlace =
+        let firsts =
             [|
                 for loss in place.Losses do
                     if not loss.Runs.IsEmpty then
-                        let run = ComparedLosses.first loss
-                        let names, test = CompleteRun.testEmbeddings run
-                        names, panel size (labels |> List.findIndex ((=) loss.Label)) run test
+                        loss.Label, ComparedLosses.first loss
             |]
+
+        let inputs =
+            firsts
+            |> Array.tryPick (snd >> CompleteRun.inputs)
+            |> Option.filter (fun plane -> plane.Labels.Length > 0)
+
+        let named =
+            firsts
+            |> Array.map (fun (label, run) ->
+                let names, test = CompleteRun.testEmbeddings run
+                names, ofRun size label run test)
 
         let classes =
             named
@@ -107,5 +129,5 @@ module Explorer =
         {
             Labels = classes
             Names = classes |> Array.map (fun label -> (fst named[0])[int label])
-            Panels = Array.map snd named
+            Panels = Array.append (Array.map snd named) (inputs |> Option.map ofInputs |> Option.toArray)
         }

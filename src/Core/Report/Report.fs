@@ -109,7 +109,7 @@ module Report =
             publish (beside $"{table.Layout.Name}.csv") (Table.csv (ReportTable.numbers table) + "\n")
 
         publish (beside "measures.csv") (Table.csv (measures study) + "\n")
-        let explorers = places |> List.map (Explorer.ofPlace size labels)
+        let explorers = places |> List.map (Explorer.ofPlace size)
 
         let warnings =
             StudyFigures.all labels (List.zip places explorers)

@@ -161,13 +161,13 @@ module StudyFigures =
         ]
 
     /// What the explorer shows: the same samples, in the same colours.
-    let private projections (labels: string list) name (explorer: ExplorerPlace) =
-        let cloud (panel: ExplorerPanel) (view: ExplorerView) =
-            let loss = labels[panel.Loss]
+    let private projections name (explorer: ExplorerPlace) =
+        let files = explorer.Panels |> Seq.map _.Title |> List.ofSeq |> FigureName.ofAll
 
+        let cloud file (panel: ExplorerPanel) (view: ExplorerView) =
             {
-                Name = $"{FigureName.find [ view.Name ] view.Name}-{FigureName.find labels loss}"
-                Title = $"{loss}, {view.Name}"
+                Name = $"{FigureName.find [ view.Name ] view.Name}-{file}"
+                Title = $"{panel.Title}, {view.Name}"
                 Xs = Array.map double view.X
                 Ys = Array.map double view.Y
                 Labels = panel.Labels
@@ -178,8 +178,8 @@ module StudyFigures =
         $"{name}-projections",
         fun () ->
             [
-                for panel in explorer.Panels do
-                    yield! panel.Views |> Array.map (cloud panel)
+                for file, panel in Seq.zip files explorer.Panels do
+                    yield! panel.Views |> Array.map (cloud file panel)
             ]
             |> unlessEmpty (ScatterFigure.figures name (fun label -> names[label]))
 
@@ -197,6 +197,6 @@ module StudyFigures =
                 spread labels name place
                 varianceMap labels name place
                 yield! distances labels name place
-                projections labels name explorer
+                projections name explorer
         ]
         |> List.map (fun (name, draw) -> { Name = name; Draw = draw })

@@ -68,12 +68,13 @@ internal sealed class RunJournal
         folder.ClearCheckpoint();
     }
 
-    /// <summary>The final embeddings, what they tell, and the run's one row of settings and figures.</summary>
-    public RunFigures WriteResults(Trainer trainer, Dataset dataset, RunEmbeddings embeddings)
+    /// <summary>The final embeddings, what they tell, what they were made from, and the run's one row of settings and figures.</summary>
+    public RunFigures WriteResults(Trainer trainer, Dataset dataset, RunEmbeddings embeddings, InputPlane inputs)
     {
         var (train, validation, test) = embeddings;
         string[] classNames = [.. dataset.Classes];
         Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, classNames, [train, validation, test]));
+        Wait(InputProjection.WriteAsync(folder.PathOf(InputProjection.File), identity, inputs));
         Wait(AnalysisFiles.WriteAsync(folder.FullPath, identity, Analysis.Measure(classNames, [train, validation, test])));
         var settings = new RunSettings(
             config.Training.Epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,

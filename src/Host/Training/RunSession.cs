@@ -119,7 +119,8 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
             journal.WriteRows(trainer);
         }
 
-        return journal.WriteResults(trainer, data.Dataset, RunEmbeddings.Of(model, train, holdout, test, cancellation));
+        var embeddings = RunEmbeddings.Of(model, train, holdout, test, cancellation);
+        return journal.WriteResults(trainer, data.Dataset, embeddings, test.InPlane());
     }
 
     /// <summary>Says in the folder how the run ended, if the folder can still be written: why it ended is what the user must see.</summary>

@@ -69,6 +69,19 @@ internal sealed class TrainingSplit : IDisposable
         return new SplitEmbeddings(name, rows, ownLabels, embeddings, model.EmbeddingSize);
     }
 
+    /// <summary>The features themselves, some of them, in the plane.</summary>
+    public InputPlane InPlane()
+    {
+        using var scope = NewDisposeScope();
+        using var allLabels = labels.cpu().data<long>();
+        var size = checked((int)(features.numel() / Math.Max(Count, 1)));
+        var sample = InputProjection.Sample(allLabels.ToArray(), Math.Max(size, 1));
+        var (chosen, chosenLabels) = Rows(tensor(sample, ScalarType.Int64).to(features.device));
+        using var values = chosen.to(ScalarType.Float32).cpu().contiguous().data<float>();
+        using var labelValues = chosenLabels.cpu().data<long>();
+        return InputProjection.Project(Count, sample, new LabelledRows(labelValues.ToArray(), values.ToArray(), Math.Max(size, 1)));
+    }
+
     public void Dispose()
     {
         features.Dispose();

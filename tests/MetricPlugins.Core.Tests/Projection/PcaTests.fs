@@ -96,7 +96,9 @@ module PcaTests =
 
     [<Fact>]
     let ``Three points on a line in many columns have no second axis`` () =
-        let line = (project (Rows.ofLists [ for at in [ 1.0; 2.0; 6.0 ] -> List.replicate 100 at ])).Value
+        let line =
+            (project (Rows.ofLists [ for at in [ 1.0; 2.0; 6.0 ] -> List.replicate 100 at ])).Value
+
         near [| -20.0; -10.0; 30.0 |] line.X
         near [| 0.0; 0.0; 0.0 |] line.Y
 

@@ -87,7 +87,7 @@
     }
     const { indices, labels, neighbors } = panel();
     const named = (i) => `${indices[i]} ${nameOf(labels[i])}`;
-    readout.textContent = `Sample ${indices[center]}, ${nameOf(labels[center])}. Nearest: ${neighbors[center].map(named).join(", ")}.`;
+    readout.textContent = `Sample ${named(center)}.` + (neighbors[center].length ? ` Nearest: ${neighbors[center].map(named).join(", ")}.` : "");
   }
 
   function show() {
@@ -155,13 +155,13 @@
     views.closest("label").hidden = panel().views.length < 2;
     const shown = panel().labels.length;
     const of = shown < panel().total ? `${shown} of ${panel().total} test samples, evenly over the classes` : `All ${shown} test samples`;
-    document.getElementById("sampled").textContent = view() ? `${of}, of seed ${panel().seed}.` : "These embeddings cannot be projected: they are not finite, or too few.";
+    document.getElementById("sampled").textContent = view() ? `${of}, ${panel().seed === null ? "as they are before any loss" : `of seed ${panel().seed}`}.` : "These embeddings cannot be projected: they are not finite, or too few.";
     pointed = kept = null;
     whole();
   }
 
   function choosePlace() {
-    panels.replaceChildren(...here().panels.map((p, i) => new Option(report.losses[p.loss].label, i)));
+    panels.replaceChildren(...here().panels.map((p, i) => new Option(p.title, i)));
     picked.clear();
     filter.value = "";
     listClasses();
