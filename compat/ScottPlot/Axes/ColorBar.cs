@@ -20,7 +20,7 @@ public class ColorBar : IPanel
 
     double IPanel.Measure(Box data)
     {
-        (axis.Min, axis.Max) = source.Range;
+        SetLimits();
         return Width + axis.Measure(data);
     }
 
@@ -29,7 +29,13 @@ public class ColorBar : IPanel
         var colors = Enumerable.Range(0, Steps).Select(step => source.Colormap.GetColor((double)step / (Steps - 1))).ToArray();
         var pixels = Enumerable.Range(0, Steps).Select(row => (byte)(Steps - 1 - row)).ToArray();
         svg.Image(data with { Left = data.Right + offset, Width = Width }, Svg.Png.Write(pixels, 1, colors));
-        (axis.Min, axis.Max) = source.Range;
+        SetLimits();
         axis.Render(svg, data, offset + Width, size - Width);
+    }
+
+    private void SetLimits()
+    {
+        var range = source.GetRange();
+        (axis.Min, axis.Max) = (range.Min, range.Max);
     }
 }

@@ -14,7 +14,8 @@ public class Heatmap(double[,] intensities) : IPlottable, IHasColorAxis
 
     public IEnumerable<LegendItem> LegendItems => [];
 
-    (double Min, double Max) IHasColorAxis.Range => Range();
+    /// <summary>What the colours span; as long as it is null, from the least value to the greatest.</summary>
+    public Range? ManualRange { get; set; }
 
     private int Rows => Intensities.GetLength(0);
 
@@ -22,28 +23,30 @@ public class Heatmap(double[,] intensities) : IPlottable, IHasColorAxis
 
     public AxisLimits GetAxisLimits() => new(-0.5, Columns - 0.5, -0.5, Rows - 0.5);
 
+    public Range GetRange() => ManualRange ?? DataRange();
+
     void IPlottable.Render(SvgWriter svg, DataArea area)
     {
         if (Intensities.Length == 0)
             return;
         // Several pixels a cell, since viewers blur what they enlarge.
         var scale = (LeastPixels + Math.Max(Rows, Columns) - 1) / Math.Max(Rows, Columns);
-        var (min, max) = Range();
+        var range = GetRange();
         var pixels = new byte[Rows * scale * Columns * scale];
         for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = Level(Intensities[i / (Columns * scale) / scale, i % (Columns * scale) / scale], min, max);
+            pixels[i] = Level(Intensities[i / (Columns * scale) / scale, i % (Columns * scale) / scale], range);
 
         Color[] colors = [Colors.Transparent, .. Enumerable.Range(0, Levels).Select(level => Colormap.GetColor((double)level / (Levels - 1)))];
         var (left, top) = (area.X(-0.5), area.Y(Rows - 0.5));
         svg.Image(new(left, top, area.X(Columns - 0.5) - left, area.Y(-0.5) - top), Svg.Png.Write(pixels, Columns * scale, colors));
     }
 
-    private (double Min, double Max) Range()
+    private Range DataRange()
     {
         var finite = Intensities.Cast<double>().Where(double.IsFinite).DefaultIfEmpty(0).ToList();
-        return finite.Min() < finite.Max() ? (finite.Min(), finite.Max()) : (finite.Min() - 0.5, finite.Max() + 0.5);
+        return finite.Min() < finite.Max() ? new(finite.Min(), finite.Max()) : new(finite.Min() - 0.5, finite.Max() + 0.5);
     }
 
-    private static byte Level(double value, double min, double max) =>
-        double.IsNaN(value) ? (byte)0 : (byte)(1 + Math.Clamp(Math.Round((value - min) / (max - min) * (Levels - 1)), 0, Levels - 1));
+    private static byte Level(double value, Range range) =>
+        double.IsNaN(value) ? (byte)0 : (byte)(1 + Math.Clamp(Math.Round((value - range.Min) / (range.Max - range.Min) * (Levels - 1)), 0, Levels - 1));
 }

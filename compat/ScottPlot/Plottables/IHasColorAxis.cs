@@ -4,5 +4,5 @@ public interface IHasColorAxis
 {
     IColormap Colormap { get; set; }
 
-    internal (double Min, double Max) Range { get; }
+    Range GetRange();
 }

@@ -34,9 +34,9 @@ module DistanceMap =
         NumericManual(labelled |> Array.map (fun label -> double (count - 1 - label)), labelled |> Array.map name)
 
     /// `distances` is [classes × classes], symmetric; NaN, as on the diagonal, shows nothing. `classes` are the names in its order.
-    /// `text.X` names the classes' axes, `text.Y` the distance.
+    /// Colours go from 0 to `largest`: maps that share it can be compared. `text.X` names the classes' axes, `text.Y` the distance.
     [<CompiledName("Draw")>]
-    let figure (text: FigureText) (classes: string[]) (distances: double[,]) : Figure =
+    let figure (text: FigureText) (largest: double) (classes: string[]) (distances: double[,]) : Figure =
         let count = classes.Length
 
         if Array2D.length1 distances <> count || Array2D.length2 distances <> count then
@@ -48,6 +48,7 @@ module DistanceMap =
 
         if distances |> Seq.cast<double> |> Seq.exists Double.IsFinite then
             let map = plot.Add.Heatmap distances
+            map.ManualRange <- Nullable(Range(0.0, largest))
             let colors = plot.Add.ColorBar map
             colors.Axis.Label.Text <- text.Y
             colors.Axis.Label.FontSize <- Canvas.labelSize

@@ -130,34 +130,60 @@ module StudyFigures =
             ]
             |> unlessEmpty (fun runs -> [ VarianceMap.figure text labels runs ])
 
+    /// Names of a run's test classes and the distances between them; None where it has none.
+    let private classDistances (run: CompleteRun) =
+        match CompleteRun.testClassDistances run with
+        | [||] -> None
+        | pairs ->
+            let classes = run.TestClasses |> Array.sortBy _.Label
+            let places = classes |> Array.mapi (fun i c -> c.Label, i) |> dict
+            let distances = Array2D.create classes.Length classes.Length nan
+
+            for a, b, distance in pairs do
+                distances[places[a], places[b]] <- distance
+                distances[places[b], places[a]] <- distance
+
+            Some(classes |> Array.map _.Name, distances)
+
+    /// The largest distance of all maps. One that cannot be read leaves the others, and fails where it is drawn.
+    let private largestDistance (maps: Lazy<(string[] * double[,]) option> list) =
+        maps
+        |> Seq.choose (fun map ->
+            try
+                map.Value
+            with _ ->
+                None)
+        |> Seq.collect (snd >> Seq.cast<double>)
+        |> Seq.filter Double.IsFinite
+        |> Seq.fold max 0.0
+        // Where all classes have become one, the scale still needs a length.
+        |> fun largest -> if largest > 0.0 then largest else 1.0
+
     let private distances labels name (place: ComparedPlace) =
+        let maps =
+            [
+                for loss in place.Losses do
+                    if not loss.Runs.IsEmpty then
+                        loss, lazy classDistances (ComparedLosses.first loss)
+            ]
+
+        let largest = lazy largestDistance (List.map snd maps)
+
         [
-            for loss in place.Losses do
-                if not loss.Runs.IsEmpty then
-                    let run = ComparedLosses.first loss
+            for loss, map in maps do
+                let text =
+                    {
+                        Name = $"{name}-class-inter-{FigureName.find labels loss.Label}"
+                        Title = $"{loss.Label}, {place.Title}"
+                        X = "class"
+                        Y = "inter, test, Euclidean"
+                    }
 
-                    let text =
-                        {
-                            Name = $"{name}-class-inter-{FigureName.find labels loss.Label}"
-                            Title = $"{loss.Label}, {place.Title}"
-                            X = "class"
-                            Y = "inter, test, Euclidean"
-                        }
-
-                    text.Name,
-                    fun () ->
-                        match CompleteRun.testClassDistances run with
-                        | [||] -> []
-                        | pairs ->
-                            let classes = run.TestClasses |> Array.sortBy _.Label
-                            let places = classes |> Array.mapi (fun i c -> c.Label, i) |> dict
-                            let distances = Array2D.create classes.Length classes.Length nan
-
-                            for a, b, distance in pairs do
-                                distances[places[a], places[b]] <- distance
-                                distances[places[b], places[a]] <- distance
-
-                            [ DistanceMap.figure text (classes |> Array.map _.Name) distances ]
+                text.Name,
+                fun () ->
+                    match map.Value with
+                    | None -> []
+                    | Some(classes, distances) -> [ DistanceMap.figure text largest.Value classes distances ]
         ]
 
     /// What the explorer shows: the same samples, in the same colours.

@@ -95,7 +95,7 @@ let ``Without a finite value all figures say so`` () =
                 }
             ]
 
-    let distances = DistanceMap.figure text (names 2) (Array2D.create 2 2 nan)
+    let distances = DistanceMap.figure text 1.0 (names 2) (Array2D.create 2 2 nan)
 
     for figure in [ barFigure; map; distances ] do
         Assert.Contains("no finite value", Svg.texts figure)
@@ -120,6 +120,7 @@ let ``The distance map names its classes and its distance`` () =
     let map count =
         DistanceMap.figure
             { text with Y = "cosine distance" }
+            400.0
             (names count)
             (Array2D.init count count (fun a b -> if a = b then nan else double (a + b)))
 
@@ -135,6 +136,6 @@ let ``The distance map names its classes and its distance`` () =
 [<Fact>]
 let ``Distances of other classes are refused`` () =
     let refused =
-        Assert.Throws<ArgumentException>(fun () -> DistanceMap.figure text (names 3) (Array2D.zeroCreate 2 3) |> ignore)
+        Assert.Throws<ArgumentException>(fun () -> DistanceMap.figure text 1.0 (names 3) (Array2D.zeroCreate 2 3) |> ignore)
 
     Assert.Contains("3; got 2 × 3", refused.Message)

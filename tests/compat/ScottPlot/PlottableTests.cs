@@ -1,3 +1,5 @@
+using ScottPlot.TickGenerators;
+
 namespace ScottPlot.Tests;
 
 public class PlottableTests
@@ -109,6 +111,43 @@ public class PlottableTests
         Assert.Contains("3", picture.Texts);
         Assert.Equal((-0.5, 1.5), (map.GetAxisLimits().Left, map.GetAxisLimits().Right));
     }
+
+    [Fact]
+    public void A_heat_map_spans_the_range_it_is_given()
+    {
+        var wide = Map(new Range(0, 4));
+        Assert.Equal((0, 4), (wide.GetRange().Min, wide.GetRange().Max));
+        Assert.Equal((1, 2), (Map(null).GetRange().Min, Map(null).GetRange().Max));
+
+        Assert.Equal((0, 4), Scale(new Range(0, 4)));
+        Assert.Equal((1, 2), Scale(null));
+        // The same values in other colours; beyond the range in those of its ends.
+        Assert.NotEqual(Cells(new Range(0, 4)), Cells(null));
+        Assert.Equal(Cells(new Range(1.4, 1.6)), Cells(new Range(1.2, 1.8)));
+
+        static Plottables.Heatmap Map(Range? range) => new(new[,] { { 1.0, 2.0 } }) { ManualRange = range };
+
+        static Picture Drawing(Range? range)
+        {
+            using var plot = new Plot();
+            plot.Axes.Bottom.TickGenerator = plot.Axes.Left.TickGenerator = new NumericManual();
+            var map = plot.Add.Heatmap(new[,] { { 1.0, 2.0 } });
+            map.ManualRange = range;
+            plot.Add.ColorBar(map);
+            return Drawn(plot);
+        }
+
+        // Ends of the colours' axis.
+        static (double Least, double Greatest) Scale(Range? range) => (Drawing(range).Texts.Min(Picture.Number), Drawing(range).Texts.Max(Picture.Number));
+
+        static string? Cells(Range? range) => (string?)Drawing(range).All("image").First().Attribute("href");
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(double.NaN, 1)]
+    [InlineData(0, double.PositiveInfinity)]
+    public void A_range_goes_up_between_finite_values(double min, double max) => Assert.Throws<ArgumentException>(() => new Range(min, max));
 
     [Fact]
     public void Viridis_goes_from_dark_to_light()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using MetricPlugins.Core;
@@ -71,6 +72,24 @@ public sealed class StudyFiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task Heat_maps_of_one_dataset_and_model_share_a_scale_from_zero_to_the_largest_distance_of_all()
+    {
+        var study = await StoredStudies.WriteAsync(folder.Path, losses: 7, datasets: 1, seeds: 1);
+        // The first keeps its classes the farthest apart, the last the least far.
+        string[] losses = ["contrastive", "ccl"];
+        var largest = await Task.WhenAll(losses.Select(async loss =>
+        {
+            var pairs = await StoredColumns.ReadAsync(Path.Combine(study, "cifar10", "mlp", loss, "default", "seed-0", AnalysisFiles.ClassPairs));
+            return pairs.Doubles("inter_euclid").Max();
+        }));
+        Assert.InRange(largest[1], 0, largest[0] - 0.05);
+
+        Assert.Empty(MetricPlugins.Core.Report.Write(study).Warnings);
+        foreach (var loss in losses)
+            Assert.Equal(largest[0], TopOfScale(XDocument.Parse(Text(study, $"class-inter-{loss}"))), 0.01);
+    }
+
+    [Fact]
     public async Task A_loss_has_the_colour_that_the_page_gives_it()
     {
         var study = await StudyAsync();
@@ -86,6 +105,19 @@ public sealed class StudyFiguresTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>Where the colours end that begin at zero, by the first and the last tick beside them.</summary>
+    private static double TopOfScale(XDocument map)
+    {
+        static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+        var colors = map.Descendants().Where(element => element.Name.LocalName == "image").ElementAt(1);
+        var right = Number(colors, "x") + Number(colors, "width");
+        var ticks = map.Descendants().Where(element => element.Name.LocalName == "text" && Number(element, "x") > right && element.Attribute("transform") is null)
+            .Select(text => (Value: double.Parse(text.Value, CultureInfo.InvariantCulture), Y: Number(text, "y"))).OrderBy(tick => tick.Value).ToList();
+
+        Assert.Equal(0, ticks[0].Value);
+        return ticks[^1].Value * Number(colors, "height") / (ticks[0].Y - ticks[^1].Y);
+    }
 
     private Task<string> StudyAsync(int datasets = 1) => StoredStudies.WriteAsync(folder.Path, losses: 2, datasets, seeds: 2);
 
