@@ -2,6 +2,7 @@ namespace MetricPlugins.Core
 
 open System
 open System.IO
+open System.Text
 open System.Threading.Tasks
 
 /// Files that are either whole or absent.
@@ -26,3 +27,9 @@ type Publish =
             finally
                 File.Delete unfinished
         }
+
+    /// Writes a text in UTF-8.
+    static member Text(path: string, text: string) : unit =
+        let bytes = Encoding.UTF8.GetBytes text
+
+        Publish.FileAsync(path, fun stream -> stream.WriteAsync(bytes, 0, bytes.Length)).GetAwaiter().GetResult()

@@ -4,7 +4,6 @@ open System
 open System.Diagnostics
 open System.Globalization
 open System.IO
-open System.Text
 open MetricPlugins.Core.Reporting
 
 /// Carries studies out for the script it hosts.
@@ -108,19 +107,13 @@ module Scripting =
     let print (comparison: StudyComparison) : unit =
         printfn "%s" (StudyComparison.text comparison)
 
-    let private write (path: string) (text: string) =
-        let bytes = Encoding.UTF8.GetBytes(text + "\n")
-
-        Publish.FileAsync(path, fun stream -> stream.WriteAsync(bytes, 0, bytes.Length)).GetAwaiter().GetResult()
-
     /// Prints the comparison of the losses, stores it as Markdown and CSV in the study's folder, and writes report.html there.
     let report (results: StudyResults) : unit =
         let text = Comparison.markdown results
         printfn "%s" text
         let folder = Path.Combine(results.Folder, "report", "tables")
-        write (Path.Combine(folder, "comparison.md")) text
-
-        write (Path.Combine(folder, "comparison.csv")) (Table.csv (Comparison.numbers results))
+        Publish.Text(Path.Combine(folder, "comparison.md"), text + "\n")
+        Publish.Text(Path.Combine(folder, "comparison.csv"), Table.csv (Comparison.numbers results) + "\n")
         printfn ""
         printfn "Tables and runs: %s" results.Folder
 

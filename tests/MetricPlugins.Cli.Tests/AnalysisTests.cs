@@ -68,7 +68,6 @@ public sealed class AnalysisTests : StudyScript
     {
         Assert.Equal(0, Run(Two).ExitCode);
         var figures = Path.Combine(Study, "report", "figures");
-        Directory.Delete(figures, recursive: true);
         foreach (var pairs in Directory.GetFiles(Path.Combine(Study, "synthetic", "mlp", "contrastive"), "class_pairs.parquet", SearchOption.AllDirectories))
             File.WriteAllText(pairs, "no Parquet");
 

@@ -2,7 +2,6 @@ namespace MetricPlugins.Core
 
 open System.Globalization
 open System.IO
-open System.Text
 open MetricPlugins.Core.Reporting
 
 /// What `Report.write` made.
@@ -19,11 +18,6 @@ module Report =
 
     [<Literal>]
     let FileName = "report.html"
-
-    let private publish (path: string) (text: string) =
-        let bytes = Encoding.UTF8.GetBytes text
-
-        Publish.FileAsync(path, fun stream -> stream.WriteAsync(bytes, 0, bytes.Length)).GetAwaiter().GetResult()
 
     /// Every number of metrics.parquet, all splits included.
     let private measures (study: StoredStudy) : Table =
@@ -75,19 +69,31 @@ module Report =
         |> List.map (fun place -> place, HardSamples.ofPlace mostHardSamples place)
         |> List.filter (fun (_, samples) -> not samples.IsEmpty)
 
-    /// Writes some figures into a folder, or says why not.
-    let private publishFigures (folder: string) (figures: ReportFigures) : string option =
-        try
-            for figure in figures.Draw() do
-                publish (Path.Combine(folder, $"{figure.Name}.svg")) figure.Svg
+    /// And why some could not be drawn.
+    let private figureFiles (all: ReportFigures list) =
+        let draw (figures: ReportFigures) =
+            try
+                figures.Draw()
+                |> List.map (fun figure -> $"figures/{figure.Name}.svg", figure.Svg),
+                None
+            with e ->
+                [], Some $"Figure {figures.Name} could not be drawn: {e.Message}"
 
-            None
-        with e ->
-            Some $"Figure {figures.Name} could not be drawn: {e.Message}"
+        let files, warnings = all |> List.map draw |> List.unzip
+        List.concat files, List.choose id warnings
+
+    let private tableFiles (tables: ReportTable list) (study: StoredStudy) =
+        [
+            for table in tables do
+                $"tables/{table.Layout.Name}.md", markdown table + "\n"
+                $"tables/{table.Layout.Name}.csv", Table.csv (ReportTable.numbers table) + "\n"
+
+            "tables/measures.csv", Table.csv (measures study) + "\n"
+        ]
 
     /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV and its figures as
-    /// SVG. A figure that fails is left out, with a warning. Raises an InvalidInputException where there is no complete run, or several studies; an InvalidDataException
-    /// where a file is not what it should be.
+    /// SVG. A figure that fails is left out, with a warning; tables and figures of an earlier report that this one lacks are deleted. Raises an InvalidInputException where
+    /// there is no complete run, or several studies; an InvalidDataException where a file is not what it should be.
     [<CompiledName("Write")>]
     let write (folder: string) : WrittenReport =
         let study = StoredStudy.read folder
@@ -101,25 +107,13 @@ module Report =
 
         let panels = places |> List.sumBy _.Losses.Length
         let size = Explorer.panelSize panels
-        let report = Path.Combine(study.Folder, "report")
-        let beside name = Path.Combine(report, "tables", name)
-
-        for table in tables do
-            publish (beside $"{table.Layout.Name}.md") (markdown table + "\n")
-            publish (beside $"{table.Layout.Name}.csv") (Table.csv (ReportTable.numbers table) + "\n")
-
-        publish (beside "measures.csv") (Table.csv (measures study) + "\n")
         let explorers = places |> List.map (Explorer.ofPlace size)
 
-        let warnings =
-            StudyFigures.all labels (List.zip places explorers)
-            |> List.choose (publishFigures (Path.Combine(report, "figures")))
+        let figures, warnings =
+            StudyFigures.all labels (List.zip places explorers) |> figureFiles
 
-        let path = Path.Combine(report, FileName)
-
-        publish
-            path
-            (Page.write
+        let page =
+            Page.write
                 study
                 tables
                 (againstBaseline study)
@@ -140,6 +134,13 @@ module Report =
                         |> Array.ofList
                     Charts = places |> List.map (ChartData.ofPlace labels) |> Array.ofList
                     Explorer = Array.ofList explorers
-                })
+                }
 
-        { Path = path; Warnings = warnings }
+        let report = Path.Combine(study.Folder, "report")
+
+        ReportFolder.publish report (tableFiles tables study @ figures @ [ FileName, page ])
+
+        {
+            Path = Path.Combine(report, FileName)
+            Warnings = warnings
+        }

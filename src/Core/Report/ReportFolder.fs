@@ -1,0 +1,46 @@
+namespace MetricPlugins.Core.Reporting
+
+open System
+open System.IO
+open MetricPlugins.Core
+
+/// The files of a report. A list beside them says which ones it wrote: the next report takes away what it no longer writes, and leaves what people put there.
+module internal ReportFolder =
+
+    [<Literal>]
+    let private ListName = "written.txt"
+
+    /// A file of ours by its name below the folder. A list is a claim: what lies elsewhere is not deleted, whatever it says.
+    let private isOurs (name: string) =
+        match name.Split '/' with
+        | [| "tables" | "figures"; file |] -> String.Equals(file, Path.GetFileName file)
+        | _ -> false
+
+    let private written (list: string) =
+        if File.Exists list then
+            File.ReadAllLines list |> Array.filter isOurs |> Array.toList
+        else
+            []
+
+    /// Writes each text under its name below the folder, as in `tables/retrieval.md`, in this order, and deletes what earlier reports wrote besides.
+    let publish (folder: string) (files: (string * string) list) : unit =
+        let path (name: string) = Path.Combine(folder, name)
+        let list = path ListName
+        let names = files |> List.map fst |> List.filter isOurs
+        let stale = written list |> List.except names
+
+        let remember names =
+            Publish.Text(list, names |> List.sort |> List.map (fun name -> name + "\n") |> String.concat "")
+
+        // Before any of them is there: a report that is cut off leaves nothing that the next one takes for someone else's.
+        remember (names @ stale)
+
+        for name, text in files do
+            Publish.Text(path name, text)
+
+        for name in stale do
+            // A line such as figures/.. names a folder.
+            if File.Exists(path name) then
+                File.Delete(path name)
+
+        remember names
