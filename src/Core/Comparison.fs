@@ -146,7 +146,7 @@ module Comparison =
 
             for heading, table in tables results do
                 $"## {heading}"
-                Table.markdown table
+                Table.markdown 1 table
 
             for search in StudyResults.searches results do
                 searchText search |> String.concat "\n"

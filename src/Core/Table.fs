@@ -21,8 +21,9 @@ module Table =
         | Some e when e.HalfWidth.HasValue -> $"{text e.Mean} ± {text e.HalfWidth.Value}"
         | Some e -> text e.Mean
 
-    /// A Markdown table whose columns line up, so that it reads well unrendered, too.
-    let markdown (table: Table) : string =
+    /// A Markdown table whose columns line up, so that it reads well unrendered, too. Its first columns, so many, are texts and stand on the
+    /// left, those after them numbers and on the right.
+    let markdown (texts: int) (table: Table) : string =
         let escaped =
             table.Columns :: table.Rows |> List.map (List.map _.Replace("|", "\\|"))
 
@@ -32,13 +33,17 @@ module Table =
         let line (cells: string list) =
             let padded =
                 List.zip cells widths
-                |> List.mapi (fun i (cell, width) -> if i = 0 then cell.PadRight width else cell.PadLeft width)
+                |> List.mapi (fun i (cell, width) ->
+                    if i < texts then
+                        cell.PadRight width
+                    else
+                        cell.PadLeft width)
 
             "| " + String.concat " | " padded + " |"
 
         let rule =
             widths
-            |> List.mapi (fun i width -> String.replicate (width + 1) "-" + (if i = 0 then "-" else ":"))
+            |> List.mapi (fun i width -> String.replicate (width + 1) "-" + (if i < texts then "-" else ":"))
 
         [ line escaped.Head; "|" + String.concat "|" rule + "|" ]
         @ (escaped.Tail |> List.map line)

@@ -20,7 +20,29 @@ let ``Markdown lines its columns up and keeps a bar in a cell`` () =
             "| triplet margin=0.5, mining=all |     – |"
         ]
 
-    Assert.Equal<string array>(List.toArray expected, (Table.markdown table).Split '\n')
+    Assert.Equal<string array>(List.toArray expected, (Table.markdown 1 table).Split '\n')
+
+[<Fact>]
+let ``Markdown has texts on the left and numbers on the right`` () =
+    let table =
+        {
+            Columns = [ "dataset"; "loss"; "seeds"; "recall" ]
+            Rows =
+                [
+                    [ "mnist"; "triplet"; "10"; "0.9" ]
+                    [ "fashion-mnist"; "ccl"; "3 of 10"; "–" ]
+                ]
+        }
+
+    let expected =
+        [
+            "| dataset       | loss    |   seeds | recall |"
+            "|---------------|---------|--------:|-------:|"
+            "| mnist         | triplet |      10 |    0.9 |"
+            "| fashion-mnist | ccl     | 3 of 10 |      – |"
+        ]
+
+    Assert.Equal<string array>(List.toArray expected, (Table.markdown 2 table).Split '\n')
 
 [<Fact>]
 let ``CSV quotes what holds a comma`` () =

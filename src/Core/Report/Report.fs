@@ -49,7 +49,7 @@ module Report =
     let private markdown (table: ReportTable) =
         [
             $"# {table.Layout.Title}"
-            Table.markdown (ReportTable.readable table)
+            ReportTable.markdown table
             yield! ReportTable.notes table
             yield! ReportTable.generalNotes [ table ]
         ]

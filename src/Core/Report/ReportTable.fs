@@ -182,13 +182,16 @@ module ReportTable =
         else
             $"{loss.Runs.Length} of {loss.Runs.Length + loss.Missing}"
 
+    let private textColumns = [ "dataset"; "model"; "loss" ]
+
     /// As the report shows it: a row is a loss on a dataset and model.
     let readable (table: ReportTable) : Table =
         let measures = List.zip table.Layout.Measures table.InPapers
 
         {
             Columns =
-                [ "dataset"; "model"; "loss"; "seeds" ]
+                textColumns
+                @ [ "seeds" ]
                 @ (measures
                    |> List.collect (fun (measure, inPapers) ->
                        if inPapers then
@@ -209,6 +212,10 @@ module ReportTable =
                                    ]))
                 ]
         }
+
+    /// The same as Markdown.
+    let markdown (table: ReportTable) : string =
+        Table.markdown textColumns.Length (readable table)
 
     /// Plain numbers in full precision: a row is a figure.
     let numbers (table: ReportTable) : Table =
