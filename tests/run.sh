@@ -14,6 +14,8 @@ lock_builds
 build MetricPlugins.sln
 exec 9>&-
 
+# Several test processes share the cores: a thread of libtorch that waits for its peers must not spin on one that they need.
+export OMP_WAIT_POLICY=passive
 output=$artifacts/test.log
 code=0
 DOTNET_CLI_UI_LANGUAGE=en dotnet test "$here/MetricPlugins.sln" -c Release -p:Stack="$stack" --no-build --nologo -v quiet \
