@@ -1,7 +1,7 @@
 namespace MetricPlugins.Tests.Cli;
 
 /// <summary><c>metric analyze</c>, <c>metric compare</c> and <c>metric report</c> through the real binary, on the runs of a study.</summary>
-public sealed class AnalysisTests : StudyScript
+public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFixture<TrainedStudy>
 {
     private static readonly string[] Files = ["metrics.parquet", "classes.parquet", "class_pairs.parquet", "queries.parquet"];
 
@@ -10,7 +10,7 @@ public sealed class AnalysisTests : StudyScript
     [Fact]
     public void Stored_runs_are_analysed_anew_to_the_same_bytes()
     {
-        Assert.Equal(0, Run(Two).ExitCode);
+        trained.CopyTo(Runs);
         var files = Files.SelectMany(name => Directory.GetFiles(Study, name, SearchOption.AllDirectories)).ToDictionary(path => path, File.ReadAllBytes);
         Assert.Equal(4 * Files.Length, files.Count);
         foreach (var path in files.Keys)
@@ -30,7 +30,7 @@ public sealed class AnalysisTests : StudyScript
     [Fact]
     public void A_run_that_cannot_be_analysed_is_named_and_the_others_are()
     {
-        Assert.Equal(0, Run(Two).ExitCode);
+        trained.CopyTo(Runs);
         var embeddings = Directory.GetFiles(Study, "embeddings.parquet", SearchOption.AllDirectories);
         File.WriteAllText(embeddings[0], "no Parquet");
         var unfinished = Path.Combine(Path.GetDirectoryName(embeddings[1])!, "run.json");
@@ -46,19 +46,18 @@ public sealed class AnalysisTests : StudyScript
     [Fact]
     public void Losses_are_held_against_the_baseline_in_plain_words_and_in_numbers()
     {
-        Assert.Equal(0, Run(Two).ExitCode);
-        var said = MetricProcess.Run("compare", Study);
+        var said = MetricProcess.Run("compare", trained.Folder);
         Assert.Equal(0, said.ExitCode);
         Assert.Contains("synthetic, mlp, intra μ (Euclidean), against contrastive ", said.Output);
         Assert.Contains("2 seeds, t(1) = ", said.Output);
         Assert.Contains("triplet mining=all, over 10 classes: ", said.Output);
 
-        var recall = Assert.Single(MetricProcess.Run("compare", Study, "--baseline", "triplet", "--metric", "recall_at_1_cos", "--json").Json.GetProperty("comparisons").EnumerateArray());
+        var recall = Assert.Single(MetricProcess.Run("compare", trained.Folder, "--baseline", "triplet", "--metric", "recall_at_1_cos", "--json").Json.GetProperty("comparisons").EnumerateArray());
         Assert.Equal(("contrastive", "triplet mining=all", 2), (recall.GetProperty("loss").GetString(), recall.GetProperty("baseline").GetString(), recall.GetProperty("seeds").GetInt32()));
         Assert.Equal(
             recall.GetProperty("loss_mean").GetDouble() - recall.GetProperty("baseline_mean").GetDouble(), recall.GetProperty("over_seeds").GetProperty("difference").GetDouble(), 1e-12);
 
-        var csv = MetricProcess.Run("compare", Study, "--metric", "nmi_euclid", "--csv").Output.TrimEnd().Split('\n');
+        var csv = MetricProcess.Run("compare", trained.Folder, "--metric", "nmi_euclid", "--csv").Output.TrimEnd().Split('\n');
         Assert.Equal(2, csv.Length);
         Assert.StartsWith("synthetic,mlp,nmi_euclid,triplet mining=all,contrastive,2,", csv[1]);
     }
@@ -66,7 +65,7 @@ public sealed class AnalysisTests : StudyScript
     [Fact]
     public void A_report_names_the_figures_it_could_not_draw()
     {
-        Assert.Equal(0, Run(Two).ExitCode);
+        trained.CopyTo(Runs);
         var figures = Path.Combine(Study, "report", "figures");
         foreach (var pairs in Directory.GetFiles(Path.Combine(Study, "synthetic", "mlp", "contrastive"), "class_pairs.parquet", SearchOption.AllDirectories))
             File.WriteAllText(pairs, "no Parquet");
@@ -110,9 +109,8 @@ public sealed class AnalysisTests : StudyScript
     [Fact]
     public void Wrong_words_are_answered_with_the_right_ones()
     {
-        Assert.Equal(0, Run(Two.Replace("[ 0; 1 ]", "[ 3 ]", StringComparison.Ordinal)).ExitCode);
-        Assert.Equal("The runs of two have no loss tripled. Their losses: contrastive, triplet mining=all.", Refusal("compare", Study, "--baseline", "tripled"));
-        Assert.StartsWith("There is no figure recall to compare by. There are: intra_mean_euclid, ", Refusal("compare", Study, "--metric", "recall"));
+        Assert.Equal("The runs of two have no loss tripled. Their losses: contrastive, triplet mining=all.", Refusal("compare", trained.Folder, "--baseline", "tripled"));
+        Assert.StartsWith("There is no figure recall to compare by. There are: intra_mean_euclid, ", Refusal("compare", trained.Folder, "--metric", "recall"));
         Assert.StartsWith("There is no folder /nowhere.", Refusal("compare", "/nowhere"));
         Assert.Equal("Runs to analyse lie in an existing folder; there is no /nowhere.", Refusal("analyze", "/nowhere"));
         Assert.StartsWith($"There is no embeddings.parquet at or below {folder.Path}/empty", Refusal("analyze", Directory.CreateDirectory(folder.File("empty")).FullName));

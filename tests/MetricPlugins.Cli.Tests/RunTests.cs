@@ -3,19 +3,18 @@ using System.Text.Json;
 namespace MetricPlugins.Tests.Cli;
 
 /// <summary>What <c>metric run</c> leaves and tells.</summary>
-public sealed class RunTests : StudyScript
+public sealed class RunTests(TrainedStudy trained) : StudyScript, IClassFixture<TrainedStudy>
 {
     [Fact]
     public void A_study_trains_every_cell_and_compares_the_losses()
     {
-        var said = Run(Two);
-        Assert.Equal(0, said.ExitCode);
+        var said = trained.Said;
         Assert.Contains("| contrastive (baseline) |     2 |", said.Output);
         Assert.Contains("| triplet mining=all     |     2 |", said.Output);
         Assert.Contains("[4/4] triplet mining=all, seed 1:", said.Errors);
-        Assert.Equal(4, Directory.GetFiles(Runs, "run.parquet", SearchOption.AllDirectories).Length);
+        Assert.Equal(4, Directory.GetFiles(trained.Folder, "run.parquet", SearchOption.AllDirectories).Length);
 
-        var tables = Path.Combine(Runs, "two", "report", "tables");
+        var tables = Path.Combine(trained.Folder, "report", "tables");
         Assert.StartsWith(File.ReadAllText(Path.Combine(tables, "comparison.md")).TrimEnd(), said.Output);
         var rows = File.ReadAllLines(Path.Combine(tables, "comparison.csv"));
         Assert.StartsWith("dataset,model,loss,seeds,missing,final_loss,final_loss_half_width_95,final_loss_count,", rows[0]);
@@ -45,8 +44,7 @@ public sealed class RunTests : StudyScript
     [Fact]
     public void The_log_is_structured()
     {
-        Run(Two);
-        var lines = File.ReadAllLines(Path.Combine(Runs, "two", "log.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("Properties")).ToList();
+        var lines = File.ReadAllLines(Path.Combine(trained.Folder, "log.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("Properties")).ToList();
         Assert.Equal(4, lines.Count(l => l.TryGetProperty("Seconds", out _)));
         Assert.Contains(lines, l => l.TryGetProperty("Parameters", out var parameters) && parameters.GetInt32() == 10336);
     }
@@ -54,7 +52,7 @@ public sealed class RunTests : StudyScript
     [Fact]
     public void What_is_finished_is_not_trained_again()
     {
-        Run(Two);
+        trained.CopyTo(Runs);
         var said = Run(Two, "--set", "seeds=3", "--json");
         Assert.Contains("2 runs to train, 4 finished before", said.Errors);
         var study = Assert.Single(said.Json.GetProperty("studies").EnumerateArray());
