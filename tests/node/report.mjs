@@ -30,6 +30,40 @@ async function sorted(page) {
   return { rising, falling: await figures(page), sort: await head.getAttribute("aria-sort") };
 }
 
+// The section against the baseline: its advice, and what a figure in the first place shows before and after it is unfolded.
+async function compared(page) {
+  const section = page.locator("#compare");
+  if ((await section.count()) === 0) return null;
+  const details = section.locator("details", { hasText: "R@1, against" }).first();
+  const folded = await details.innerText();
+  await details.locator("summary").click();
+  return {
+    advice: await section.locator(":scope > ul:not(.notes) li").allInnerTexts(),
+    places: await section.locator("h3").allInnerTexts(),
+    figures: await section.locator("details").count(),
+    folded,
+    subject: await details.locator("summary").innerText(),
+    findings: await details.locator("li").allInnerTexts(),
+  };
+}
+
+// Rows of the first table of the hardest samples, as they come and sorted by class and by average precision, and the tables' titles.
+async function hardest(page) {
+  const table = page.locator("#hard table").first();
+  const rows = () => table.evaluate(({ tBodies: [body] }) => [...body.rows].map((row) => [...row.cells].map((cell) => cell.innerText)));
+  const sortedBy = async (name) => {
+    await table.getByRole("button", { name }).click();
+    return rows();
+  };
+  return {
+    places: await page.locator("#hard h3").allInnerTexts(),
+    rows: await rows(),
+    byClass: await sortedBy("class"),
+    rising: await sortedBy("average precision"),
+    falling: await sortedBy("average precision"),
+  };
+}
+
 async function hovered(page) {
   const plot = page.locator("[data-chart=loss] .u-over");
   await plot.scrollIntoViewIfNeeded();
@@ -98,6 +132,8 @@ try {
   const page = await open(browser, 1280, "light");
   const said = {
     sorted: await sorted(page),
+    compared: await compared(page),
+    hardest: await hardest(page),
     hovered: await hovered(page),
     toggled: await toggled(page),
     explored: await explored(page),
@@ -111,6 +147,7 @@ try {
       said.widths.push(await view.evaluate(() => document.documentElement.scrollWidth - innerWidth));
       if (pictures) {
         mkdirSync(pictures, { recursive: true });
+        await view.evaluate(() => document.querySelector("#compare details")?.setAttribute("open", ""));
         for (const section of await view.locator("section").all()) {
           await section.screenshot({ path: join(pictures, `${width}-${scheme}-${await section.getAttribute("id")}.png`) });
         }

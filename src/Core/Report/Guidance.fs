@@ -44,7 +44,7 @@ module Guidance =
                             |> List.choose (fun loss -> mean loss |> Option.map (fun mean -> loss, mean))
                             |> List.maxBy (snd >> sign)
 
-                        let number = Option.get >> ReportTable.number
+                        let number = Option.get >> ReportTable.figure measure
 
                         $"{place.Title}: for {need}, {best.Label}: {measure.Title} {number (mean best)}; next is {(fst next).Label} with {number (Some(snd next))} "
                         + $"(paired over seeds, the largest Holm-adjusted {LossComparison.pText p})."

@@ -122,8 +122,8 @@ module LossComparison =
                             |> adjust
         ]
 
-    let private signed (value: double) =
-        (if value > 0.0 then "+" else "") + ReportTable.number value
+    let private signed measure (value: double) =
+        (if value > 0.0 then "+" else "") + ReportTable.figure measure value
 
     /// `p = 0.0123`, or below what four decimals tell.
     let pText (p: double) : string =
@@ -132,7 +132,9 @@ module LossComparison =
         else
             "p = " + p.ToString("0.0000", CultureInfo.InvariantCulture)
 
-    let private overSeeds (test: PairedTest) (p: double) =
+    let private overSeeds measure (test: PairedTest) (p: double) =
+        let signed = signed measure
+
         let invariant (value: double) =
             value.ToString("0.00", CultureInfo.InvariantCulture)
 
@@ -147,9 +149,10 @@ module LossComparison =
     /// What is found, beside the loss's own figure.
     let finding (comparison: LossComparison) : string =
         let loss = comparison.Loss.Label
+        let number = ReportTable.figure comparison.Measure
 
         match comparison.OverSeeds, comparison.AdjustedP with
-        | Some test, Some p -> $"{loss} {ReportTable.number comparison.LossMean}: {overSeeds test p}"
+        | Some test, Some p -> $"{loss} {number comparison.LossMean}: {overSeeds comparison.Measure test p}"
         | _ when not comparison.IsComplete ->
             let without side =
                 comparison.Pairs
@@ -157,20 +160,20 @@ module LossComparison =
                 |> Array.length
 
             $"{loss}: not compared, for {without fst} runs of it and {without snd} of {comparison.Baseline.Label} have no such figure"
-        | _ -> $"{loss} {ReportTable.number comparison.LossMean}: of one seed, which cannot tell a difference from chance"
+        | _ -> $"{loss} {number comparison.LossMean}: of one seed, which cannot tell a difference from chance"
 
     let private subject (comparison: LossComparison) =
         let baseline =
             if comparison.IsComplete then
-                $" {ReportTable.number comparison.BaselineMean}"
+                $" {ReportTable.figure comparison.Measure comparison.BaselineMean}"
             else
                 ""
 
-        $"{comparison.Place.Title}, {comparison.Measure.Title}, against {comparison.Baseline.Label}{baseline}"
+        $"{comparison.Measure.Title}, against {comparison.Baseline.Label}{baseline}"
 
     /// One line of plain words.
     let words (comparison: LossComparison) : string =
-        $"{subject comparison}: {finding comparison}."
+        $"{comparison.Place.Title}, {subject comparison}: {finding comparison}."
 
     /// Comparisons by one figure in one place: what they are of, and a line for each finding, those over classes behind those over seeds.
     let findings (comparisons: LossComparison list) : string * string list =
@@ -179,6 +182,8 @@ module LossComparison =
             |> List.choose (fun comparison ->
                 comparison.OverClasses
                 |> Option.map (fun test ->
+                    let signed = signed comparison.Measure
+
                     $"{comparison.Loss.Label}, over {test.Count} classes: {signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}; "
                     + $"{pText test.P}, Wilcoxon {pText test.WilcoxonP}"))
 

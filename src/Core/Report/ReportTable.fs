@@ -65,6 +65,13 @@ module ReportTable =
         | size when size < 1000.0 -> invariant "0.0000" value
         | _ -> invariant "0.0" value
 
+    /// A measure's figure: an epoch has one decimal.
+    let figure (measure: Measure) (value: double) : string =
+        if measure.IsEpoch then
+            invariant "0.0" value
+        else
+            number value
+
     /// Half the width of an interval in the digits of its mean.
     let private half (mean: double) (value: double) =
         match number mean with

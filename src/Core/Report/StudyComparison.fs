@@ -73,11 +73,15 @@ module StudyComparison =
         let measures = metrics |> List.map measure
         StoredStudy.read folder |> ofStudy baseline measures
 
-    /// What each figure in each place is of, and its findings.
-    let findings (comparison: StudyComparison) : (string * string list) list =
+    /// By place: what each figure is of, and its findings.
+    let findings (comparison: StudyComparison) : (string * (string * string list) list) list =
         comparison.Comparisons
-        |> List.groupBy (fun c -> c.Place.Title, c.Measure.Name)
-        |> List.map (snd >> LossComparison.findings)
+        |> List.groupBy _.Place.Title
+        |> List.map (fun (place, comparisons) ->
+            place,
+            comparisons
+            |> List.groupBy _.Measure.Name
+            |> List.map (snd >> LossComparison.findings))
 
     /// How the p-values were come by.
     [<Literal>]
@@ -91,8 +95,10 @@ module StudyComparison =
             match findings comparison with
             | [] -> $"Nothing to hold against {comparison.Baseline}: no other loss has a seed and a figure in common with it."
             | found ->
-                for subject, lines in found do
-                    subject :: (lines |> List.map (fun line -> "  " + line)) |> String.concat "\n"
+                for place, subjects in found do
+                    for subject, lines in subjects do
+                        $"{place}, {subject}" :: (lines |> List.map (fun line -> "  " + line))
+                        |> String.concat "\n"
 
                 Note
 

@@ -7,7 +7,8 @@ open MetricPlugins.Core
 /// A table of the report as HTML.
 module TableHtml =
 
-    let private sortable title numeric =
+    /// The head of a column whose cells carry what it is sorted by: texts or numbers.
+    let sortable (title: string) (numeric: bool) : string =
         Html.element
             "th"
             [
@@ -17,11 +18,18 @@ module TableHtml =
             ]
             (Html.leaf "button" [ "type", "button" ] title)
 
-    let private order (value: double) =
+    /// What a number is sorted by.
+    let order (value: double) : string =
         if Double.IsFinite value then
             value.ToString("R", CultureInfo.InvariantCulture)
         else
             ""
+
+    let numberCell (text: string) (order: string) : string =
+        Html.leaf "td" [ "data-order", order; "class", "number" ] text
+
+    let textCell (text: string) : string =
+        Html.leaf "td" [ "data-order", text ] text
 
     let private cell inPapers (cell: ReportCell) =
         let figure =
@@ -31,7 +39,7 @@ module TableHtml =
                     $"""best: against every other loss p ≤ {p.ToString("0.0000", CultureInfo.InvariantCulture)}"""
 
                 Html.element "td" [ "data-order", order cell.Order; "class", "number"; "title", hint ] (Html.leaf "strong" [] cell.Text)
-            | None -> Html.leaf "td" [ "data-order", order cell.Order; "class", "number" ] cell.Text
+            | None -> numberCell cell.Text (order cell.Order)
 
         let paper =
             match cell.Papers with
@@ -47,7 +55,7 @@ module TableHtml =
     let private row (table: ReportTable) (row: ReportRow) =
         [
             Html.leaf "th" [ "scope", "row"; "data-order", row.Loss.Label ] (ReportTable.lossText row.Loss)
-            Html.leaf "td" [ "class", "number"; "data-order", string row.Loss.Runs.Length ] (ReportTable.seedsText row.Loss)
+            numberCell (ReportTable.seedsText row.Loss) (string row.Loss.Runs.Length)
             yield! List.map2 cell table.InPapers row.Cells
         ]
         |> String.concat ""
@@ -80,6 +88,20 @@ module TableHtml =
         |> Html.lines
         |> Html.element "ul" [ "class", "notes" ]
 
+    /// A table of these heads and bodies that scrolls where it is too wide; it goes by the title of this id.
+    let scrolling (title: string) (heads: string list) (bodies: string) : string =
+        let head = Html.element "thead" [] (Html.element "tr" [] (String.concat "" heads))
+
+        Html.element "table" [ "aria-labelledby", title ] (Html.lines [ head; bodies ])
+        |> Html.element
+            "div"
+            [
+                "class", "scroll"
+                "tabindex", "0"
+                "role", "region"
+                "aria-labelledby", title
+            ]
+
     /// With a body for each dataset and model, within which its rows are sorted.
     let write (table: ReportTable) : string =
         let head =
@@ -93,23 +115,13 @@ module TableHtml =
                         sortable "paper" true
             ]
 
-        let rows =
-            Html.element "thead" [] (Html.element "tr" [] (String.concat "" head))
-            :: (table.Places |> List.mapi (body table head.Length))
+        let bodies = table.Places |> List.mapi (body table head.Length)
 
         Html.lines
             [
                 Html.leaf "h3" [ "id", table.Layout.Name ] table.Layout.Title
                 source table
-                Html.element
-                    "div"
-                    [
-                        "class", "scroll"
-                        "tabindex", "0"
-                        "role", "region"
-                        "aria-labelledby", table.Layout.Name
-                    ]
-                    (Html.element "table" [ "aria-labelledby", table.Layout.Name ] (Html.lines rows))
+                scrolling table.Layout.Name head (Html.lines bodies)
                 notes (ReportTable.notes table)
             ]
 

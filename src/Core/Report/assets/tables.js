@@ -1,4 +1,4 @@
-// Sorts the rows of each dataset and model by the column whose head is pressed; a missing value stays last.
+// Sorts the rows of each dataset and model by the column whose head is pressed, as numbers or texts; a missing value stays last.
 for (const table of document.querySelectorAll("table")) {
   table.querySelectorAll("thead button").forEach((button, column) => {
     button.addEventListener("click", () => {
@@ -11,7 +11,7 @@ for (const table of document.querySelectorAll("table")) {
       const compare = (a, b) => {
         const [x, y] = [key(a), key(b)];
         if (x === "" || y === "") return (x === "") - (y === "");
-        const difference = column === 0 ? x.localeCompare(y) : Number(x) - Number(y);
+        const difference = head.classList.contains("number") ? Number(x) - Number(y) : x.localeCompare(y);
         return rising ? difference : -difference;
       };
       for (const body of table.tBodies) {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using MetricPlugins.Core;
 using MetricPlugins.Tests.Node;
 
 namespace MetricPlugins.Tests.Core.Reporting;
@@ -15,7 +17,8 @@ public sealed class ReportPageTests : IDisposable
     public async Task A_reader_can_use_it(int losses, int datasets, int seeds)
     {
         var pictures = Environment.GetEnvironmentVariable("METRIC_PICTURES") is { Length: > 0 } kept ? Path.Combine(kept, $"{losses}x{datasets}x{seeds}") : null;
-        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(pictures ?? folder.Path, losses, datasets, seeds)).Path;
+        var study = await StoredStudies.WriteAsync(pictures ?? folder.Path, losses, datasets, seeds);
+        var report = MetricPlugins.Core.Report.Write(study).Path;
         string[] arguments = pictures is null ? [report] : [report, pictures];
         var said = NodeProcess.Run("report.mjs", "", arguments);
 
@@ -30,6 +33,9 @@ public sealed class ReportPageTests : IDisposable
         Assert.Equal(rising.Order(), rising);
         Assert.Equal(rising.OrderDescending(), sorted.GetProperty("falling").EnumerateArray().Select(v => v.GetDouble()));
         Assert.Equal("descending", sorted.GetProperty("sort").GetString());
+
+        await ComparesAsync(said.GetProperty("compared"), Path.Combine(study, "cifar10", "mlp"), losses, datasets, seeds);
+        await NamesTheHardestAsync(said.GetProperty("hardest"), Path.Combine(study, "cifar10", "mlp"), datasets);
 
         Assert.Matches(seeds > 1 ? @"epoch \d+: \d+(\.\d+)? ± \d" : @"epoch \d+: \d+(\.\d+)?$", said.GetProperty("hovered").GetString());
         var toggled = said.GetProperty("toggled");
@@ -61,6 +67,58 @@ public sealed class ReportPageTests : IDisposable
             File.ReadAllText(Path.Combine(SourceTree.Root, "src", "Core", "Report", "assets", ours)));
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>Figures of the section against the baseline are those of metrics.parquet.</summary>
+    private static async Task ComparesAsync(JsonElement said, string place, int losses, int datasets, int seeds)
+    {
+        if (losses == 1)
+        {
+            Assert.Equal(JsonValueKind.Null, said.ValueKind);
+            return;
+        }
+
+        async Task<string> RecallAsync(string loss)
+        {
+            var metrics = await Task.WhenAll(Enumerable.Range(0, seeds).Select(seed => AnalysisFiles.ReadMetricsAsync(Path.Combine(place, loss, "default", $"seed-{seed}", AnalysisFiles.Metrics))));
+            return metrics.Average(run => run.Single(metric => metric.Name == "recall_at_1").Value!.Value).ToString("0.0000", CultureInfo.InvariantCulture);
+        }
+
+        Assert.Equal($"R@1, against contrastive {await RecallAsync("contrastive")}", said.GetProperty("subject").GetString());
+        Assert.Equal(said.GetProperty("subject").GetString(), said.GetProperty("folded").GetString());
+        var findings = Texts(said, "findings").ToList();
+        Assert.Equal(losses - 1, findings.Count);
+        Assert.StartsWith($"triplet {await RecallAsync("triplet")}: ", findings[0], StringComparison.Ordinal);
+        Assert.All(findings, finding => Assert.Contains($"; {seeds} seeds, t({seeds - 1}) = ", finding, StringComparison.Ordinal));
+
+        Assert.Equal(datasets, Texts(said, "places").Count());
+        Assert.Equal(0, said.GetProperty("figures").GetInt32() % datasets);
+        Assert.NotEmpty(Texts(said, "advice"));
+        Assert.All(Texts(said, "advice"), sentence => Assert.Matches("^[a-z0-9-]+, mlp: for .+; next is .+, the largest Holm-adjusted p [=<] ", sentence));
+    }
+
+    /// <summary>The rows of the hardest samples are those of queries.parquet, and are sorted as numbers and as texts.</summary>
+    private static async Task NamesTheHardestAsync(JsonElement said, string place, int datasets)
+    {
+        var files = await Task.WhenAll(Directory.GetFiles(place, AnalysisFiles.Queries, SearchOption.AllDirectories).Select(StoredColumns.ReadAsync));
+        var queries = files.SelectMany(file => file.Ints("index").Select((index, row) =>
+            (Index: index, Label: file.Ints("label")[row], Precision: file.Doubles("average_precision")[row], FirstHit: file.Ints("first_hit")[row])));
+        List<string> expected = [.. queries.GroupBy(query => query.Index)
+            .Select(of => (Index: of.Key, of.First().Label, Precision: of.Average(query => query.Precision), FirstHit: of.Max(query => query.FirstHit)))
+            .OrderBy(sample => sample.Precision).ThenByDescending(sample => sample.FirstHit).ThenBy(sample => sample.Index).Take(20)
+            .Select(sample => string.Create(CultureInfo.InvariantCulture, $"{sample.Index} class {sample.Label} <&> {sample.Precision:0.0000} {sample.FirstHit}"))];
+
+        List<string[]> Rows(string name) => [.. said.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetString()!).ToArray())];
+        static string Shown(string[] row) => $"{row[0]} {row[1]} {row[3]} {row[4]}";
+
+        Assert.Equal(datasets, Texts(said, "places").Count());
+        Assert.Equal(expected, Rows("rows").Select(Shown));
+        Assert.Equal(expected, Rows("rising").Select(Shown));
+        var falling = Rows("falling").Select(row => double.Parse(row[3], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(falling.OrderDescending(), falling);
+        var classes = Rows("byClass").Select(row => row[1]).ToList();
+        Assert.Equal(classes.Order(StringComparer.Ordinal), classes);
+        Assert.All(Rows("rows"), row => Assert.Matches("^(class [0-9]+ <&>|outlier)$", row[2]));
+    }
 
     private static IEnumerable<string?> Texts(JsonElement said, string name) => said.GetProperty(name).EnumerateArray().Select(text => text.GetString());
 }
