@@ -134,7 +134,9 @@ let ``Guidance names a loss only where it beats every other one`` () =
 [<Fact>]
 let ``A loss that never halves is the slower one in the guidance`` () =
     let study = halving [ "a", [ 1.0; 1.0; 1.0 ]; "b", [ nan; nan; nan ] ]
-    Assert.Contains("for fast compaction, a: ", Assert.Single((against "a" [ recall ] study).Guidance))
+    let sentence = Assert.Single((against "a" [ recall ] study).Guidance)
+    Assert.Contains("for fast compaction, a: ", sentence)
+    Assert.Contains("loss: 1.0; next is b with 3.0 ", sentence)
     Assert.Empty((against "a" [ recall ] (halving [ "a", [ 1.0; 2.0; nan ]; "b", [ nan; 2.0; 1.0 ] ])).Guidance)
 
 [<Fact>]
