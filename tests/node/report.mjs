@@ -83,6 +83,28 @@ async function toggled(page) {
   return { before, hidden, scale: await page.locator("[data-chart=loss] figcaption button").innerText() };
 }
 
+// Where the canvas of the explorer has its first point.
+const aPoint = (page) => page.evaluate(() => {
+  const canvas = document.getElementById("map");
+  // Read from a copy: Chromium warns when a canvas that is drawn is read again and again.
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+  copy.drawImage(canvas, 0, 0);
+  const { data, width } = copy.getImageData(0, 0, canvas.width, canvas.height);
+  const scale = canvas.width / canvas.clientWidth;
+  for (let i = 3; i < data.length; i += 4) if (data[i] > 200) return { x: ((i >> 2) % width) / scale, y: Math.floor((i >> 2) / width) / scale };
+});
+
+// The inputs, after the losses: what the explorer says of them and of a point.
+async function inputs(page) {
+  const panels = page.locator("#panel");
+  if ((await panels.count()) === 0) return null;
+  const titles = await panels.locator("option").allInnerTexts();
+  await panels.selectOption({ label: titles.at(-1) });
+  await page.locator("#map").scrollIntoViewIfNeeded();
+  await page.locator("#map").hover({ position: await aPoint(page) });
+  return { titles, views: await page.locator("#view option").allInnerTexts(), sampled: await page.locator("#sampled").innerText(), readout: await page.locator("#readout").innerText() };
+}
+
 // A drawn point of the canvas: what the readout says when the pointer is there, and how many pixels the lines to its neighbours change.
 async function explored(page) {
   const map = page.locator("#map");
@@ -90,13 +112,7 @@ async function explored(page) {
   await map.scrollIntoViewIfNeeded();
   const pixels = async () => (await map.screenshot()).toString("base64");
   const drawn = await pixels();
-  const at = await page.evaluate(() => {
-    const canvas = document.getElementById("map");
-    const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    const scale = canvas.width / canvas.clientWidth;
-    for (let i = 3; i < data.length; i += 4) if (data[i] > 200) return { x: ((i >> 2) % width) / scale, y: Math.floor((i >> 2) / width) / scale };
-  });
-  await map.hover({ position: at });
+  await map.hover({ position: await aPoint(page) });
   const readout = await page.locator("#readout").innerText();
   const pointed = await pixels();
   await page.mouse.move(0, 0);
@@ -137,6 +153,7 @@ try {
     hovered: await hovered(page),
     toggled: await toggled(page),
     explored: await explored(page),
+    inputs: await inputs(page),
     // What a class's name, an option or a script would add if it were not escaped.
     smuggled: await page.locator("main b, main pre *:not(code)").count(),
     widths: [],

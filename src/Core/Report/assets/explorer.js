@@ -87,7 +87,7 @@
     }
     const { indices, labels, neighbors } = panel();
     const named = (i) => `${indices[i]} ${nameOf(labels[i])}`;
-    readout.textContent = `Sample ${named(center)}.` + (neighbors[center].length ? ` Nearest: ${neighbors[center].map(named).join(", ")}.` : "");
+    readout.textContent = `Sample ${indices[center]}, ${nameOf(labels[center])}.` + (neighbors[center].length ? ` Nearest: ${neighbors[center].map(named).join(", ")}.` : "");
   }
 
   function show() {

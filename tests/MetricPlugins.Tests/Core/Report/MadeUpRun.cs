@@ -27,6 +27,9 @@ internal sealed class MadeUpRun(RunIdentity run, int classes, int place, int sam
         await RunFiles.WriteEmbeddingsAsync(Path.Combine(folder, RunFiles.Embeddings), run, names, [test]);
         await RunFiles.WriteRunAsync(Path.Combine(folder, RunFiles.Run), run, Settings(test.Labels.Length), Greediness.Summarize(steps));
         await AnalysisFiles.WriteAsync(folder, run, Analysis(names, test));
+        int[] sample = [.. Enumerable.Range(0, test.Labels.Length)];
+        var inputs = InputProjection.Project(sample.Length, sample, new LabelledRows(test.Labels, test.Embeddings, test.EmbeddingSize));
+        await InputProjection.WriteAsync(Path.Combine(folder, InputProjection.File), run, inputs);
         Manifest().Publish(folder);
     }
 

@@ -48,6 +48,12 @@ public sealed class ReportPageTests : IDisposable
         Assert.Equal(["class 1 <&>"], Texts(explored, "found"));
         foreach (var works in new[] { "neighborsAreDrawn", "classIsIsolated", "allComesBack", "wheelZooms", "wholeComesBack" })
             Assert.True(explored.GetProperty(works).GetBoolean(), works);
+
+        var inputs = said.GetProperty("inputs");
+        Assert.Equal([.. StoredStudies.Losses(losses), "inputs"], Texts(inputs, "titles"));
+        Assert.Equal(["PCA"], Texts(inputs, "views"));
+        Assert.EndsWith("test samples, as they are before any loss.", inputs.GetProperty("sampled").GetString(), StringComparison.Ordinal);
+        Assert.Matches(@"^Sample \d+, (class \d+ <&>|outlier)\.$", inputs.GetProperty("readout").GetString());
     }
 
     [Fact]

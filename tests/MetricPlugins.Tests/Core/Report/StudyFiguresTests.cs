@@ -11,7 +11,7 @@ public sealed class StudyFiguresTests : IDisposable
     private static readonly string[] Trained =
     [
         "active-ratio", "active-ratio-symlog", "classes", "gradient-norm", "gradient-norm-symlog", "loss", "loss-symlog",
-        "pca-contrastive", "pca-triplet", "t-sne-contrastive", "t-sne-triplet",
+        "pca-contrastive", "pca-inputs", "pca-triplet", "t-sne-contrastive", "t-sne-triplet",
     ];
 
     private static readonly string[] Analysed = ["class-inter-contrastive", "class-inter-triplet", "class-intra", "recall", "variance-map"];
@@ -42,6 +42,16 @@ public sealed class StudyFiguresTests : IDisposable
 
         Assert.Empty(MetricPlugins.Core.Report.Write(study).Warnings);
         Assert.Equal(Named("cifar10", Trained), Files(study));
+    }
+
+    [Fact]
+    public async Task Runs_of_a_version_that_stored_no_inputs_show_none()
+    {
+        var study = await StudyAsync();
+        Delete(study, InputProjection.File);
+
+        Assert.Empty(MetricPlugins.Core.Report.Write(study).Warnings);
+        Assert.Equal(Named("cifar10", [.. Trained.Except(["pca-inputs"]), .. Analysed]), Files(study));
     }
 
     [Fact]
