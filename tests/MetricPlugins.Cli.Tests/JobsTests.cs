@@ -31,7 +31,7 @@ public sealed class JobsTests : IDisposable
         Assert.Equal(0, Run(Two, "one", "--jobs", "1").ExitCode);
         Assert.Equal(0, Run(Two, "two", "--jobs", "2").ExitCode);
         var files = Directory.GetFiles(folder.File("one"), "*.parquet", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "timings.parquet").ToList();
-        Assert.Equal(32, files.Count);
+        Assert.Equal(36, files.Count);
         Assert.All(files, file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(file.Replace(folder.File("one"), folder.File("two"), StringComparison.Ordinal))));
     }
 

@@ -69,7 +69,7 @@ public sealed class TrainTests : IDisposable
         Train("--epochs", "2", "--out", folder.File("b"), "--seed", "1");
 
         var first = Directory.GetFiles(folder.File("a"), "*.parquet", SearchOption.AllDirectories).Where(f => !f.EndsWith("timings.parquet", StringComparison.Ordinal)).ToList();
-        Assert.Equal(8, first.Count);
+        Assert.Equal(9, first.Count);
         foreach (var file in first)
         {
             var second = file.Replace(folder.File("a"), folder.File("b"), StringComparison.Ordinal);

@@ -71,7 +71,7 @@ public sealed class RunSessionTests : IDisposable
         Assert.Equal(RunStatus.Complete, outcome.Status);
         Assert.Equal(
             [
-                AnalysisFiles.ClassPairs, AnalysisFiles.Classes, RunFiles.Embeddings, RunFiles.Epochs, AnalysisFiles.Metrics, AnalysisFiles.Queries,
+                AnalysisFiles.ClassPairs, AnalysisFiles.Classes, RunFiles.Embeddings, RunFiles.Epochs, InputProjection.File, AnalysisFiles.Metrics, AnalysisFiles.Queries,
                 RunFiles.Manifest, RunFiles.Run, RunFiles.Steps, RunFiles.Timings,
             ],
             Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
