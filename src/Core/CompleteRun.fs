@@ -38,12 +38,15 @@ type CompleteRun =
         Classes: StoredClass[]
     }
 
-    /// A number of the test split; NaN where there is none.
-    member run.Metric(name: string, distance: string) : double =
+    /// A number of a split; NaN where there is none.
+    member run.MetricOf(split: string, name: string, distance: string) : double =
         run.Metrics
-        |> Array.tryFind (fun m -> m.Split = "test" && m.Name = name && m.Distance = distance)
+        |> Array.tryFind (fun m -> m.Split = split && m.Name = name && m.Distance = distance)
         |> Option.map _.Value.GetValueOrDefault(nan)
         |> Option.defaultValue nan
+
+    /// A number of the test split; NaN where there is none.
+    member run.Metric(name: string, distance: string) : double = run.MetricOf("test", name, distance)
 
     /// The classes of the test split.
     member run.TestClasses = run.Classes |> Array.filter (fun c -> c.Split = "test")

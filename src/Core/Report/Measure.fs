@@ -38,6 +38,10 @@ module Measure =
         let name = if distance = "none" then metric else $"{metric}_{distance}"
         named name title (fun run -> run.Metric(metric, distance))
 
+    /// The same of the train split.
+    let ofTrain (metric: string) (distance: string) (title: string) : Measure =
+        named $"train_{metric}_{distance}" title (fun run -> run.MetricOf("train", metric, distance))
+
     /// Of run.parquet.
     let ofFigures (name: string) (title: string) (figure: RunFigures -> Nullable<double>) : Measure =
         named name title (fun run -> (figure run.Figures).GetValueOrDefault nan)

@@ -56,6 +56,23 @@ module ReportTables =
             Note = "Test split. Squared Euclidean distance, and cosine distance (1 − cos)."
         }
 
+    let private trainVariance =
+        {
+            Name = "variance-train"
+            Title = "Variance on the train split"
+            Sources = []
+            Measures =
+                [
+                    for distance, suffix in [ "euclid", ", train"; "sq", ", train, squared" ] do
+                        Measure.ofTrain "intra_mean" distance $"intra μ{suffix}"
+                        Measure.ofTrain "intra_variance" distance $"intra σ²{suffix}"
+                        Measure.ofTrain "inter_mean" distance $"inter μ{suffix}"
+                        Measure.ofTrain "inter_variance" distance $"inter σ²{suffix}"
+                ]
+            Note =
+                "Samples the losses saw, those held out left aside. Euclidean distance, and its square. Classes tighter here than on the test split were fitted closer than the loss generalises."
+        }
+
     let private collapse =
         {
             Name = "collapse"
@@ -168,6 +185,7 @@ module ReportTables =
             collapse
             moreRetrieval
             otherDistances
+            trainVariance
         ]
 
     /// Every figure of every table, each once, by a title that needs no table.
