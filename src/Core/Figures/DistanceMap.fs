@@ -9,6 +9,8 @@ module DistanceMap =
 
     let private width = 480
     let private height = 400
+    // Pixels of the scale and its numbers, over which no title stands.
+    let private scale = 100
     let private mostNames = 20
     let private mostNumbers = 12
 
@@ -44,7 +46,7 @@ module DistanceMap =
                 (nameof distances)
                 $"Distances are as many rows and columns as classes, {count}; got {Array2D.length1 distances} × {Array2D.length2 distances}."
 
-        let plot = Canvas.create text width height
+        let plot = Canvas.create text (width - scale) height
 
         if distances |> Seq.cast<double> |> Seq.exists Double.IsFinite then
             let map = plot.Add.Heatmap distances

@@ -134,6 +134,17 @@ let ``The distance map names its classes and its distance`` () =
     Assert.Empty(Svg.cutOff many)
 
 [<Fact>]
+let ``A long title of a distance map is broken, not cut off`` () =
+    let titled =
+        { text with
+            Title = "contrastive pairs=balanced, margin=1.0, mnist, convnet"
+        }
+
+    let map = DistanceMap.figure titled 1.0 (names 2) (Array2D.create 2 2 0.5)
+    Assert.Contains("contrastive pairs=balanced, margin=1.0", Svg.reading map)
+    Assert.Empty(Svg.cutOff map)
+
+[<Fact>]
 let ``Distances of other classes are refused`` () =
     let refused =
         Assert.Throws<ArgumentException>(fun () -> DistanceMap.figure text 1.0 (names 3) (Array2D.zeroCreate 2 3) |> ignore)
