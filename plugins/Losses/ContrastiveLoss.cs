@@ -9,6 +9,9 @@ namespace MetricPlugins.Losses;
 [Plugin("contrastive", Summary = "Pulls pairs of one class together; pushes different classes a margin apart.")]
 public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext context) : PairLoss
 {
+    /// <summary>Smaller squares count as 0: the root of 0 has no gradient.</summary>
+    private const double LeastSquare = 1e-30;
+
     /// <summary>Settings of <see cref="ContrastiveLoss"/>.</summary>
     /// <param name="Margin">m: least distance between two classes (unit embeddings: 0 to 2).</param>
     /// <param name="Pairs">Which pairs are looked at.</param>
@@ -28,9 +31,6 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
 
     /// <inheritdoc/>
     public override LossResult Compute(Batch batch) => options.Pairs == PairChoice.Balanced ? Balanced(batch) : All(batch);
-
-    /// <summary>Smaller squares count as 0: the root of 0 has no gradient.</summary>
-    private const double LeastSquare = 1e-30;
 
     private LossResult All(Batch batch)
     {

@@ -74,12 +74,12 @@ internal sealed class TrainingSplit : IDisposable
     {
         using var scope = NewDisposeScope();
         using var allLabels = labels.cpu().data<long>();
-        var size = checked((int)(features.numel() / Math.Max(Count, 1)));
-        var sample = InputProjection.Sample(allLabels.ToArray(), Math.Max(size, 1));
+        var size = checked((int)features.shape[1..].Aggregate(1L, (product, length) => product * length));
+        var sample = InputProjection.Sample(allLabels.ToArray(), size);
         var (chosen, chosenLabels) = Rows(tensor(sample, ScalarType.Int64).to(features.device));
         using var values = chosen.to(ScalarType.Float32).cpu().contiguous().data<float>();
         using var labelValues = chosenLabels.cpu().data<long>();
-        return InputProjection.Project(Count, sample, new LabelledRows(labelValues.ToArray(), values.ToArray(), Math.Max(size, 1)));
+        return InputProjection.Project(Count, sample, new LabelledRows(labelValues.ToArray(), values.ToArray(), size));
     }
 
     public void Dispose()
