@@ -15,6 +15,14 @@ public abstract class EmbeddingModel : Module
     /// reads the inputs themselves.</summary>
     public virtual Module<Tensor, Tensor>? Backbone => null;
 
+    /// <summary>All that decides the backbone's features besides its parameters and buffers: options, the layer they are taken from. Stored
+    /// features are used again where this, the weights and the data are the same. Null: every option of the model counts.</summary>
+    public virtual string? BackboneSettings => null;
+
+    /// <summary>The images that the model reads, which the host makes of those a dataset has; null when it reads images as they are,
+    /// all of one size.</summary>
+    public virtual ImageInput? ImageInput => null;
+
     /// <summary>Unit embeddings [N, D] of features [N, …]: the backbone's output, or float32 inputs (images scaled to 0…1)
     /// when there is no backbone.</summary>
     public Tensor Embed(Tensor features) => functional.normalize(Head(features));

@@ -1,8 +1,10 @@
 namespace MetricPlugins;
 
-/// <summary>The samples of one split, in memory on the CPU.</summary>
+/// <summary>The samples of one split: in memory on the CPU, or as image files.</summary>
 public sealed class Samples : IDisposable
 {
+    private readonly Tensor? inputs;
+
     /// <summary>Samples that own both tensors.</summary>
     /// <param name="inputs">uint8 images [N, channels, height, width], or float32 vectors [N, size].</param>
     /// <param name="labels">[N], int64: class indices from 0; −1 marks an outlier.</param>
@@ -15,16 +17,28 @@ public sealed class Samples : IDisposable
             throw new ArgumentException(
                 $"Inputs are uint8 images [N, channels, height, width] or float32 vectors [N, size]; got {inputs.dtype} [{string.Join(", ", inputs.shape)}].",
                 nameof(inputs));
-        if (labels.dtype != ScalarType.Int64 || labels.ndim != 1 || labels.shape[0] != inputs.shape[0] || labels.shape[0] == 0)
-            throw new ArgumentException(
-                $"Labels are one int64 a sample, of at least one sample; got {labels.dtype} [{string.Join(", ", labels.shape)}] for {inputs.shape[0]} samples.",
-                nameof(labels));
+        RequireLabels(labels, inputs.shape[0]);
 
-        (Inputs, Labels) = (inputs, labels);
+        (this.inputs, Labels) = (inputs, labels);
+    }
+
+    /// <summary>JPEG and PNG files, which the host decodes to colour images: of one size, or made so as the model asks for
+    /// (<see cref="EmbeddingModel.ImageInput"/>).</summary>
+    /// <param name="imageFiles">Paths; each file is one sample.</param>
+    /// <param name="labels">[N], int64: class indices from 0; −1 marks an outlier.</param>
+    /// <exception cref="ArgumentException">Labels are not one int64 a file, or there are no files.</exception>
+    public Samples(IReadOnlyList<string> imageFiles, Tensor labels)
+    {
+        RequireLabels(labels, imageFiles.Count);
+        (ImageFiles, Labels) = (imageFiles, labels);
     }
 
     /// <summary>uint8 images [N, channels, height, width], or float32 vectors [N, size].</summary>
-    public Tensor Inputs { get; }
+    /// <exception cref="InvalidOperationException">These samples are <see cref="ImageFiles"/>.</exception>
+    public Tensor Inputs => inputs ?? throw new InvalidOperationException("These samples are image files: nothing of them is in memory.");
+
+    /// <summary>Paths of N image files; null when the samples are in memory.</summary>
+    public IReadOnlyList<string>? ImageFiles { get; }
 
     /// <summary>[N], int64: class indices from 0; −1 marks an outlier.</summary>
     public Tensor Labels { get; }
@@ -32,10 +46,18 @@ public sealed class Samples : IDisposable
     /// <summary>N.</summary>
     public int Count => checked((int)Labels.shape[0]);
 
-    /// <summary>Frees both tensors.</summary>
+    /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
-        Inputs.Dispose();
+        inputs?.Dispose();
         Labels.Dispose();
+    }
+
+    private static void RequireLabels(Tensor labels, long count)
+    {
+        if (labels.dtype != ScalarType.Int64 || labels.ndim != 1 || labels.shape[0] != count || count == 0)
+            throw new ArgumentException(
+                $"Labels are one int64 a sample, of at least one sample; got {labels.dtype} [{string.Join(", ", labels.shape)}] for {count} samples.",
+                nameof(labels));
     }
 }
