@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Cli;
@@ -29,6 +30,13 @@ internal static class CommonOptions
     };
 
     public static Option<string> Out { get; } = new("--out") { Description = "Folder of all results.", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+
+    public static Option<BadImages> OnBadImage { get; } = new("--on-bad-image")
+    {
+        Description = "stop at a broken image file, or skip: leave it out, tell it and count it.",
+        HelpName = "stop|skip",
+        DefaultValueFactory = _ => BadImages.Stop,
+    };
 
     /// <summary>The number of threads a user asked for; null when none.</summary>
     /// <exception cref="InvalidInputException">It is below 1.</exception>

@@ -40,7 +40,7 @@ internal static class TrainCommand
         var command = new Command("train", "Train one model under one loss, and store what the loss did.")
         {
             DatasetOption, DataOption, ModelOption, LossOption, SeedOption, EpochsOption, BatchSizeOption, LearningRateOption, WeightDecayOption,
-            SamplerOption, ValidationOption, VarianceEveryOption, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
+            SamplerOption, ValidationOption, VarianceEveryOption, CommonOptions.OnBadImage, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
@@ -57,7 +57,7 @@ internal static class TrainCommand
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 
         var output = result.GetValue(CommonOptions.Out)!;
-        using var datasets = new DatasetCache();
+        using var datasets = new DatasetCache(result.GetValue(CommonOptions.OnBadImage));
         var session = new RunSession(config, output, datasets, device, Log.Logger);
         var outcome = !result.GetValue(FreshOption) && session.Stored() is { } stored
             ? new RunOutcome(session.Identity, RunStatus.Complete, session.Folder, stored, Reused: true, null)
@@ -80,7 +80,7 @@ internal static class TrainCommand
     private static RunOutcome Train(RunConfig config, string output, RunSession session, DatasetCache datasets, torch.Device device, CancellationToken cancellation)
     {
         // Nothing is written before all of it was seen to fit.
-        session.Rehearse();
+        session.Rehearse(cancellation);
         using var log = new StudyLog(Path.Combine(output, Study), Log.Logger);
         var logged = new RunSession(config, output, datasets, device, log.Console);
         return ProgressDisplay.Show(report => logged.Run(report, cancellation));

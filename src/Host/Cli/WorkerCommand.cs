@@ -12,14 +12,14 @@ internal static class WorkerCommand
     public static IReadOnlyList<string> Arguments(ParseResult result, int threads) =>
     [
         CommonOptions.Out.Name, result.GetValue(CommonOptions.Out)!, CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
-        CommonOptions.Threads.Name, $"{threads}", .. (result.GetValue(CommonOptions.Plugins) ?? []).SelectMany(folder => new[] { CommonOptions.Plugins.Name, folder }),
+        CommonOptions.Threads.Name, $"{threads}", CommonOptions.OnBadImage.Name, $"{result.GetValue(CommonOptions.OnBadImage)}", .. (result.GetValue(CommonOptions.Plugins) ?? []).SelectMany(folder => new[] { CommonOptions.Plugins.Name, folder }),
     ];
 
     public static Command Create()
     {
         var command = new Command("worker", "Trains the runs that come in on stdin.")
         {
-            CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins,
+            CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.OnBadImage, CommonOptions.Plugins,
         };
         command.Hidden = true;
         command.SetAction((result, cancellation) =>
@@ -30,7 +30,7 @@ internal static class WorkerCommand
             var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
             TorchEnvironment.Start(CommonOptions.ReadThreads(result));
             var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
-            new Worker(catalog, result.GetValue(CommonOptions.Out)!, device, Console.In, answers).Run(cancellation);
+            new Worker(catalog, result.GetValue(CommonOptions.Out)!, result.GetValue(CommonOptions.OnBadImage), device, Console.In, answers).Run(cancellation);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -45,6 +45,9 @@ internal sealed class RunJournal
         folder.Clear();
     }
 
+    /// <summary>How many broken images the run goes without.</summary>
+    public void LeftOut(int count) => manifest = manifest with { LeftOut = count };
+
     /// <summary>Every few seconds a sign of life; every minute the rows of the epochs done since are put aside, so that not even a
     /// killed process loses them.</summary>
     public void Beat(Trainer trainer)

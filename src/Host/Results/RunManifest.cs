@@ -48,6 +48,9 @@ internal sealed record RunManifest
 
     public string? DataFolder { get; init; }
 
+    /// <summary>Broken images that were left out, of all splits.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Which build of each plugin: its module version.</summary>
     public required IReadOnlyDictionary<string, string> Plugins { get; init; }
 

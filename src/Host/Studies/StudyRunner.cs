@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MetricPlugins.Core;
+using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Scripting;
@@ -11,12 +12,13 @@ namespace MetricPlugins.Host.Studies;
 /// <summary>What the command line says of the studies of a script.</summary>
 /// <param name="Output">Folder of all results.</param>
 /// <param name="Fresh">Train again what is finished.</param>
+/// <param name="OnBadImage">What becomes of broken images.</param>
 /// <param name="Jobs">Runs side by side.</param>
 /// <param name="Workers">Arguments of the processes they run in, when there are several.</param>
 /// <param name="DataFolders">By dataset.</param>
 /// <param name="Overrides">Settings to replace, by their names.</param>
 internal sealed record StudyOptions(
-    string Output, bool Fresh, int Jobs, IReadOnlyList<string> Workers, IReadOnlyDictionary<string, string> DataFolders, IReadOnlyDictionary<string, string> Overrides);
+    string Output, bool Fresh, BadImages OnBadImage, int Jobs, IReadOnlyList<string> Workers, IReadOnlyDictionary<string, string> DataFolders, IReadOnlyDictionary<string, string> Overrides);
 
 /// <summary>Carries out the studies of one script, one at a time.</summary>
 /// <param name="script">The script.</param>
@@ -80,7 +82,7 @@ internal sealed class StudyRunner(
 
     private StudyOutcome Carry(Study study)
     {
-        using var datasets = new DatasetCache();
+        using var datasets = new DatasetCache(options.OnBadImage);
         var (plan, stored, folder) = Check(study, datasets);
         using var held = folder;
         begun++;
@@ -132,7 +134,7 @@ internal sealed class StudyRunner(
             if (!options.Fresh && conflicts.Try(session.Stored) is { } figures)
                 stored.Add(cell, figures);
             else if (rehearsed.Add((cell.Dataset, cell.Model, cell.Loss)))
-                problems.Try(session.Rehearse);
+                problems.Try(() => session.Rehearse(cancellation));
         }
 
         if (conflicts.Count > 0)

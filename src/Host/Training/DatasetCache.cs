@@ -1,16 +1,25 @@
+using MetricPlugins.Host.Features;
+using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>A dataset with both its splits in memory; they belong to the cache.</summary>
+/// <summary>A dataset with both its splits, in memory or as files; they belong to the cache.</summary>
 internal sealed record LoadedDataset(Dataset Dataset, Samples Train, Samples Test);
 
-/// <summary>Loads datasets and keeps the last one, which runs in a row mostly share. Not for several threads.</summary>
-internal sealed class DatasetCache : IDisposable
+/// <summary>Loads datasets, and decodes their images where they are to be in memory; keeps the last one, which runs in a row mostly share. Not for
+/// several threads.</summary>
+/// <param name="bad">What becomes of broken images.</param>
+internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
 {
+    private const int ImagesAtOnce = 512;
+
     private (PluginInfo Plugin, string Options, string? Folder) key;
     private LoadedDataset? last;
+    private (ImageInput? Key, SplitInputs Train, SplitInputs Test)? images;
+
+    public BadImages Bad { get; } = bad;
 
     /// <summary>Both splits of a dataset, until another one is asked for.</summary>
     /// <exception cref="InvalidInputException">A file is missing or broken, or a label is out of range.</exception>
@@ -37,12 +46,73 @@ internal sealed class DatasetCache : IDisposable
         return last;
     }
 
+    /// <summary>Inputs of the dataset last got, for a model without a backbone: vectors and images as they are, or images made into what the
+    /// model reads. They belong to the cache.</summary>
+    /// <exception cref="InvalidInputException">An image is broken, or images differ in size.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
+    public (SplitInputs Train, SplitInputs Test) Inputs(ImageInput? input, CancellationToken cancellation)
+    {
+        var data = last ?? throw new InvalidOperationException("There is no dataset yet: get one first.");
+        if (images is { } kept && kept.Key == input)
+            return (kept.Train, kept.Test);
+        DisposeImages();
+
+        var train = Decode(data.Train, input, cancellation);
+        try
+        {
+            images = (input, train, Decode(data.Test, input, cancellation));
+        }
+        catch
+        {
+            train.Dispose();
+            throw;
+        }
+
+        return (images.Value.Train, images.Value.Test);
+    }
+
     /// <summary>Frees what it holds.</summary>
     public void Dispose()
     {
+        DisposeImages();
         last?.Train.Dispose();
         last?.Test.Dispose();
         last = null;
+    }
+
+    private SplitInputs Decode(Samples samples, ImageInput? input, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        if (samples.ImageFiles is null && input is null)
+            return Keep(SplitInputs.Of(samples, samples.Inputs.detach(), []));
+
+        using var source = new ImageSource(samples, input, Bad);
+        var broken = new List<BrokenSample>();
+        var decoded = new List<Tensor>();
+        for (var start = 0; start < samples.Count; start += ImagesAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var chunk = source.Read(start, Math.Min(ImagesAtOnce, samples.Count - start));
+            decoded.Add(chunk.ToTensor());
+            broken.AddRange(chunk.Broken.Select(b => new BrokenSample(b.Row, b.Name, b.Fault)));
+        }
+
+        return Keep(SplitInputs.Of(samples, cat(decoded), broken));
+    }
+
+    /// <summary>They outlive whatever run asked for them first.</summary>
+    private static SplitInputs Keep(SplitInputs inputs)
+    {
+        inputs.Inputs.DetachFromDisposeScope();
+        inputs.Labels.DetachFromDisposeScope();
+        return inputs;
+    }
+
+    private void DisposeImages()
+    {
+        images?.Train.Dispose();
+        images?.Test.Dispose();
+        images = null;
     }
 
     private static Samples Load(Dataset dataset, Split split, PluginInfo plugin)
@@ -55,7 +125,8 @@ internal sealed class DatasetCache : IDisposable
             throw new InvalidInputException($"Labels are -1 to {classes - 1}; dataset {plugin.Name} gives {least} to {greatest} in its {split} split.");
 
         // They outlive whatever run asked for them first.
-        samples.Inputs.DetachFromDisposeScope();
+        if (samples.ImageFiles is null)
+            samples.Inputs.DetachFromDisposeScope();
         samples.Labels.DetachFromDisposeScope();
         return samples;
     }

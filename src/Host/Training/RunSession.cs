@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
+using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Results;
 using Serilog;
 using static TorchSharp.torch;
@@ -40,16 +41,22 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
 
     /// <summary>Loads the data and makes model and loss as <see cref="Run"/> does, and frees them: what a plugin refuses is told
     /// before anything is trained.</summary>
-    /// <exception cref="InvalidInputException">A plugin refuses its options or files, or model, sampler and data do not fit.</exception>
-    public void Rehearse()
+    /// <exception cref="InvalidInputException">A plugin refuses its options or files, an image is broken, or model, sampler and data do not fit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while images were decoded.</exception>
+    public void Rehearse(CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var data = datasets.Get(config.Dataset, config.DataFolder);
-        Plan(data);
+        Plan(data.Train.Labels);
         using var model = CreateModel(data);
         using var generator = CreateGenerator();
         using var loss = CreateLoss(data, model, generator);
-        config.Model.Plugin.Guard("a first look at the data", () => Look(data, model));
+        if (model.Backbone is not null)
+            return;
+
+        // A backbone may be dear, and waits for the training.
+        var (train, _) = datasets.Inputs(model.ImageInput, cancellation);
+        config.Model.Plugin.Guard("a first look at the data", () => Look(train, model));
     }
 
     /// <summary>Trains, whatever the folder holds. A run that fails once its folder is held, for whatever reason, is an outcome
@@ -62,7 +69,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     {
         using var scope = NewDisposeScope();
         var data = datasets.Get(config.Dataset, config.DataFolder);
-        var (holdout, batches) = Plan(data);
+        Plan(data.Train.Labels);
         using var model = CreateModel(data);
         using var generator = CreateGenerator();
         using var loss = CreateLoss(data, model, generator);
@@ -73,7 +80,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         try
         {
             journal.Begin();
-            var figures = Train(journal, data, holdout, batches, model, loss, report, cancellation);
+            var figures = Train(journal, data, model, loss, report, cancellation);
             journal.End(RunStatus.Complete, null);
             return new RunOutcome(Identity, RunStatus.Complete, Folder, figures, Reused: false, null);
         }
@@ -93,11 +100,13 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     }
 
     private RunFigures Train(
-        RunJournal journal, LoadedDataset data, Holdout holdout, Batches batches, EmbeddingModel model, MetricLoss loss,
-        Action<TrainingProgress> report, CancellationToken cancellation)
+        RunJournal journal, LoadedDataset data, EmbeddingModel model, MetricLoss loss, Action<TrainingProgress> report, CancellationToken cancellation)
     {
-        using var train = TrainingSplit.Of(data.Train, model, device, cancellation);
-        using var test = TrainingSplit.Of(data.Test, model, device, cancellation);
+        using var inputs = ModelInputs.Of(config, data, model, datasets, device, logger, cancellation);
+        journal.LeftOut(inputs.LeftOut);
+        var (holdout, batches) = Plan(inputs.Train.Labels);
+        using var train = TrainingSplit.Of(inputs.Train, device);
+        using var test = TrainingSplit.Of(inputs.Test, device);
         model.eval();
         train.Embed("train", train.All[..Math.Min(2, train.Count)], model, cancellation);
         using var trainer = new Trainer(config, model, loss, train, batches, new EpochProbe(config.Training, model, test), device);
@@ -138,23 +147,22 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         return new RunOutcome(Identity, status, Folder, null, Reused: false, error);
     }
 
-    private (Holdout Holdout, Batches Batches) Plan(LoadedDataset data)
+    /// <param name="trainLabels">Of the train split.</param>
+    private (Holdout Holdout, Batches Batches) Plan(Tensor trainLabels)
     {
-        using var values = data.Train.Labels.contiguous().data<long>();
+        using var values = trainLabels.contiguous().data<long>();
         var labels = values.ToArray();
         var holdout = Holdout.Of(labels, config.Training.Validation);
         return (holdout, new Batches(config, holdout.Training, labels));
     }
 
-    /// <summary>Embeds two samples, to see that the model does what it says. A backbone may be dear, and waits for the training.</summary>
-    private bool Look(LoadedDataset data, EmbeddingModel model)
+    /// <summary>Embeds two samples, to see that the model does what it says.</summary>
+    private bool Look(SplitInputs inputs, EmbeddingModel model)
     {
-        if (model.Backbone is not null)
-            return false;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         model.eval();
-        using var few = TrainingSplit.Few(data.Train, device);
+        using var few = TrainingSplit.Few(inputs, device);
         few.Embed("train", few.All, model, CancellationToken.None);
         return true;
     }
@@ -163,7 +171,9 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     {
         // The default generator is what a model draws its first weights from, and dropout its choices.
         manual_seed(Seeds.Of(config.Seed, "model"));
-        var model = config.Model.CreateModel(new ModelContext(data.Train.Inputs.shape[1..], data.Dataset.Classes.Count));
+        var model = config.Model.CreateModel(new ModelContext(ImageSource.ShapeOf(data.Train, datasets.Bad), data.Dataset.Classes.Count));
+        if (model.ImageInput is not null && data.Train is { ImageFiles: null, Inputs.ndim: not 4 })
+            throw new InvalidInputException($"{config.Model.Plugin.Title} reads images; {config.Dataset.Plugin.Title} gives vectors [{string.Join(", ", data.Train.Inputs.shape[1..])}]. Take a model that reads such samples.");
         model.to(device);
         return model;
     }
@@ -196,6 +206,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     private string? Changed(RunManifest manifest) =>
         config.PluginBuilds().Where(p => manifest.Plugins.GetValueOrDefault(p.Key) != p.Value).Select(p => p.Key).FirstOrDefault() is { } plugin
             ? $"by another build of {plugin}"
+            : manifest.LeftOut > 0 && datasets.Bad == BadImages.Stop ? $"without {manifest.LeftOut} broken images (--on-bad-image skip)"
             : manifest.DataFolder != config.DataFolder ? $"from the data in {manifest.DataFolder}"
             : manifest.Device != device.ToString() ? $"on {manifest.Device}"
             : null;

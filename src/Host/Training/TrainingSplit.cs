@@ -17,30 +17,16 @@ internal sealed class TrainingSplit : IDisposable
     /// <summary>Every row.</summary>
     public long[] All => [.. Enumerable.Range(0, Count)];
 
-    /// <summary>Moves samples to the device; they stay the caller's. With a backbone, its features are computed here, once.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled while the backbone ran.</exception>
-    public static TrainingSplit Of(Samples samples, EmbeddingModel model, Device device, CancellationToken cancellation)
+    /// <summary>Moves inputs to the device; they stay the caller's.</summary>
+    public static TrainingSplit Of(SplitInputs inputs, Device device) => new(inputs.Inputs.to(device).detach(), inputs.Labels.to(device).detach());
+
+    /// <summary>The first two samples.</summary>
+    public static TrainingSplit Few(SplitInputs inputs, Device device)
     {
         using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var features = samples.Inputs.to(device).detach();
-        if (model.Backbone is { } backbone)
-        {
-            backbone.eval();
-            var inputs = features;
-            features = cat([.. Chunks(samples.Count, cancellation).Select(chunk => backbone.call(Float(inputs.narrow(0, chunk.Start, chunk.Count))))]);
-        }
-
-        return new TrainingSplit(features.MoveToOuterDisposeScope(), samples.Labels.to(device).detach().MoveToOuterDisposeScope());
-    }
-
-    /// <summary>The first two samples as they are, whatever the model.</summary>
-    public static TrainingSplit Few(Samples samples, Device device)
-    {
-        using var scope = NewDisposeScope();
-        var count = Math.Min(2, samples.Count);
+        var count = Math.Min(2, inputs.Labels.shape[0]);
         return new TrainingSplit(
-            samples.Inputs.narrow(0, 0, count).to(device).MoveToOuterDisposeScope(), samples.Labels.narrow(0, 0, count).to(device).MoveToOuterDisposeScope());
+            inputs.Inputs.narrow(0, 0, count).to(device).MoveToOuterDisposeScope(), inputs.Labels.narrow(0, 0, count).to(device).MoveToOuterDisposeScope());
     }
 
     /// <summary>Float features and labels of the given rows (int64, on the device).</summary>
@@ -97,5 +83,6 @@ internal sealed class TrainingSplit : IDisposable
         }
     }
 
-    private static Tensor Float(Tensor inputs) => inputs.dtype == ScalarType.Byte ? inputs.to(ScalarType.Float32) / 255 : inputs;
+    /// <summary>What a network reads: images scaled to 0…1, all else as it is.</summary>
+    public static Tensor Float(Tensor inputs) => inputs.dtype == ScalarType.Byte ? inputs.to(ScalarType.Float32) / 255 : inputs;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
@@ -7,7 +8,7 @@ namespace MetricPlugins.Host.Studies.Workers;
 
 /// <summary>The worker's side: trains the runs that come in on its input, one line each, until the input ends, which also stops the
 /// run under way.</summary>
-internal sealed class Worker(PluginCatalog catalog, string output, torch.Device device, TextReader requests, TextWriter answers)
+internal sealed class Worker(PluginCatalog catalog, string output, BadImages bad, torch.Device device, TextReader requests, TextWriter answers)
 {
     public void Run(CancellationToken cancellation)
     {
@@ -16,7 +17,7 @@ internal sealed class Worker(PluginCatalog catalog, string output, torch.Device 
         var reading = new Thread(() => Read(waiting, stop)) { IsBackground = true };
         reading.Start();
 
-        using var datasets = new DatasetCache();
+        using var datasets = new DatasetCache(bad);
         foreach (var line in waiting.GetConsumingEnumerable(CancellationToken.None))
             Answer(Train(line, datasets, stop.Token));
         reading.Join();

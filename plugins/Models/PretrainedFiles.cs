@@ -1,0 +1,74 @@
+namespace MetricPlugins.Models;
+
+/// <summary>Where the weights and the configuration of a pretrained model lie.</summary>
+/// <param name="Weights">A safetensors file.</param>
+/// <param name="Config">config.json.</param>
+/// <param name="Repository">Hugging Face's, for the advice how to get them.</param>
+internal sealed record PretrainedFiles(string Weights, string Config, string Repository)
+{
+    private const string WeightsName = "model.safetensors";
+    private const string ConfigName = "config.json";
+
+    /// <summary>Finds both.</summary>
+    /// <param name="model">The plugin's name, for messages.</param>
+    /// <param name="weights">A folder, a safetensors file beside its config.json, or a Hugging Face repository (owner/name) in the local cache;
+    /// empty: <paramref name="repository"/>.</param>
+    /// <param name="repository">Where the model is published.</param>
+    /// <exception cref="InvalidInputException">They are not there.</exception>
+    public static PretrainedFiles Find(string model, string weights, string repository)
+    {
+        var wanted = weights.Length == 0 ? repository : weights;
+        if (File.Exists(wanted))
+            return In(model, Path.GetDirectoryName(Path.GetFullPath(wanted))!, Path.GetFileName(wanted), repository);
+        if (Directory.Exists(wanted))
+            return In(model, Snapshot(wanted) ?? wanted, WeightsName, repository);
+
+        if (wanted.Split('/') is not [{ Length: > 0 } owner, { Length: > 0 } name])
+            throw new InvalidInputException($"{model} reads its weights from a folder, a safetensors file or a Hugging Face repository (owner/name); {wanted} is none of them. Name the right one: {model}:weights=DIR.");
+        var folder = Path.Combine(HubCache(), $"models--{owner}--{name}");
+        return Snapshot(folder) is { } snapshot
+            ? In(model, snapshot, WeightsName, wanted)
+            : throw new InvalidInputException($"{model} needs the weights of {wanted}, and there are none in {folder}. Get them: hf download {wanted} {ConfigName} {WeightsName} — or name a folder that has them: {model}:weights=DIR.");
+    }
+
+    private static PretrainedFiles In(string model, string folder, string weights, string repository)
+    {
+        string[] pickles = ["pytorch_model.bin", "pytorch_model.pt", "model.pt", "open_clip_pytorch_model.bin"];
+        var path = Path.Combine(folder, weights);
+        if (!File.Exists(path))
+        {
+            throw new InvalidInputException(pickles.FirstOrDefault(name => File.Exists(Path.Combine(folder, name))) is { } pickle
+                ? $"{model} reads {WeightsName}; {folder} has only {pickle}, a pickle: opening one may run what it holds, so it is refused. Get the safetensors file: hf download {repository} {ConfigName} {WeightsName}"
+                : $"{model} reads {WeightsName}; {folder} has none. Get it: hf download {repository} {ConfigName} {WeightsName}");
+        }
+
+        var config = Path.Combine(folder, ConfigName);
+        return File.Exists(config)
+            ? new PretrainedFiles(path, config, repository)
+            : throw new InvalidInputException($"{model} reads the model's sizes from {ConfigName} beside its weights; {folder} has none. Get it: hf download {repository} {ConfigName}");
+    }
+
+    /// <summary>The revision in a repository's folder of the cache that main points to, or the only one; null when the folder is none.</summary>
+    private static string? Snapshot(string folder)
+    {
+        var snapshots = Path.Combine(folder, "snapshots");
+        var main = Path.Combine(folder, "refs", "main");
+        if (!Directory.Exists(snapshots))
+            return null;
+        return File.Exists(main) && Path.Combine(snapshots, File.ReadAllText(main).Trim()) is var current && Directory.Exists(current)
+            ? current
+            : Directory.GetDirectories(snapshots) is [var only] ? only : null;
+    }
+
+    /// <summary>As Hugging Face's own library finds it.</summary>
+    private static string HubCache()
+    {
+        if (Environment.GetEnvironmentVariable("HF_HUB_CACHE") is { Length: > 0 } hub)
+            return hub;
+        var home = Environment.GetEnvironmentVariable("HF_HOME") is { Length: > 0 } named ? named
+            : Path.Combine(
+                Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+                "huggingface");
+        return Path.Combine(home, "hub");
+    }
+}

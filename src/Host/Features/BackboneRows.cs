@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using MetricPlugins.Host.Images;
+using MetricPlugins.Host.Training;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Features;
+
+/// <summary>Runs samples through a frozen backbone, a batch at a time; the next batch is decoded meanwhile.</summary>
+internal sealed class BackboneRows(FeatureRequest request, Device device) : IDisposable
+{
+    private readonly ImageSource? images = request.Samples.ImageFiles is not null || request.Network.ImageInput is not null
+        ? new ImageSource(request.Samples, request.Network.ImageInput, request.Bad)
+        : null;
+
+    /// <summary>Enough to keep the device busy; on a CPU, few enough that a layer's outputs stay in its caches.</summary>
+    private readonly int batch = device.type == DeviceType.CUDA ? 256 : 32;
+
+    /// <summary>Time that decoding and resizing took, on a thread beside.</summary>
+    public TimeSpan ImageTime { get; private set; }
+
+    /// <summary>Time that the backbone took.</summary>
+    public TimeSpan BackboneTime { get; private set; }
+
+    /// <summary>All features of a split in memory, and the samples that were left out.</summary>
+    public static (Tensor Features, IReadOnlyList<BrokenSample> LeftOut) All(FeatureRequest request, Device device, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var rows = new BackboneRows(request, device);
+        var (batches, broken) = (new List<Tensor>(), new List<BrokenSample>());
+        foreach (var batch in rows.From(0, cancellation))
+        {
+            batches.Add(batch.Features.MoveToOuterDisposeScope());
+            broken.AddRange(batch.Broken);
+        }
+
+        return (cat(batches.Where(batch => batch.shape[0] > 0).ToList()).MoveToOuterDisposeScope(), broken);
+    }
+
+    /// <summary>Batches from a row on: where the next one starts, the features on the CPU, and what could not be read.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="cancellation">Asks to stop after a batch.</param>
+    public IEnumerable<(int Next, Tensor Features, IReadOnlyList<BrokenSample> Broken)> From(int start, CancellationToken cancellation)
+    {
+        var pending = Decode(start);
+        while (pending is not null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var chunk = pending.GetAwaiter().GetResult();
+            var next = Math.Min(start + batch, request.Samples.Count);
+            pending = Decode(next);
+
+            using var scope = NewDisposeScope();
+            var features = chunk is { Rows.Length: 0 } ? zeros(0) : Run(chunk is null ? request.Samples.Inputs.narrow(0, start, next - start) : chunk.ToTensor());
+            yield return (next, features, chunk is null ? [] : [.. chunk.Broken.Select(b => new BrokenSample(b.Row, b.Name, b.Fault))]);
+            start = next;
+        }
+    }
+
+    /// <summary>Features of single rows, none of them broken.</summary>
+    public Tensor Of(IEnumerable<int> rows) =>
+        cat([.. rows.Select(row => Run(images is null ? request.Samples.Inputs.narrow(0, row, 1) : images.Read(row, 1).ToTensor()))]);
+
+    public void Dispose() => images?.Dispose();
+
+    private Task<ImageChunk?>? Decode(int start)
+    {
+        if (start >= request.Samples.Count)
+            return null;
+        return images is null ? Task.FromResult<ImageChunk?>(null) : Task.Run<ImageChunk?>(() =>
+        {
+            var clock = Stopwatch.StartNew();
+            var chunk = images.Read(start, Math.Min(batch, request.Samples.Count - start));
+            ImageTime += clock.Elapsed;
+            return chunk;
+        });
+    }
+
+    private Tensor Run(Tensor inputs)
+    {
+        var clock = Stopwatch.StartNew();
+        using var frozen = no_grad();
+        request.Network.Backbone!.eval();
+        var features = request.Network.Backbone.call(TrainingSplit.Float(inputs.to(device))).to(ScalarType.Float32).cpu().contiguous();
+        BackboneTime += clock.Elapsed;
+        return features;
+    }
+}

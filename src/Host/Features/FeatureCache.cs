@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using MetricPlugins.Host.Results;
+using Serilog;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Features;
+
+/// <summary>Features of frozen backbones on the disk, computed once for the same samples, image input and weights, whatever the loss and the seed.
+/// A folder an entry: features.npy [N, …] float32 and features.json.</summary>
+internal sealed class FeatureCache(string root)
+{
+    private const string FeaturesName = "features.npy";
+    private const int BlockBytes = 1 << 24;
+
+    /// <summary>How far stored features may lie from what the backbone gives now, as a share of their norm: device and threads round
+    /// differently, other code or libraries show.</summary>
+    private const double Tolerance = 1e-2;
+
+    /// <summary>The user's: METRIC_CACHE, or a folder in the system's place for caches.</summary>
+    public static FeatureCache Default { get; } = new(Path.Combine(
+        Environment.GetEnvironmentVariable("METRIC_CACHE") is { Length: > 0 } named ? named
+        : Path.Combine(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } caches ? caches
+            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+            "metricplugins"),
+        "features"));
+
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>Every entry by its key, with its size in bytes; null where what lies there is no whole entry.</summary>
+    public IReadOnlyList<(string Key, FeatureEntry? Entry, long Bytes)> List() => !Directory.Exists(Root) ? [] :
+        [.. Directory.GetDirectories(Root).Order(StringComparer.Ordinal).Select(folder => (
+            Path.GetFileName(folder), FeatureEntry.TryRead(folder), new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length)))];
+
+    /// <summary>Deletes an entry, or what is left of one.</summary>
+    /// <exception cref="InvalidInputException">A process is at it.</exception>
+    public void Clear(string key)
+    {
+        using (RunFolder.Hold(PathOf(key)))
+        {
+            foreach (var file in Directory.GetFiles(PathOf(key)).Where(file => Path.GetFileName(file)[0] != '.'))
+                File.Delete(file);
+        }
+
+        Directory.Delete(PathOf(key), recursive: true);
+    }
+
+    /// <summary>The features that are asked for, read or computed. Another process that computes them is waited for.</summary>
+    /// <returns>float32 [N, …] on the CPU, which the caller disposes, and the samples that were left out.</returns>
+    /// <exception cref="InvalidInputException">An image is broken.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; what was computed is kept, and the next try goes on from there.</exception>
+    public (Tensor Features, IReadOnlyList<BrokenSample> LeftOut) Get(FeatureRequest request, Device device, ILogger logger, CancellationToken cancellation)
+    {
+        var key = request.Key;
+        using var folder = Hold(key, logger, cancellation);
+        using var rows = new BackboneRows(request, device);
+        if (FeatureEntry.TryRead(folder.FullPath) is { } stored)
+        {
+            var (features, fault) = Read(folder, stored);
+            fault ??= Difference(features!, stored, request, rows);
+            if (fault is null)
+                return (features!, stored.LeftOut);
+            features?.Dispose();
+            logger.Warning("Stored features {Key:l} are computed anew: {Reason:l}", key, fault);
+            File.Delete(folder.PathOf(FeatureEntry.FileName));
+            File.Delete(folder.PathOf(FeaturesName));
+        }
+
+        var entry = new FeatureComputation(request, folder, rows, device, logger).Run(cancellation);
+        var (computed, damage) = Read(folder, entry);
+        return (computed ?? throw new IOException($"Features were written to {folder.FullPath} and cannot be read back: {damage}."), entry.LeftOut);
+    }
+
+    private string PathOf(string key) => Path.Combine(Root, key);
+
+    private RunFolder Hold(string key, ILogger logger, CancellationToken cancellation)
+    {
+        for (var told = false; ; told = true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                return RunFolder.Hold(PathOf(key));
+            }
+            catch (InvalidInputException) when (RunFolder.IsHeld(PathOf(key)))
+            {
+                if (!told)
+                    logger.Information("Features {Key:l} are being computed by another process; waiting for it", key);
+                cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+            }
+            catch (InvalidInputException e)
+            {
+                throw new InvalidInputException($"Features of frozen backbones are kept in {Root}, which cannot be written: {e.InnerException?.Message} Name another folder by METRIC_CACHE.", e);
+            }
+        }
+    }
+
+    /// <summary>The features as they were written; what is wrong with the file when they are not.</summary>
+    private static (Tensor? Features, string? Damage) Read(RunFolder folder, FeatureEntry entry)
+    {
+        if (!File.Exists(folder.PathOf(FeaturesName)))
+            return (null, $"{FeaturesName} is missing");
+        using var file = File.OpenRead(folder.PathOf(FeaturesName));
+        var length = NpyStream.HeaderLength + (entry.Shape.Aggregate(1L, (a, b) => a * b) * sizeof(float));
+        if (file.Length != length)
+            return (null, $"{FeaturesName} has {file.Length} bytes of {length}");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var header = new byte[NpyStream.HeaderLength];
+        file.ReadExactly(header);
+        hash.AppendData(header);
+
+        var features = zeros([.. entry.Shape], ScalarType.Float32);
+        var rowBytes = (int)((length - NpyStream.HeaderLength) / entry.Shape[0]);
+        var block = Math.Max(1, BlockBytes / rowBytes);
+        for (long row = 0; row < entry.Shape[0]; row += block)
+        {
+            using var scope = NewDisposeScope();
+            var bytes = features.narrow(0, row, Math.Min(block, entry.Shape[0] - row)).bytes;
+            file.ReadExactly(bytes);
+            hash.AppendData(bytes);
+        }
+
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) == entry.Sha256)
+            return (features, null);
+        features.Dispose();
+        return (null, $"{FeaturesName} was changed: its SHA-256 is another");
+    }
+
+    /// <summary>Whether the backbone gives other features now, seen on three samples; null when it does not.</summary>
+    private static string? Difference(Tensor features, FeatureEntry entry, FeatureRequest request, BackboneRows rows)
+    {
+        using var scope = NewDisposeScope();
+        var left = entry.LeftOut.Select(sample => sample.Row).ToHashSet();
+        int[] kept = [.. Enumerable.Range(0, request.Samples.Count).Where(row => !left.Contains(row))];
+        if (kept.Length != features.shape[0])
+            return $"they are those of {features.shape[0]} samples, and there are {kept.Length}";
+
+        int[] tried = [.. new[] { 0, kept.Length / 2, kept.Length - 1 }.Distinct()];
+        var now = rows.Of(tried.Select(i => kept[i]));
+        var stored = features.index_select(0, tensor(tried.Select(i => (long)i).ToArray()));
+        if (!now.shape.AsSpan().SequenceEqual(stored.shape))
+            return $"the backbone gives [{string.Join(", ", now.shape[1..])}] for a sample, and they have [{string.Join(", ", stored.shape[1..])}]";
+        var difference = ((now - stored).norm() / stored.norm().clamp_min(1e-12)).item<float>();
+        return difference <= Tolerance ? null : $"the backbone gives other ones now, {difference:0.###} of their norm away";
+    }
+}

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MetricPlugins.Host.Images;
+using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Training;
+using Serilog;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Features;
+
+/// <summary>Computes the features of a split into a folder, a batch at a time. What is there when it is stopped, by whatever, is gone on from.</summary>
+internal sealed class FeatureComputation(FeatureRequest request, RunFolder folder, BackboneRows rows, Device device, ILogger logger)
+{
+    private const string PartName = "features.part";
+    private const string ProgressName = "progress.json";
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TellInterval = TimeSpan.FromSeconds(30);
+
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private TimeSpan told;
+
+    /// <summary>Computes what is missing and publishes the whole.</summary>
+    /// <exception cref="InvalidInputException">An image is broken.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public FeatureEntry Run(CancellationToken cancellation)
+    {
+        var progress = Resume();
+        var start = progress.Next;
+        if (start == 0 && request.Bad == BadImages.Stop)
+            RefuseBroken(cancellation);
+        using (var file = new FileStream(folder.PathOf(PartName), FileMode.OpenOrCreate, FileAccess.ReadWrite))
+        {
+            file.SetLength(NpyStream.HeaderLength + ((long)progress.Rows * progress.RowBytes));
+            file.Seek(0, SeekOrigin.End);
+            try
+            {
+                foreach (var (next, features, broken) in rows.From(start, cancellation))
+                {
+                    if (features.shape[0] > 0)
+                        file.Write(features.bytes);
+                    progress = progress.With(next, features, broken);
+                    Save(file, progress);
+                    Tell(start, next);
+                }
+            }
+            finally
+            {
+                Save(file, progress, always: true);
+            }
+
+            if (progress.Rows == 0)
+                throw new InvalidInputException($"All {request.Samples.Count} images of the {request.Split} split are broken; the first is {progress.Broken[0].Name}: {progress.Broken[0].Fault}.");
+            file.Seek(0, SeekOrigin.Begin);
+            file.Write(NpyStream.Header([progress.Rows, .. progress.Shape]));
+            file.Flush(flushToDisk: true);
+        }
+
+        return Publish(progress);
+    }
+
+    private FeatureEntry Publish(Progress progress)
+    {
+        string hash;
+        using (var file = File.OpenRead(folder.PathOf(PartName)))
+            hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        var entry = new FeatureEntry
+        {
+            Dataset = request.Dataset,
+            Split = request.Split,
+            Model = request.Model,
+            Content = request.Content,
+            ImageInput = request.ImageInput,
+            Backbone = request.Backbone,
+            Weights = request.Weights,
+            Shape = [progress.Rows, .. progress.Shape],
+            Sha256 = hash,
+            LeftOut = progress.Broken,
+            Made = DateTime.UtcNow,
+            Device = device.ToString(),
+            Threads = get_num_threads(),
+            Versions = Versions.All(),
+        };
+        File.Move(folder.PathOf(PartName), folder.PathOf("features.npy"), overwrite: true);
+        Write(FeatureEntry.FileName, entry);
+        File.Delete(folder.PathOf(ProgressName));
+        logger.Information(
+            "Features of {Dataset:l} {Split:l} by {Model:l}: {Rows} × {Columns:l} in {Seconds:0.0} s (images {Images:0.0} s beside, backbone {Backbone:0.0} s)",
+            request.Dataset, request.Split, request.Model, progress.Rows, string.Join(" × ", progress.Shape), clock.Elapsed.TotalSeconds, rows.ImageTime.TotalSeconds, rows.BackboneTime.TotalSeconds);
+        return entry;
+    }
+
+    /// <summary>A broken image in the last hour of a long computation would be told too late.</summary>
+    private void RefuseBroken(CancellationToken cancellation)
+    {
+        if (request.Samples.ImageFiles is null)
+            return;
+        using var images = new ImageSource(request.Samples, request.Network.ImageInput, request.Bad);
+        if (images.Check(cancellation) is [var (file, fault), ..] and var broken)
+            throw ImageSource.Broken(file, fault, broken.Count);
+    }
+
+    private void Save(FileStream file, Progress progress, bool always = false)
+    {
+        if (!always && clock.Elapsed - progress.Saved < SaveInterval)
+            return;
+        file.Flush(flushToDisk: true);
+        progress.Saved = clock.Elapsed;
+        Write(ProgressName, progress);
+    }
+
+    private Progress Resume()
+    {
+        try
+        {
+            var progress = JsonSerializer.Deserialize<Progress>(File.ReadAllBytes(folder.PathOf(ProgressName)), ResultJson.Options)!;
+            var length = NpyStream.HeaderLength + ((long)progress.Rows * progress.RowBytes);
+            if (progress.Next > 0 && new FileInfo(folder.PathOf(PartName)) is { Exists: true } part && part.Length >= length)
+            {
+                logger.Information("Features of {Dataset:l} {Split:l}: going on from {Done} of {Count}", request.Dataset, request.Split, progress.Next, request.Samples.Count);
+                return progress;
+            }
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            // Nothing to go on from.
+        }
+
+        return new Progress();
+    }
+
+    private void Tell(int start, int next)
+    {
+        if (clock.Elapsed - told < TellInterval || next == request.Samples.Count)
+            return;
+        told = clock.Elapsed;
+        var rate = (next - start) / clock.Elapsed.TotalSeconds;
+        logger.Information(
+            "Features of {Dataset:l} {Split:l}: {Done} of {Count}, {Rate:0.0} a second, about {Minutes:0} min left",
+            request.Dataset, request.Split, next, request.Samples.Count, rate, (request.Samples.Count - next) / rate / 60);
+    }
+
+    private void Write<T>(string name, T value) =>
+        MetricPlugins.Core.Publish.FileAsync(folder.PathOf(name), stream => JsonSerializer.SerializeAsync(stream, value, ResultJson.Options)).GetAwaiter().GetResult();
+
+    /// <summary>How far a computation came: the row it goes on from, and what is in the file.</summary>
+    private sealed record Progress(int Next = 0, int Rows = 0, IReadOnlyList<long>? RowShape = null, IReadOnlyList<BrokenSample>? LeftOut = null)
+    {
+        [System.Text.Json.Serialization.JsonIgnore]
+        public IReadOnlyList<long> Shape => RowShape ?? [];
+
+        [System.Text.Json.Serialization.JsonIgnore]
+        public IReadOnlyList<BrokenSample> Broken => LeftOut ?? [];
+
+        [System.Text.Json.Serialization.JsonIgnore]
+        public int RowBytes => RowShape is null ? 0 : checked((int)RowShape.Aggregate((long)sizeof(float), (a, b) => a * b));
+
+        [System.Text.Json.Serialization.JsonIgnore]
+        public TimeSpan Saved { get; set; }
+
+        public Progress With(int next, Tensor features, IReadOnlyList<BrokenSample> broken) => this with
+        {
+            Next = next,
+            Rows = Rows + (int)features.shape[0],
+            RowShape = features.shape[0] > 0 ? features.shape[1..] : RowShape,
+            LeftOut = [.. Broken, .. broken],
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using MetricPlugins.Host.Results;
+
+namespace MetricPlugins.Host.Features;
+
+/// <summary>features.json: what stored features are, and of what.</summary>
+internal sealed record FeatureEntry
+{
+    public const string FileName = "features.json";
+
+    public required string Dataset { get; init; }
+
+    public required string Split { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>SHA-256 of the split's images or vectors.</summary>
+    public required string Content { get; init; }
+
+    /// <summary>What images are made into before the backbone sees them; null where nothing.</summary>
+    public required string? ImageInput { get; init; }
+
+    /// <summary>What the backbone says of itself.</summary>
+    public required string Backbone { get; init; }
+
+    /// <summary>SHA-256 of the backbone's parameters and buffers.</summary>
+    public required string Weights { get; init; }
+
+    /// <summary>Of features.npy.</summary>
+    public required IReadOnlyList<long> Shape { get; init; }
+
+    /// <summary>Of features.npy.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Samples of the split that could not be read, by their places, and by name.</summary>
+    public required IReadOnlyList<BrokenSample> LeftOut { get; init; }
+
+    public required DateTime Made { get; init; }
+
+    public required string Device { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>The entry in a folder; null where there is none that can be read.</summary>
+    public static FeatureEntry? TryRead(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<FeatureEntry>(File.ReadAllBytes(Path.Combine(folder, FileName)), ResultJson.Options);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>An image that was left out.</summary>
+/// <param name="Row">Its place in the split.</param>
+/// <param name="Name">Its file.</param>
+/// <param name="Fault">What is wrong with it.</param>
+internal sealed record BrokenSample(int Row, string Name, string Fault);

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using MetricPlugins.Host.Images;
+using MetricPlugins.Host.Plugins;
+
+namespace MetricPlugins.Host.Features;
+
+/// <summary>Whose features are wanted: a split's, by a model's backbone.</summary>
+/// <param name="Dataset">The dataset's name.</param>
+/// <param name="Split">Which split.</param>
+/// <param name="Samples">Its samples.</param>
+/// <param name="Model">The model's name.</param>
+/// <param name="Network">The model, on its device.</param>
+/// <param name="Bad">What becomes of broken images.</param>
+internal sealed record FeatureRequest(string Dataset, string Split, Samples Samples, string Model, EmbeddingModel Network, BadImages Bad)
+{
+    /// <summary>Changes when the way from samples to a backbone's inputs does.</summary>
+    private const int Version = 1;
+
+    private readonly Lazy<string> content = new(() => SampleHash.Of(Samples));
+    private readonly Lazy<string> weights = new(() => SampleHash.Of(Network.Backbone!));
+
+    public string Content => content.Value;
+
+    public string Weights => weights.Value;
+
+    public string? ImageInput => Network.ImageInput?.ToString();
+
+    public string Backbone => Network.BackboneSettings ?? "";
+
+    /// <summary>Names stored features by all that decides them.</summary>
+    public string Key => ContentHash.Of(new JsonObject
+    {
+        ["version"] = Version,
+        ["content"] = Content,
+        ["image_input"] = ImageInput,
+        ["backbone"] = Backbone,
+        ["weights"] = Weights,
+    })[..16];
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Images;
+
+/// <summary>Whether a broken image ends the work, or is left out and counted.</summary>
+internal enum BadImages
+{
+    Stop,
+    Skip,
+}
+
+/// <summary>The images of a split as a model reads them, a few at a time, decoded on as many threads as libtorch has.</summary>
+/// <param name="samples">Image files, or uint8 images; they stay the caller's.</param>
+/// <param name="input">What the model reads; null: images as they are, all of one size.</param>
+/// <param name="bad">What becomes of broken ones.</param>
+internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages bad) : IDisposable
+{
+    private readonly ConcurrentBag<ImageDecoder> decoders = [];
+    private (int Width, int Height)? size = input is null ? null : (input.Size, input.Size);
+
+    public int Count => samples.Count;
+
+    /// <summary>[channels, height, width] of the first image that can be read, before anything is made of it.</summary>
+    /// <exception cref="InvalidInputException">None can, or the first cannot and none is to be left out.</exception>
+    public static long[] ShapeOf(Samples samples, BadImages bad)
+    {
+        if (samples.ImageFiles is null)
+            return samples.Inputs.shape[1..];
+        using var source = new ImageSource(samples, null, bad);
+        var (width, height) = source.First();
+        return [RgbImage.Channels, height, width];
+    }
+
+    /// <summary>The images of some rows.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="InvalidInputException">One is broken, or of another size than the others.</exception>
+    public ImageChunk Read(int start, int count)
+    {
+        var shape = size ?? First();
+        var length = RgbImage.Channels * shape.Width * shape.Height;
+        var pixels = new byte[(long)count * length];
+        var faults = new string?[count];
+        ForEach(count, i =>
+        {
+            try
+            {
+                var image = Decode(start + i);
+                var fitted = input is null ? image : input.Apply(image);
+                if ((fitted.Width, fitted.Height) != shape)
+                    throw new InvalidInputException($"{Name(start + i)} has {image.Width}×{image.Height} pixels, the images before it {shape.Width}×{shape.Height}, and this model reads images as they are, all of one size. Have them made so, if the model can (convnet:image_size=64), or take another model.");
+                ToPlanes(fitted, pixels.AsSpan(i * length, length));
+            }
+            catch (Exception e) when (e is BrokenImageException or IOException or UnauthorizedAccessException)
+            {
+                faults[i] = e.Message;
+            }
+        });
+        return Chunk(start, pixels, faults, shape.Height, shape.Width);
+    }
+
+    /// <summary>Decodes every image and keeps none.</summary>
+    /// <returns>The broken ones, each with what is wrong, in their order.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
+    public IReadOnlyList<(string File, string Fault)> Check(CancellationToken cancellation)
+    {
+        var faults = new string?[Count];
+        ForEach(Count, row =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                Decode(row);
+            }
+            catch (Exception e) when (e is BrokenImageException or IOException or UnauthorizedAccessException)
+            {
+                faults[row] = e.Message;
+            }
+        });
+        return [.. faults.Index().Where(f => f.Item is not null).Select(f => (Name(f.Index), f.Item!))];
+    }
+
+    /// <summary>What is told of a broken image that ends the work.</summary>
+    /// <param name="file">Its name, or that of the first of several.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="count">How many there are, where that is known.</param>
+    public static InvalidInputException Broken(string file, string fault, int count = 1) => new(
+        $"{file} is a broken image: {fault}.{(count > 1 ? $" So are {count - 1} others." : "")} Replace {(count > 1 ? "them" : "it")}, or leave such images out: --on-bad-image skip.");
+
+    public void Dispose()
+    {
+        foreach (var decoder in decoders)
+            decoder.Dispose();
+    }
+
+    private static void ToPlanes(RgbImage image, Span<byte> planes)
+    {
+        var area = image.Width * image.Height;
+        for (int pixel = 0, from = 0; pixel < area; pixel++, from += RgbImage.Channels)
+        {
+            planes[pixel] = image.Pixels[from];
+            planes[area + pixel] = image.Pixels[from + 1];
+            planes[2 * area + pixel] = image.Pixels[from + 2];
+        }
+    }
+
+    /// <summary>Exceptions as they were thrown, the first one of several.</summary>
+    private static void ForEach(int count, Action<int> action)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, action);
+        }
+        catch (AggregateException e)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
+    private ImageChunk Chunk(int start, byte[] pixels, string?[] faults, int height, int width)
+    {
+        var broken = faults.Index().Where(f => f.Item is not null).Select(f => (Row: start + f.Index, Fault: f.Item!)).ToList();
+        if (broken.Count > 0 && bad == BadImages.Stop)
+            throw Broken(Name(broken[0].Row), broken[0].Fault);
+        var length = RgbImage.Channels * height * width;
+        int[] rows = [.. Enumerable.Range(0, faults.Length).Where(i => faults[i] is null)];
+        for (var to = 0; broken.Count > 0 && to < rows.Length; to++)
+            pixels.AsSpan(rows[to] * length, length).CopyTo(pixels.AsSpan(to * length));
+        return new ImageChunk(pixels, [rows.Length, RgbImage.Channels, height, width], [.. rows.Select(i => start + i)], [.. broken.Select(b => (b.Row, Name(b.Row), b.Fault))]);
+    }
+
+    private (int Width, int Height) First()
+    {
+        for (var row = 0; ; row++)
+        {
+            try
+            {
+                var image = Decode(row);
+                size ??= (image.Width, image.Height);
+                return size.Value;
+            }
+            catch (Exception e) when (e is BrokenImageException or IOException or UnauthorizedAccessException)
+            {
+                if (bad == BadImages.Stop)
+                    throw Broken(Name(row), e.Message);
+                if (row + 1 == Count)
+                    throw new InvalidInputException($"All {Count} images are broken; the last is {Name(row)}: {e.Message}.", e);
+            }
+        }
+    }
+
+    private string Name(int row) => samples.ImageFiles?[row] ?? $"image {row}";
+
+    private RgbImage Decode(int row)
+    {
+        if (samples.ImageFiles is not { } files)
+            return FromMemory(row);
+        if (!decoders.TryTake(out var decoder))
+            decoder = new ImageDecoder();
+        try
+        {
+            return decoder.Decode(files[row]);
+        }
+        finally
+        {
+            decoders.Add(decoder);
+        }
+    }
+
+    private RgbImage FromMemory(int row)
+    {
+        using var scope = NewDisposeScope();
+        var image = samples.Inputs[row].permute(1, 2, 0).contiguous();
+        if (image.shape[2] == 1)
+            image = image.expand(-1, -1, RgbImage.Channels).contiguous();
+        if (image.shape[2] != RgbImage.Channels)
+            throw new InvalidInputException($"Images have one channel or three; these have {image.shape[2]}. Take a model that reads them as they are.");
+        return new RgbImage((int)image.shape[1], (int)image.shape[0], image.bytes.ToArray());
+    }
+}

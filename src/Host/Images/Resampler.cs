@@ -1,0 +1,123 @@
+namespace MetricPlugins.Host.Images;
+
+/// <summary>Resizes images as Pillow does, to the last bit: across, then down, each pass rounded to 8 bits; the filter widens when an image
+/// shrinks, which keeps fine patterns from turning into false ones. Libtorch's own antialiasing keeps fractions and overshoots between
+/// the passes, and so gives a model other pixels than those it was trained on.</summary>
+internal static class Resampler
+{
+    /// <summary>Weights are whole numbers of 1/2²².</summary>
+    private const int PrecisionBits = 32 - 8 - 2;
+
+    /// <summary>The part of the resized image that begins at <paramref name="left"/>, <paramref name="top"/>.</summary>
+    /// <param name="image">Any size.</param>
+    /// <param name="width">Of the whole resized image.</param>
+    /// <param name="height">Of the whole resized image.</param>
+    /// <param name="left">Of the part, in pixels of the resized image.</param>
+    /// <param name="top">Of the part.</param>
+    /// <param name="size">Height and width of the part.</param>
+    /// <param name="resampling">The filter.</param>
+    public static RgbImage Resize(RgbImage image, int width, int height, int left, int top, int size, ImageResampling resampling)
+    {
+        var columns = Weights(image.Width, width, left, size, resampling);
+        var rows = Weights(image.Height, height, top, size, resampling);
+
+        // Rows of the source that the part has no need of are not resized across.
+        var (first, last) = (rows[0].First, rows[^1].First + rows[^1].Values.Length);
+        var across = width == image.Width ? Cut(image, left, size, first, last) : Across(image, columns, first, last);
+        return height == image.Height ? across : Down(across, rows, first);
+    }
+
+    private static RgbImage Cut(RgbImage image, int left, int size, int first, int last)
+    {
+        var cut = RgbImage.OfSize(size, last - first);
+        for (var row = first; row < last; row++)
+            image.Pixels.AsSpan((row * image.Width + left) * RgbImage.Channels, size * RgbImage.Channels).CopyTo(cut.Pixels.AsSpan((row - first) * size * RgbImage.Channels));
+        return cut;
+    }
+
+    private static RgbImage Across(RgbImage image, (int First, int[] Values)[] columns, int first, int last)
+    {
+        var resized = RgbImage.OfSize(columns.Length, last - first);
+        for (var row = first; row < last; row++)
+        {
+            var source = image.Pixels.AsSpan(row * image.Width * RgbImage.Channels, image.Width * RgbImage.Channels);
+            var target = resized.Pixels.AsSpan((row - first) * columns.Length * RgbImage.Channels, columns.Length * RgbImage.Channels);
+            for (var column = 0; column < columns.Length; column++)
+            {
+                var (at, weights) = columns[column];
+                int red = 1 << (PrecisionBits - 1), green = red, blue = red;
+                var pixel = source[(at * RgbImage.Channels)..];
+                for (var i = 0; i < weights.Length; i++)
+                {
+                    red += pixel[i * 3] * weights[i];
+                    green += pixel[i * 3 + 1] * weights[i];
+                    blue += pixel[i * 3 + 2] * weights[i];
+                }
+
+                target[column * 3] = Round(red);
+                target[column * 3 + 1] = Round(green);
+                target[column * 3 + 2] = Round(blue);
+            }
+        }
+
+        return resized;
+    }
+
+    private static RgbImage Down(RgbImage image, (int First, int[] Values)[] rows, int first)
+    {
+        var resized = RgbImage.OfSize(image.Width, rows.Length);
+        var length = image.Width * RgbImage.Channels;
+        var sums = new int[length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var (at, weights) = rows[row];
+            Array.Fill(sums, 1 << (PrecisionBits - 1));
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var source = image.Pixels.AsSpan((at - first + i) * length, length);
+                var weight = weights[i];
+                for (var x = 0; x < sums.Length; x++)
+                    sums[x] += source[x] * weight;
+            }
+
+            var target = resized.Pixels.AsSpan(row * length, length);
+            for (var x = 0; x < target.Length; x++)
+                target[x] = Round(sums[x]);
+        }
+
+        return resized;
+    }
+
+    private static byte Round(int sum) => (byte)Math.Clamp(sum >> PrecisionBits, 0, 255);
+
+    /// <summary>For each pixel of the part: the first source pixel it is made from, and the weights from there on.</summary>
+    private static (int First, int[] Values)[] Weights(int from, int to, int start, int count, ImageResampling resampling)
+    {
+        var scale = (double)from / to;
+        var filterScale = Math.Max(scale, 1.0);
+        var support = (resampling == ImageResampling.Bicubic ? 2.0 : 1.0) * filterScale;
+        var weights = new (int, int[])[count];
+        for (var i = 0; i < count; i++)
+        {
+            var center = (start + i + 0.5) * scale;
+            var first = Math.Max((int)(center - support + 0.5), 0);
+            var last = Math.Min((int)(center + support + 0.5), from);
+            var values = new double[last - first];
+            for (var x = 0; x < values.Length; x++)
+                values[x] = Filter((x + first - center + 0.5) * (1.0 / filterScale), resampling);
+            var sum = values.Sum();
+            weights[i] = (first, [.. values.Select(value => (int)Math.Round(value / sum * (1 << PrecisionBits), MidpointRounding.AwayFromZero))]);
+        }
+
+        return weights;
+    }
+
+    private static double Filter(double x, ImageResampling resampling)
+    {
+        const double a = -0.5;
+        x = Math.Abs(x);
+        if (resampling == ImageResampling.Bilinear)
+            return Math.Max(0, 1 - x);
+        return x < 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
+    }
+}

@@ -1,0 +1,72 @@
+using MetricPlugins.Host.Features;
+using Serilog;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>Both splits as the trained part of a model reads them.</summary>
+internal sealed class ModelInputs : IDisposable
+{
+    private readonly bool isOwner;
+
+    private ModelInputs(SplitInputs train, SplitInputs test, bool isOwner) => (Train, Test, this.isOwner) = (train, test, isOwner);
+
+    public SplitInputs Train { get; }
+
+    public SplitInputs Test { get; }
+
+    /// <summary>How many broken images were left out.</summary>
+    public int LeftOut => Train.LeftOut.Count + Test.LeftOut.Count;
+
+    /// <summary>Inputs as they are, or the features of the model's backbone: stored ones, where it says what they depend on.</summary>
+    /// <exception cref="InvalidInputException">An image is broken, or images differ in size.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
+    public static ModelInputs Of(RunConfig config, LoadedDataset data, EmbeddingModel model, DatasetCache datasets, Device device, ILogger logger, CancellationToken cancellation)
+    {
+        ModelInputs inputs;
+        if (model.Backbone is null)
+        {
+            var (train, test) = datasets.Inputs(model.ImageInput, cancellation);
+            inputs = new ModelInputs(train, test, isOwner: false);
+        }
+        else
+        {
+            var train = Features(Split.Train, data.Train);
+            try
+            {
+                inputs = new ModelInputs(train, Features(Split.Test, data.Test), isOwner: true);
+            }
+            catch
+            {
+                train.Dispose();
+                throw;
+            }
+        }
+
+        foreach (var (split, left) in new[] { ("train", inputs.Train.LeftOut), ("test", inputs.Test.LeftOut) })
+        {
+            if (left is [var first, ..])
+                logger.Warning("{Count} broken images of the {Split:l} split are left out; the first is {Name:l}: {Fault:l}", left.Count, split, first.Name, first.Fault);
+        }
+
+        return inputs;
+
+        SplitInputs Features(Split split, Samples samples)
+        {
+            var request = new FeatureRequest(config.Dataset.Plugin.Name, split == Split.Train ? "train" : "test", samples, config.Model.Plugin.Name, model, datasets.Bad);
+            var (features, leftOut) = model.BackboneSettings is null
+                ? BackboneRows.All(request, device, cancellation)
+                : FeatureCache.Default.Get(request, device, logger, cancellation);
+            return SplitInputs.Of(samples, features, leftOut);
+        }
+    }
+
+    /// <summary>Frees features; what belongs to the cache of datasets stays there.</summary>
+    public void Dispose()
+    {
+        if (!isOwner)
+            return;
+        Train.Dispose();
+        Test.Dispose();
+    }
+}
