@@ -24,6 +24,7 @@ var root = new RootCommand("Trains embeddings under different metric-learning lo
     AnalyzeCommand.Create(),
     CompareCommand.Create(),
     ReportCommand.Create(),
+    DataCommand.Create(),
     PluginsCommand.Create(),
     NewCommand.Create(),
     DoctorCommand.Create(),

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Studies;
 using MetricPlugins.Host.Training;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>Progress bars on stderr while something trains, on a terminal only.</summary>
+/// <summary>Progress bars on stderr while something trains or is fetched, on a terminal only.</summary>
 internal static class ProgressDisplay
 {
     /// <summary>Runs the work of one run, drawing what it reports.</summary>
@@ -28,6 +29,20 @@ internal static class ProgressDisplay
             study.MaxValue = progress.Runs;
             study.Value = progress.Finished + jobs.Values.Where(job => !job.IsFinished).Sum(job => job.Value / job.MaxValue);
             study.Description = $"{progress.Finished} of {progress.Runs} runs";
+        };
+    });
+
+    /// <summary>Runs the work on a dataset's files, drawing what it reports.</summary>
+    public static T Show<T>(Func<Action<DataProgress>, T> work) => Show<DataProgress, T>(work, context =>
+    {
+        var bars = new Dictionary<string, ProgressTask>();
+        return progress =>
+        {
+            if (!bars.TryGetValue(progress.Doing, out var bar))
+                bars[progress.Doing] = bar = context.AddTask(Markup.Escape(progress.Doing));
+            bar.IsIndeterminate = progress.Total is null;
+            bar.MaxValue = Math.Max(1, progress.Total ?? progress.Done);
+            bar.Value = progress.Done;
         };
     });
 

@@ -24,7 +24,7 @@ internal static class RunCommand
         HelpName = "NAME=VALUE",
     };
 
-    private static readonly Option<string[]> DataOption = new("--data") { Description = "Folder with a dataset's files. May be repeated.", HelpName = "DATASET=DIR" };
+    private static readonly Option<string[]> DataOption = new("--data") { Description = "Folder with a dataset's files, or one file [default: data/DATASET, or $METRIC_DATA/DATASET]. May be repeated.", HelpName = "DATASET=PATH" };
     private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even the runs that are finished; replaces them." };
 
     private static readonly Option<int> JobsOption = new("--jobs")

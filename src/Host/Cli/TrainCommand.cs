@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MetricPlugins.Core;
+using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Studies;
@@ -18,7 +19,7 @@ internal static class TrainCommand
     private static readonly Option<string> ModelOption = Use("--model", PluginKind.Model, "What to train");
     private static readonly Option<string> LossOption = Use("--loss", PluginKind.Loss, "What to train it by");
 
-    private static readonly Option<string?> DataOption = new("--data") { Description = "Folder with the dataset's files.", HelpName = "DIR" };
+    private static readonly Option<string?> DataOption = new("--data") { Description = "Folder with the dataset's files, or one file [default: data/NAME, or $METRIC_DATA/NAME].", HelpName = "PATH" };
     private static readonly Option<long> SeedOption = new("--seed") { Description = "Decides every random choice of the run.", HelpName = "N", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> EpochsOption = Setting("--epochs", "Passes over the train split.", Defaults.Epochs);
     private static readonly Option<int?> BatchSizeOption = new("--batch-size") { Description = $"Samples in a step [default: {Defaults.BatchSize}, or what the sampler gives].", HelpName = "N" };
@@ -93,11 +94,10 @@ internal static class TrainCommand
         var model = problems.Try(() => PluginUse.Parse(catalog, PluginKind.Model, result.GetValue(ModelOption)!));
         var loss = problems.Try(() => PluginUse.Parse(catalog, PluginKind.Loss, result.GetValue(LossOption)!));
         var training = problems.Try(() => ReadTraining(result));
-        var data = result.GetValue(DataOption);
-        if (data is not null && dataset is { Plugin: var plugin } && !plugin.Takes<DatasetContext>())
-            problems.Add($"{plugin.Title} needs no files; got --data {data}. Leave it out.");
+        var named = result.GetValue(DataOption) is { } path ? Path.GetFullPath(path) : null;
+        var data = dataset is null ? null : problems.Try(() => DataFolders.Find(dataset.Plugin, named));
         problems.ThrowIfAny();
-        return new RunConfig(Study, dataset!, data is null ? null : Path.GetFullPath(data), model!, loss!, result.GetValue(SeedOption), training!);
+        return new RunConfig(Study, dataset!, data, model!, loss!, result.GetValue(SeedOption), training!);
     }
 
     private static TrainingSettings ReadTraining(ParseResult result)

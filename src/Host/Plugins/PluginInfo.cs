@@ -52,6 +52,9 @@ internal sealed class PluginInfo
     /// <summary>Whether it compares a batch with references, and so with a memory.</summary>
     public bool IsPairLoss { get; }
 
+    /// <summary>The files that a dataset comes in; empty where it needs none, or they are the user's own.</summary>
+    public IReadOnlyList<DataSourceAttribute> Sources => [.. constructor.DeclaringType!.GetCustomAttributes<DataSourceAttribute>()];
+
     /// <summary><c>Loss triplet</c></summary>
     public string Title => $"{Kind} {Name}";
 

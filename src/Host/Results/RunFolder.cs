@@ -6,7 +6,6 @@ namespace MetricPlugins.Host.Results;
 /// <summary>The folder of one run, held by one process at a time.</summary>
 internal sealed class RunFolder : IDisposable
 {
-    private const string LockName = ".lock";
     private readonly FileStream held;
 
     private RunFolder(string path, FileStream held) => (FullPath, this.held) = (path, held);
@@ -28,7 +27,7 @@ internal sealed class RunFolder : IDisposable
 
         try
         {
-            return new RunFolder(path, Lock(Path.Combine(path, LockName)));
+            return new RunFolder(path, FolderLock.Take(path));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -37,27 +36,6 @@ internal sealed class RunFolder : IDisposable
         catch (IOException e)
         {
             throw new InvalidInputException($"A study, or a run, is trained by one process at a time; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
-        }
-    }
-
-    /// <summary>Whether a process holds the folder now. What a killed process left there holds nothing.</summary>
-    public static bool IsHeld(string path)
-    {
-        var file = Path.Combine(path, LockName);
-        if (!File.Exists(file))
-            return false;
-        try
-        {
-            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete).Dispose();
-            return false;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return true;
         }
     }
 
@@ -106,22 +84,6 @@ internal sealed class RunFolder : IDisposable
     public void Dispose() => held.Dispose();
 
     private static string HashOf(Stream stream) => Convert.ToHexStringLower(SHA256.HashData(stream));
-
-    private static FileStream Lock(string file)
-    {
-        // Whoever asks whether the folder is held is in the way for an instant.
-        for (var again = 5; ; again--)
-        {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (again > 0)
-            {
-                Thread.Sleep(20);
-            }
-        }
-    }
 
     private IEnumerable<string> Names() => Directory.EnumerateFiles(FullPath, "*.parquet", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(FullPath, file)).Order(StringComparer.Ordinal);

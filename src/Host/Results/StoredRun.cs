@@ -79,6 +79,6 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
         RunStatus.Complete => StoredRunStatus.Complete,
         RunStatus.Failed => StoredRunStatus.Failed,
         RunStatus.Interrupted => StoredRunStatus.Interrupted,
-        _ => RunFolder.IsHeld(folder) ? StoredRunStatus.Running : StoredRunStatus.Killed,
+        _ => FolderLock.IsTaken(folder) ? StoredRunStatus.Running : StoredRunStatus.Killed,
     };
 }

@@ -1,4 +1,5 @@
 using MetricPlugins.Core;
+using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Training;
 
@@ -68,8 +69,6 @@ internal sealed class StudyPlan
         var folder = folders.TryGetValue(dataset.Name, out var named) ? Path.GetFullPath(named)
             : study.DataFolders.TryGetValue(dataset.Name, out var own) ? Path.GetFullPath(own, scriptFolder)
             : null;
-        if (folder is not null && use is not null && !use.Plugin.Takes<DatasetContext>())
-            throw new InvalidInputException($"{use.Plugin.Title} needs no files; got {folder}. Leave its folder out.");
-        return folder;
+        return use is null ? folder : DataFolders.Find(use.Plugin, folder);
     }
 }

@@ -11,21 +11,21 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_folder_is_held_until_it_is_let_go()
     {
-        Assert.False(RunFolder.IsHeld(folder.File("run")));
+        Assert.False(FolderLock.IsTaken(folder.File("run")));
         using (RunFolder.Hold(folder.File("run")))
         {
-            Assert.True(RunFolder.IsHeld(folder.File("run")));
+            Assert.True(FolderLock.IsTaken(folder.File("run")));
             Assert.Throws<InvalidInputException>(() => RunFolder.Hold(folder.File("run")));
         }
 
-        Assert.False(RunFolder.IsHeld(folder.File("run")));
+        Assert.False(FolderLock.IsTaken(folder.File("run")));
     }
 
     [Fact]
     public void The_lock_of_a_killed_process_holds_nothing_and_asking_leaves_it_as_it_was()
     {
         File.WriteAllText(folder.File(".lock"), "");
-        Assert.False(RunFolder.IsHeld(folder.Path));
+        Assert.False(FolderLock.IsTaken(folder.Path));
         Assert.True(File.Exists(folder.File(".lock")));
         RunFolder.Hold(folder.Path).Dispose();
     }

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MetricPlugins.Host.Data;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Training;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary><c>metric data verify</c>: whether a dataset's files are whole, and load.</summary>
+internal static class DataVerifyCommand
+{
+    /// <summary>Names of files that are printed of each kind.</summary>
+    private const int Named = 10;
+
+    public static Command Create()
+    {
+        var command = new Command("verify", "Check the files of a dataset byte by byte against what was put there, and load both splits.")
+        {
+            DataCommand.Name, DataCommand.Folder, CommonOptions.Plugins, CommonOptions.Json,
+        };
+        command.SetAction((result, cancellation) => Task.FromResult(Verify(result, cancellation)));
+        return command;
+    }
+
+    private static int Verify(ParseResult result, CancellationToken cancellation)
+    {
+        var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
+        var use = PluginUse.Parse(catalog, PluginKind.Dataset, result.GetValue(DataCommand.Name)!);
+        var named = result.GetValue(DataCommand.Folder) is { } path ? Path.GetFullPath(path) : null;
+        var found = DataFolders.Find(use.Plugin, named) ?? throw new InvalidInputException(use.Plugin.Takes<DatasetContext>()
+            ? $"{use.Plugin.Title} reads files of your own, and there is no {DataFolders.Default(use.Plugin.Name)}. Name them: --data PATH."
+            : $"{use.Plugin.Title} needs no files: there is nothing to verify.");
+
+        TorchEnvironment.Start();
+        var verification = ProgressDisplay.Show((Action<DataProgress> report) => DataVerification.Of(use, found, report, cancellation));
+        if (result.GetValue(CommonOptions.Json))
+            JsonOutput.Write(Json(use, found, verification));
+        else
+            Print(use, found, verification);
+        return verification.IsGood ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void Print(PluginUse use, string path, DataVerification verification)
+    {
+        foreach (var split in verification.Splits)
+            Console.WriteLine($"{SnakeCase.Of(split.Split.ToString())}: {split.Samples:N0} samples of {split.Classes:N0} classes{(split.Outliers > 0 ? $", {split.Outliers:N0} outliers" : "")}, {split.Form}");
+        if (verification.Problem is { } problem)
+            Console.WriteLine(problem);
+        if (verification.Files is not { } files)
+            Console.WriteLine($"{path} has no {DataManifest.FileName}, which metric data get writes: its files were loaded, not compared.");
+        else
+            PrintFiles(files);
+        if (verification.NotObtained.Count > 0)
+            Console.WriteLine($"Not there: {string.Join(", ", verification.NotObtained)}");
+        Console.WriteLine(verification.IsGood ? $"{use.Plugin.Name} in {path} is good."
+            : $"{use.Plugin.Name} in {path} is not good.{(verification.Files is null ? "" : $" Get what is wrong anew: metric data get {use.Plugin.Name}")}");
+    }
+
+    private static void PrintFiles(FileComparison files)
+    {
+        Console.WriteLine($"{files.Files:N0} files: {files.Missing.Count:N0} missing, {files.OtherSize.Count:N0} of another size, {files.OtherContent.Count:N0} of another content");
+        foreach (var (what, names) in new[] { ("missing", files.Missing), ("another size", files.OtherSize), ("another content", files.OtherContent) })
+        {
+            foreach (var name in names.Take(Named))
+                Console.WriteLine($"  {what}: {name}");
+            if (names.Count > Named)
+                Console.WriteLine($"  {what}: {names.Count - Named:N0} more");
+        }
+    }
+
+    private static JsonObject Json(PluginUse use, string path, DataVerification verification) => new()
+    {
+        ["dataset"] = use.Plugin.Name,
+        ["path"] = path,
+        ["good"] = verification.IsGood,
+        ["files"] = verification.Files is not { } files ? null : new JsonObject
+        {
+            ["count"] = files.Files,
+            ["missing"] = Names(files.Missing),
+            ["other_size"] = Names(files.OtherSize),
+            ["other_content"] = Names(files.OtherContent),
+        },
+        ["not_obtained"] = Names(verification.NotObtained),
+        ["splits"] = new JsonArray([.. verification.Splits.Select(split => new JsonObject
+        {
+            ["split"] = SnakeCase.Of(split.Split.ToString()),
+            ["samples"] = split.Samples,
+            ["classes"] = split.Classes,
+            ["outliers"] = split.Outliers,
+            ["form"] = split.Form,
+        })]),
+        ["problem"] = verification.Problem,
+    };
+
+    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => JsonValue.Create(name))]);
+}

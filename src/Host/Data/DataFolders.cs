@@ -1,0 +1,27 @@
+using MetricPlugins.Host.Plugins;
+
+namespace MetricPlugins.Host.Data;
+
+/// <summary>Where the files of datasets lie when nobody names a folder: <c>$METRIC_DATA/NAME</c>, or <c>data/NAME</c> below the current folder.</summary>
+internal static class DataFolders
+{
+    private static string Root => Environment.GetEnvironmentVariable("METRIC_DATA") is { Length: > 0 } root ? root : "data";
+
+    public static string Default(string dataset) => Path.GetFullPath(Path.Combine(Root, dataset));
+
+    /// <summary>What a dataset reads: what was named for it, else its default folder when that is there; null for a dataset that needs no files.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="named">A folder or file, as a full path; null when none was named.</param>
+    /// <exception cref="InvalidInputException">It needs no files and some were named; or it needs some, and there are none.</exception>
+    public static string? Find(PluginInfo dataset, string? named)
+    {
+        if (!dataset.Takes<DatasetContext>())
+            return named is null ? null : throw new InvalidInputException($"{dataset.Title} needs no files; got {named}. Leave its folder out.");
+        if (named is not null)
+            return named;
+        var folder = Default(dataset.Name);
+        return Directory.Exists(folder) ? folder
+            : dataset.Sources.Count == 0 ? null
+            : throw new InvalidInputException($"{dataset.Title} reads files: none were named (--data), and there is no {folder}. Get them: metric data get {dataset.Name}");
+    }
+}

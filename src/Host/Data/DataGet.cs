@@ -1,0 +1,148 @@
+namespace MetricPlugins.Host.Data;
+
+/// <summary>Brings a dataset's files into its folder: from their publishers, or from files at hand.</summary>
+/// <param name="downloader">Fetches.</param>
+/// <param name="mirror">Stands in for the publishers; null for none.</param>
+/// <param name="report">Told how far the work is.</param>
+internal sealed class DataGet(Downloader downloader, string? mirror, Action<DataProgress> report)
+{
+    /// <summary>Obtains each source that is not there, whole, yet.</summary>
+    /// <param name="dataset">Its name.</param>
+    /// <param name="sources">All files it comes in.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="from">Local files named as the sources are; when there are any, nothing is fetched.</param>
+    /// <param name="cancellation">Stops the work; what was fetched is kept.</param>
+    /// <returns>The sources that were not there before.</returns>
+    /// <exception cref="InvalidInputException">The folder cannot be used, or a local file is none of the sources.</exception>
+    /// <exception cref="IOException">A file could not be fetched or written, or was not handed over; those before it are there.</exception>
+    /// <exception cref="InvalidDataException">A file is not the one that its publisher states.</exception>
+    public async Task<IReadOnlyList<ObtainedSource>> Run(
+        string dataset, IReadOnlyList<DataSource> sources, string folder, IReadOnlyList<string> from, CancellationToken cancellation)
+    {
+        var given = Match(sources, from);
+        using var held = DataFolder.Hold(folder);
+        try
+        {
+            var manifest = DataManifest.Read(folder) ?? new DataManifest(dataset, []);
+            var obtained = new List<ObtainedSource>();
+            var missing = new List<string>();
+            foreach (var source in sources)
+            {
+                var before = manifest.Sources.FirstOrDefault(s => s.File == source.File);
+                if (before is not null && source.Difference(before.Digest) is null && FileComparison.Of(folder, before.Files, report, cancellation).IsWhole)
+                    continue;
+                var local = given.GetValueOrDefault(source.File) ?? Present(source, held, before, cancellation);
+                if (local is null && from.Count > 0)
+                {
+                    missing.Add(source.File);
+                    continue;
+                }
+
+                obtained.Add(await Obtain(source, local, held, before, cancellation));
+                manifest = manifest.With(obtained[^1]);
+                manifest.Publish(folder);
+            }
+
+            return missing.Count == 0 ? obtained
+                : throw new IOException($"{dataset} needs {string.Join(", ", missing)}, too: hand them over as well (--from), or fetch them: metric data get {dataset}");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InvalidInputException($"Data goes to {folder}, which cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
+        }
+    }
+
+    private static Dictionary<string, string> Match(IReadOnlyList<DataSource> sources, IReadOnlyList<string> from)
+    {
+        var given = new Dictionary<string, string>();
+        foreach (var file in from)
+        {
+            var name = Path.GetFileName(file);
+            if (sources.All(source => source.File != name))
+                throw new InvalidInputException($"--from takes the dataset's files, named as their publisher names them: {string.Join(", ", sources.Select(s => s.File))}; got {file}.");
+            if (!File.Exists(file))
+                throw new InvalidInputException($"--from takes an existing file; there is no {file}.");
+            if (!given.TryAdd(name, Path.GetFullPath(file)))
+                throw new InvalidInputException($"--from takes each file once; got {given[name]} and {file}.");
+        }
+
+        return given;
+    }
+
+    /// <summary>The source itself, which somebody put into the folder, or a stopped try left there; null when it is not.</summary>
+    private string? Present(DataSource source, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
+    {
+        var path = folder.PathOf(source.File);
+        if (!File.Exists(path))
+            return null;
+        if (source.Difference(Digest(path, source, cancellation)) is not { } difference)
+            return path;
+
+        // A file of ours that was damaged is got anew.
+        return before is not null ? null
+            : throw new InvalidInputException($"{path} is there already and is not the published one, which has {difference}. Move it away, or name another folder: --data FOLDER.");
+    }
+
+    private async Task<ObtainedSource> Obtain(DataSource source, string? local, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
+    {
+        var place = folder.PathOf(source.File);
+        var part = place + ".part";
+        var address = source.Address(mirror);
+        if (local is null)
+            await downloader.Fetch(source, address, part, report, cancellation);
+
+        var digest = Digest(local ?? part, source, cancellation);
+        if (source.Difference(digest) is { } difference)
+        {
+            if (local is null)
+                new PartialFile(part, address).Discard();
+            throw new InvalidDataException($"{local ?? address.ToString()} is not the file that its publisher states: {source.File} has {difference}. {(local is null ? "What came was deleted; the same command fetches it anew." : "Get it again.")}");
+        }
+
+        IReadOnlyList<DataFile> files = [new(source.File, digest.Bytes, digest.Sha256)];
+        if (source.IsArchive)
+            files = Unpack(source, local ?? part, folder, before, cancellation);
+        else if (local is null)
+            File.Move(part, place, overwrite: true);
+        else if (local != place)
+            await Core.Publish.FileAsync(place, async stream =>
+            {
+                await using var from = File.OpenRead(local);
+                await from.CopyToAsync(stream, cancellation);
+            });
+        if (local is null)
+            new PartialFile(part, address).Discard();
+        else if (source.IsArchive && local == place)
+            File.Delete(place);
+        return new ObtainedSource(source.File, local ?? address.ToString(), digest.Bytes, digest.Md5, digest.Sha256, files);
+    }
+
+    private IReadOnlyList<DataFile> Unpack(DataSource source, string archive, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
+    {
+        var beside = folder.PathOf($".unpacking-{source.File}");
+        Clear(beside);
+        Directory.CreateDirectory(beside);
+        try
+        {
+            var files = Archive.Unpack(archive, source.File, beside, report, cancellation);
+            folder.Take(beside, files, before?.Files ?? [], source.File, cancellation);
+            return files;
+        }
+        finally
+        {
+            Clear(beside);
+        }
+
+        static void Clear(string folder)
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private FileDigest Digest(string path, DataSource source, CancellationToken cancellation)
+    {
+        var length = new FileInfo(path).Length;
+        return FileDigest.Of(path, bytes => report(new DataProgress($"checking {source.File}", bytes, length)), cancellation);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using MetricPlugins.Host.Results;
+
+namespace MetricPlugins.Host.Data;
+
+/// <summary>A file in a dataset's folder.</summary>
+/// <param name="Name">Path below the folder, with slashes.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">In hex.</param>
+internal sealed record DataFile(string Name, long Bytes, string Sha256);
+
+/// <summary>What was fetched or handed over, and the files it came to.</summary>
+/// <param name="File">The source's name.</param>
+/// <param name="Origin">The address it was fetched from, or the local file it was taken from.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Md5">In hex.</param>
+/// <param name="Sha256">In hex.</param>
+/// <param name="Files">The file itself, or what the archive held.</param>
+internal sealed record ObtainedSource(string File, string Origin, long Bytes, string Md5, string Sha256, IReadOnlyList<DataFile> Files)
+{
+    public FileDigest Digest => new(Bytes, Md5, Sha256);
+}
+
+/// <summary>data.json: what <c>metric data get</c> put into a folder.</summary>
+internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource> Sources)
+{
+    public const string FileName = "data.json";
+
+    /// <summary>Of all sources.</summary>
+    public IEnumerable<DataFile> Files => Sources.SelectMany(source => source.Files);
+
+    /// <summary>The manifest in a folder; null when there is none.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    public static DataManifest? Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            return !File.Exists(path) ? null
+                : JsonSerializer.Deserialize<DataManifest>(File.ReadAllBytes(path), ResultJson.Options) is { Sources: not null } read && read.Sources.All(s => s is { File: not null, Files: not null }) ? read
+                : throw new JsonException("It names no sources and files.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidInputException($"{path} should tell what metric data get put there and cannot be read: {e.Message} Delete it, and get the data again.", e);
+        }
+    }
+
+    /// <summary>With one source obtained, in place of what it was before.</summary>
+    public DataManifest With(ObtainedSource source) => this with { Sources = [.. Sources.Where(s => s.File != source.File), source] };
+
+    public void Publish(string folder) =>
+        Core.Publish.FileAsync(Path.Combine(folder, FileName), stream => JsonSerializer.SerializeAsync(stream, this, ResultJson.Options)).GetAwaiter().GetResult();
+}

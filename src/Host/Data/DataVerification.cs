@@ -1,0 +1,62 @@
+using MetricPlugins.Host.Plugins;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Data;
+
+/// <summary>What a split was found to hold.</summary>
+/// <param name="Split">Which.</param>
+/// <param name="Samples">How many.</param>
+/// <param name="Classes">How many classes have samples.</param>
+/// <param name="Outliers">Samples of no class.</param>
+/// <param name="Form"><c>uint8 1×28×28</c>, <c>float32 128</c>, <c>image files</c>.</param>
+internal sealed record SplitFinding(Split Split, int Samples, int Classes, int Outliers, string Form);
+
+/// <summary>Whether a dataset's files are those that were put there, and load.</summary>
+/// <param name="Files">Against the manifest; null where there is none.</param>
+/// <param name="NotObtained">Sources that the manifest lacks.</param>
+/// <param name="Splits">Those that loaded.</param>
+/// <param name="Problem">Why one did not; null when both did.</param>
+internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<string> NotObtained, IReadOnlyList<SplitFinding> Splits, string? Problem)
+{
+    public bool IsGood => Files is not { IsWhole: false } && NotObtained.Count == 0 && Problem is null;
+
+    /// <summary>Reads every byte, and loads both splits.</summary>
+    /// <param name="use">The dataset.</param>
+    /// <param name="path">Its folder, or file.</param>
+    /// <param name="report">Told how far the work is.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static DataVerification Of(PluginUse use, string path, Action<DataProgress> report, CancellationToken cancellation)
+    {
+        var manifest = DataManifest.Read(path);
+        var files = manifest is null ? null : FileComparison.Of(path, [.. manifest.Files], report, cancellation);
+        var without = manifest is null ? []
+            : DataPresence.SourcesOf(use.Plugin).Where(source => manifest.Sources.All(s => s.File != source.File || source.Difference(s.Digest) is not null)).Select(source => source.File).ToList();
+        var splits = new List<SplitFinding>();
+        try
+        {
+            var dataset = use.CreateDataset(new DatasetContext(path));
+            foreach (var split in Enum.GetValues<Split>())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                splits.Add(Load(use.Plugin, dataset, split));
+            }
+
+            return new DataVerification(files, without, splits, null);
+        }
+        catch (InvalidInputException e)
+        {
+            return new DataVerification(files, without, splits, e.Message);
+        }
+    }
+
+    private static SplitFinding Load(PluginInfo plugin, Dataset dataset, Split split)
+    {
+        using var scope = NewDisposeScope();
+        using var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it gives null"));
+        var labels = samples.Labels.data<long>().ToArray();
+        var form = samples.ImageFiles is not null
+            ? "image files"
+            : $"{(samples.Inputs.dtype == ScalarType.Byte ? "uint8" : "float32")} {string.Join('×', samples.Inputs.shape.Skip(1))}";
+        return new SplitFinding(split, samples.Count, labels.Where(label => label >= 0).Distinct().Count(), labels.Count(label => label < 0), form);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+
+namespace MetricPlugins.Host.Data;
+
+/// <summary>What a file holds, in short.</summary>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Md5">In hex.</param>
+/// <param name="Sha256">In hex.</param>
+internal sealed record FileDigest(long Bytes, string Md5, string Sha256)
+{
+    private const int Piece = 1 << 20;
+
+    /// <summary>Reads a file to its end.</summary>
+    public static FileDigest Of(string path, Action<long>? report, CancellationToken cancellation)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        return Copy(stream, Stream.Null, report, cancellation);
+    }
+
+    /// <summary>Copies a stream to its end, and says what went over.</summary>
+    /// <param name="from">Read to its end.</param>
+    /// <param name="to">Written.</param>
+    /// <param name="report">Told how many bytes, after each piece.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static FileDigest Copy(Stream from, Stream to, Action<long>? report, CancellationToken cancellation)
+    {
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            var bytes = 0L;
+            for (int read; (read = from.Read(buffer)) > 0;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var piece = buffer.AsSpan(0, read);
+                md5.AppendData(piece);
+                sha256.AppendData(piece);
+                to.Write(piece);
+                report?.Invoke(bytes += read);
+            }
+
+            return new FileDigest(bytes, Convert.ToHexStringLower(md5.GetHashAndReset()), Convert.ToHexStringLower(sha256.GetHashAndReset()));
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
