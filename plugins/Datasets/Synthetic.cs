@@ -42,7 +42,7 @@ public sealed class Synthetic(Synthetic.Options options) : Dataset
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)options.DataSeed, CPU);
         var (inputs, labels) = Draw(generator);
-        var rows = RowsOf(split, labels, generator);
+        var rows = tensor(StratifiedSplit.Rows(split, labels.data<long>().ToArray(), options.TestShare, generator));
         return new Samples(
             inputs.index_select(0, rows).MoveToOuterDisposeScope(), labels.index_select(0, rows).MoveToOuterDisposeScope());
     }
@@ -74,18 +74,4 @@ public sealed class Synthetic(Synthetic.Options options) : Dataset
 
     private Tensor Normal(long rows, Generator generator) =>
         randn(rows, options.Dimensions, dtype: ScalarType.Float64, generator: generator);
-
-    private Tensor RowsOf(Split split, Tensor labels, Generator generator)
-    {
-        var chosen = new List<Tensor>();
-        for (var label = -1; label < options.Classes; label++)
-        {
-            var rows = labels.eq(label).nonzero().flatten();
-            var shuffled = rows.index_select(0, randperm(rows.shape[0], generator: generator));
-            var test = (long)Math.Round(rows.shape[0] * options.TestShare, MidpointRounding.AwayFromZero);
-            chosen.Add(split == Split.Test ? shuffled.narrow(0, 0, test) : shuffled.narrow(0, test, rows.shape[0] - test));
-        }
-
-        return cat(chosen);
-    }
 }

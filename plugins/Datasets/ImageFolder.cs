@@ -1,0 +1,48 @@
+namespace MetricPlugins.Datasets;
+
+/// <summary>Images of one's own: a folder a class, with JPEG or PNG files at any depth below.</summary>
+/// <remarks>Either <c>train/&lt;class&gt;/…</c> and <c>test/&lt;class&gt;/…</c>, with the same classes in both (folders beside these two are no part of it), or
+/// <c>&lt;class&gt;/…</c>, of which a share drawn at random, the same of each class, becomes the test split. Classes stand in the order of their names, byte by byte.
+/// Hidden files and those that are no images are passed over.</remarks>
+/// <param name="context">Names the folder.</param>
+/// <param name="options">Settings.</param>
+[Plugin("image-folder", Summary = "JPEG and PNG files of one's own, a folder a class: train|test/<class>/*, or <class>/* split at random.")]
+public sealed class ImageFolder(DatasetContext context, ImageFolder.Options options) : Dataset
+{
+    private readonly Lazy<ClassFolders> folders = new(() => ClassFolders.Find(context));
+
+    /// <summary>Settings of <see cref="ImageFolder"/>.</summary>
+    /// <param name="TestShare">Share of each class in the test split, where there is no train and test folder.</param>
+    /// <param name="DataSeed">Seed of that split, independent of the run's seed.</param>
+    public sealed record Options([Range(0.01, 0.99)] double TestShare = 0.2, [Range(0, int.MaxValue)] int DataSeed = 0);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Classes => folders.Value.Classes;
+
+    /// <inheritdoc/>
+    public override Samples Load(Split split)
+    {
+        if (folders.Value.HasSplits)
+        {
+            var (files, labels) = folders.Value.Images(split.ToString().ToLowerInvariant());
+            return new Samples(files, tensor(labels));
+        }
+
+        var (all, allLabels) = folders.Value.Images("");
+        RequireBothSplits(allLabels);
+        using var generator = new Generator((ulong)options.DataSeed, CPU);
+        var rows = StratifiedSplit.Rows(split, allLabels, options.TestShare, generator);
+        return new Samples([.. rows.Select(row => all[row])], tensor(rows.Select(row => allLabels[row]).ToArray()));
+    }
+
+    private void RequireBothSplits(long[] labels)
+    {
+        foreach (var group in labels.GroupBy(label => label))
+        {
+            var test = Math.Round(group.Count() * options.TestShare, MidpointRounding.AwayFromZero);
+            if (test == 0 || test == group.Count())
+                throw new InvalidInputException(
+                    $"image-folder: every class has images in both splits; \"{Classes[(int)group.Key]}\" has {group.Count()}, and with test_share={options.TestShare} {test} of them would be test images. Add images, or choose another test_share.");
+        }
+    }
+}

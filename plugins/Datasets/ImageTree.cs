@@ -1,0 +1,50 @@
+namespace MetricPlugins.Datasets;
+
+/// <summary>The image files below a folder.</summary>
+internal static class ImageTree
+{
+    private static readonly string[] Readable = [".jpg", ".jpeg", ".png"];
+    private static readonly string[] OtherImages = [".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".heic", ".jp2", ".ppm", ".pgm"];
+
+    // Links are followed; an unreadable folder is an error, not a smaller dataset.
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = true,
+    };
+
+    /// <summary>Paths of the JPEG and PNG files at any depth, in the order of their names; hidden files and what is no image are passed
+    /// over.</summary>
+    /// <exception cref="InvalidInputException">There are images of other formats, or a folder cannot be read.</exception>
+    public static string[] Files(string folder)
+    {
+        var files = All(folder);
+        var others = files.GroupBy(file => Path.GetExtension(file).ToLowerInvariant()).Where(kind => OtherImages.Contains(kind.Key)).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToList();
+        if (others.Count > 0)
+            throw new InvalidInputException($"Images are JPEG or PNG; {folder} holds {string.Join(", ", others.Select(kind => $"{kind.Count()} {kind.Key}"))}, the first {others[0].Order(StringComparer.Ordinal).First()}. Convert or remove them.");
+        return [.. files.Where(IsReadable).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Names of all files below a folder, with / between folders; empty where there is no such folder.</summary>
+    public static HashSet<string> Names(string folder) =>
+        Directory.Exists(folder) ? [.. All(folder).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))] : [];
+
+    /// <summary>Folders in a folder, by name; hidden ones are passed over.</summary>
+    public static string[] Folders(string folder) =>
+        [.. Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden }).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+
+    private static bool IsReadable(string file) => Readable.Contains(Path.GetExtension(file).ToLowerInvariant());
+
+    private static string[] All(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, "*", Everything);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new InvalidInputException($"The files below {folder} cannot be listed: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text;
+
+namespace MetricPlugins.Datasets.Matlab;
+
+/// <summary>MATLAB's files of version 5 (what its <c>save</c> writes up to -v7): numbers, texts, cells and structures, compressed or not.</summary>
+/// <remarks>MathWorks, "MAT-File Format" (level 5). Objects, sparse and complex arrays are refused, and version 7.3, which is HDF5.</remarks>
+internal static class MatFile
+{
+    private const int HeaderBytes = 128;
+    private const int MostBytes = 1 << 28;
+    private const int MostDepth = 32;
+
+    private enum ArrayClass
+    {
+        Cell = 1,
+        Struct = 2,
+        Char = 4,
+        Double = 6,
+        UInt64 = 15,
+    }
+
+    /// <summary>The variables of a file, by name.</summary>
+    /// <exception cref="InvalidInputException">It is damaged or of another kind; names file and byte.</exception>
+    public static IReadOnlyDictionary<string, MatValue> Read(string file)
+    {
+        if (new FileInfo(file).Length > MostBytes)
+            throw new InvalidInputException($"{file} is {new FileInfo(file).Length} bytes long; annotations in MATLAB's format are at most {MostBytes}. It is another file.");
+        var bytes = File.ReadAllBytes(file);
+        var elements = new MatElements(file, bytes, IsBigEndian(file, bytes), "", HeaderBytes, bytes.Length);
+        var variables = new Dictionary<string, MatValue>();
+        while (!elements.IsAtEnd)
+        {
+            var element = elements.Next();
+            if (element.Type == MatType.Compressed)
+                element = element.Content.Inflate().Next();
+            if (element.Type != MatType.Matrix)
+                throw element.Content.Refused(element.At, $"a variable is an array; here is {element.Type}");
+            var (name, value) = Array(element.Content, 0);
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+
+    private static bool IsBigEndian(string file, byte[] bytes)
+    {
+        var mark = bytes.Length < HeaderBytes ? "" : Encoding.Latin1.GetString(bytes, 124, 4);
+        return mark switch
+        {
+            "\0\u0001IM" => false,
+            "\u0001\0MI" => true,
+            _ => throw new InvalidInputException($"{file} is no MATLAB file of version 5: such a file has 128 bytes before its data, the last four a version and IM or MI; at byte 124 of its {bytes.Length} are others. The file is damaged or another one: get it again."),
+        };
+    }
+
+    private static (string Name, MatValue Value) Array(MatElements content, int depth)
+    {
+        if (depth > MostDepth)
+            throw content.Refused($"arrays lie within one another at most {MostDepth} deep");
+
+        // An empty cell or field.
+        if (content.Length == 0)
+            return ("", new MatNumbers([]));
+
+        var flags = MatData.Sizes(content.Next(MatType.UInt32, "an array's flags"));
+        if (flags.Length != 2 || (flags[0] & 0x800) != 0)
+            throw content.Refused("an array's flags are two numbers, and it is not complex");
+        var count = Count(content);
+        var name = MatData.Text(content.Next(MatType.Int8, "an array's name"));
+        return (name, (ArrayClass)(flags[0] & 0xff) switch
+        {
+            ArrayClass.Cell => new MatCells(Arrays(content, count, depth)),
+            ArrayClass.Struct => Structs(content, count, depth),
+            ArrayClass.Char => new MatText(Counted(content, MatData.Text(content.Next()), text => text.Length, count)),
+            >= ArrayClass.Double and <= ArrayClass.UInt64 => new MatNumbers(Counted(content, MatData.Numbers(content.Next()), numbers => numbers.Length, count)),
+            var other => throw content.Refused($"arrays are cells, structures, characters or numbers; this one is of class {(int)other}"),
+        });
+    }
+
+    // How many elements an array's dimensions come to: never more than there are bytes of it, so that no claim makes memory.
+    private static long Count(MatElements content)
+    {
+        var dimensions = MatData.Sizes(content.Next(MatType.Int32, "an array's dimensions"));
+        var count = 1L;
+        foreach (var size in dimensions)
+            count = size == 0 ? 0 : Math.Min(count * size, int.MaxValue);
+        return dimensions.Length >= 2 && count <= content.Length
+            ? count
+            : throw content.Refused($"an array has two dimensions or more, and no more elements than its {content.Length} bytes; this one is {string.Join("×", dimensions)}");
+    }
+
+    private static T Counted<T>(MatElements content, T values, Func<T, int> length, long count) =>
+        length(values) == count ? values : throw content.Refused($"an array's dimensions come to {count} elements; it has {length(values)}");
+
+    private static MatValue[] Arrays(MatElements content, long count, int depth)
+    {
+        var arrays = new List<MatValue>();
+        for (var i = 0L; i < count; i++)
+            arrays.Add(Array(content.Next(MatType.Matrix, "a cell or field").Content, depth + 1).Value);
+        return [.. arrays];
+    }
+
+    private static MatStructs Structs(MatElements content, long count, int depth)
+    {
+        var lengths = MatData.Sizes(content.Next(MatType.Int32, "the length of field names"));
+        var names = content.Next(MatType.Int8, "field names").Content;
+        if (lengths is not [> 0 and var length] || names.Length % length != 0)
+            throw content.Refused($"field names are all of one length; {names.Length} bytes are not");
+        var fields = Enumerable.Range(0, names.Length / length)
+            .Select(i => Encoding.Latin1.GetString(names.Bytes.Slice(i * length, length)).TrimEnd('\0')).ToList();
+        if (fields.Distinct().Count() != fields.Count || fields.Count == 0)
+            throw content.Refused($"a structure has fields, each of its own name; these are {string.Join(", ", fields)}");
+
+        var elements = new List<IReadOnlyDictionary<string, MatValue>>();
+        for (var i = 0L; i < count; i++)
+            elements.Add(fields.Zip(Arrays(content, fields.Count, depth)).ToDictionary(f => f.First, f => f.Second));
+        return new MatStructs(elements);
+    }
+}
