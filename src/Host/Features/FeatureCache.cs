@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MetricPlugins.Host.Results;
 using Serilog;
 using static TorchSharp.torch;
 
@@ -9,7 +8,6 @@ namespace MetricPlugins.Host.Features;
 /// A folder an entry: features.npy [N, …] float32 and features.json.</summary>
 internal sealed class FeatureCache(string root)
 {
-    private const string FeaturesName = "features.npy";
     private const int BlockBytes = 1 << 24;
 
     /// <summary>How far stored features may lie from what the backbone gives now, as a share of their norm: device and threads round
@@ -37,12 +35,8 @@ internal sealed class FeatureCache(string root)
     /// <exception cref="InvalidInputException">A process is at it.</exception>
     public void Clear(string key)
     {
-        using (RunFolder.Hold(PathOf(key)))
-        {
-            foreach (var file in Directory.GetFiles(PathOf(key)).Where(file => Path.GetFileName(file)[0] != '.'))
-                File.Delete(file);
-        }
-
+        using (FeatureFolder.TryHold(PathOf(key)) ?? throw new InvalidInputException($"Features {key} are being computed or read by another process. Clear them when it has ended."))
+            File.Delete(Path.Combine(PathOf(key), FeatureEntry.FileName));
         Directory.Delete(PathOf(key), recursive: true);
     }
 
@@ -64,7 +58,7 @@ internal sealed class FeatureCache(string root)
             features?.Dispose();
             logger.Warning("Stored features {Key:l} are computed anew: {Reason:l}", key, fault);
             File.Delete(folder.PathOf(FeatureEntry.FileName));
-            File.Delete(folder.PathOf(FeaturesName));
+            File.Delete(folder.PathOf(FeatureFolder.FeaturesName));
         }
 
         var entry = new FeatureComputation(request, folder, rows, device, logger).Run(cancellation);
@@ -74,37 +68,28 @@ internal sealed class FeatureCache(string root)
 
     private string PathOf(string key) => Path.Combine(Root, key);
 
-    private RunFolder Hold(string key, ILogger logger, CancellationToken cancellation)
+    private FeatureFolder Hold(string key, ILogger logger, CancellationToken cancellation)
     {
         for (var told = false; ; told = true)
         {
             cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                return RunFolder.Hold(PathOf(key));
-            }
-            catch (InvalidInputException) when (RunFolder.IsHeld(PathOf(key)))
-            {
-                if (!told)
-                    logger.Information("Features {Key:l} are being computed by another process; waiting for it", key);
-                cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
-            }
-            catch (InvalidInputException e)
-            {
-                throw new InvalidInputException($"Features of frozen backbones are kept in {Root}, which cannot be written: {e.InnerException?.Message} Name another folder by METRIC_CACHE.", e);
-            }
+            if (FeatureFolder.TryHold(PathOf(key)) is { } folder)
+                return folder;
+            if (!told)
+                logger.Information("Features {Key:l} are being computed by another process; waiting for it", key);
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
         }
     }
 
     /// <summary>The features as they were written; what is wrong with the file when they are not.</summary>
-    private static (Tensor? Features, string? Damage) Read(RunFolder folder, FeatureEntry entry)
+    private static (Tensor? Features, string? Damage) Read(FeatureFolder folder, FeatureEntry entry)
     {
-        if (!File.Exists(folder.PathOf(FeaturesName)))
-            return (null, $"{FeaturesName} is missing");
-        using var file = File.OpenRead(folder.PathOf(FeaturesName));
+        if (!File.Exists(folder.PathOf(FeatureFolder.FeaturesName)))
+            return (null, $"{FeatureFolder.FeaturesName} is missing");
+        using var file = File.OpenRead(folder.PathOf(FeatureFolder.FeaturesName));
         var length = NpyStream.HeaderLength + (entry.Shape.Aggregate(1L, (a, b) => a * b) * sizeof(float));
         if (file.Length != length)
-            return (null, $"{FeaturesName} has {file.Length} bytes of {length}");
+            return (null, $"{FeatureFolder.FeaturesName} has {file.Length} bytes of {length}");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var header = new byte[NpyStream.HeaderLength];
         file.ReadExactly(header);
@@ -124,7 +109,7 @@ internal sealed class FeatureCache(string root)
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) == entry.Sha256)
             return (features, null);
         features.Dispose();
-        return (null, $"{FeaturesName} was changed: its SHA-256 is another");
+        return (null, $"{FeatureFolder.FeaturesName} was changed: its SHA-256 is another");
     }
 
     /// <summary>Whether the backbone gives other features now, seen on three samples; null when it does not.</summary>

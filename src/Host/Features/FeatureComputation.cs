@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace MetricPlugins.Host.Features;
 
 /// <summary>Computes the features of a split into a folder, a batch at a time. What is there when it is stopped, by whatever, is gone on from.</summary>
-internal sealed class FeatureComputation(FeatureRequest request, RunFolder folder, BackboneRows rows, Device device, ILogger logger)
+internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder folder, BackboneRows rows, Device device, ILogger logger)
 {
     private const string PartName = "features.part";
     private const string ProgressName = "progress.json";
@@ -81,7 +81,7 @@ internal sealed class FeatureComputation(FeatureRequest request, RunFolder folde
             Threads = get_num_threads(),
             Versions = Versions.All(),
         };
-        File.Move(folder.PathOf(PartName), folder.PathOf("features.npy"), overwrite: true);
+        File.Move(folder.PathOf(PartName), folder.PathOf(FeatureFolder.FeaturesName), overwrite: true);
         Write(FeatureEntry.FileName, entry);
         File.Delete(folder.PathOf(ProgressName));
         logger.Information(

@@ -1,0 +1,36 @@
+namespace MetricPlugins.Host.Features;
+
+/// <summary>The folder of one entry, held by one process at a time.</summary>
+internal sealed class FeatureFolder : IDisposable
+{
+    public const string FeaturesName = "features.npy";
+
+    private readonly FileStream held;
+
+    private FeatureFolder(string path, FileStream held) => (FullPath, this.held) = (path, held);
+
+    public string FullPath { get; }
+
+    /// <summary>Makes the folder, if need be, and holds it; null while another process does.</summary>
+    /// <exception cref="InvalidInputException">It cannot be made or written.</exception>
+    public static FeatureFolder? TryHold(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new FeatureFolder(path, FolderLock.Take(path));
+        }
+        catch (IOException) when (FolderLock.IsTaken(path))
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"Features of frozen backbones are kept in {path}, which cannot be written: {e.Message} Name another folder by METRIC_CACHE.", e);
+        }
+    }
+
+    public string PathOf(string name) => Path.Combine(FullPath, name);
+
+    public void Dispose() => held.Dispose();
+}
