@@ -51,6 +51,9 @@ type CompleteRun =
     /// The classes of the test split.
     member run.TestClasses = run.Classes |> Array.filter (fun c -> c.Split = "test")
 
+    /// A frozen backbone's features as they are: no loss has trained anything on them.
+    member run.IsUntrained = (run.Settings.Epochs = 0)
+
     /// The last epoch trained, from 0.
     member run.LastEpoch = run.Epochs.Length - 1
 

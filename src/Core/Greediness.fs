@@ -51,6 +51,28 @@ module Greediness =
         | Some epoch -> Nullable epoch
         | None -> Nullable()
 
+    /// The figures of a run without steps.
+    [<CompiledName("Untrained")>]
+    let untrained: RunFigures =
+        {
+            Steps = 0L
+            FirstLoss = nan
+            FinalLoss = nan
+            ActiveRatio = Nullable()
+            ActiveSampleRatio = nan
+            GradNormMean = nan
+            GradNormModelMean = nan
+            GradNormLossMean = nan
+            GradNormEmbeddingMean = nan
+            FinalActiveRatio = Nullable()
+            FinalActiveSampleRatio = nan
+            FinalGradNormMean = nan
+            DecayEpoch50 = Nullable()
+            DecayEpoch40 = Nullable()
+            DecayEpoch10 = Nullable()
+            ValidationRecallAt1 = Nullable()
+        }
+
     /// What the steps of a whole run come to; recall is not theirs to tell, and null.
     [<CompiledName("Summarize")>]
     let summarize (steps: StepRow[]) : RunFigures =

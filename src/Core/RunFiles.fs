@@ -29,6 +29,10 @@ module RunFiles =
     [<Literal>]
     let Checkpoint = "checkpoint"
 
+    /// What stands in a loss's place where none was trained: a frozen backbone's features as they are.
+    [<Literal>]
+    let Untrained = "untrained"
+
     /// The folder of one run below the folder of all studies.
     [<CompiledName("Folder")>]
     let folder (out: string) (run: RunIdentity) =

@@ -37,6 +37,8 @@ type StoredStudy =
         Script: string option
         /// In the order of the plan.
         Cells: StoredCell list
+        /// Features of the frozen backbones that the plan's runs were trained on, as they are; they go by the datasets and models of these runs.
+        Untrained: StoredCell list
         /// Complete runs in the folder that the plan does not name.
         Unplanned: int
     }
@@ -138,6 +140,23 @@ module StoredStudy =
             Run = Some run
         }
 
+    /// On the data and model of the cells that were trained on these features.
+    let private untrained (cells: StoredCell list) (runs: CompleteRun[]) =
+        let place (run: CompleteRun) =
+            run.Identity.Dataset, run.Identity.Model, run.Settings.DatasetOptions, run.Settings.ModelOptions
+
+        [
+            for run in runs do
+                match cells |> List.tryFind (fun cell -> cell.Run |> Option.map place = Some(place run)) with
+                | Some cell ->
+                    { cell with
+                        Loss = RunFiles.Untrained
+                        Seed = run.Identity.Seed
+                        Run = Some run
+                    }
+                | None -> ()
+        ]
+
     /// The complete runs of the study in this folder, or of the only one below it: those its study.json plans; without one, all there are.
     /// Raises an InvalidInputException where there is none, or where they are of several studies; an InvalidDataException where a file is
     /// not what it should be.
@@ -146,10 +165,11 @@ module StoredStudy =
         let folder = studyFolder folder
         let found = manifests folder
 
-        let runs =
+        let features, runs =
             found
             |> Array.filter (fun (_, manifest) -> status manifest = "complete")
             |> Array.Parallel.map (fun (path, _) -> path, CompleteRun.read path)
+            |> Array.partition (fun (_, run) -> run.IsUntrained)
 
         if runs.Length = 0 then
             raise (InvalidInputException $"There is no complete run below {Path.GetFullPath folder}. Train some, or name another folder.")
@@ -184,5 +204,6 @@ module StoredStudy =
             Started = started (plan |> Option.defaultValue first)
             Script = plan |> Option.bind (text "script")
             Cells = cells
+            Untrained = features |> Array.map snd |> untrained cells
             Unplanned = runs.Length - (cells |> List.filter _.Run.IsSome |> List.length)
         }

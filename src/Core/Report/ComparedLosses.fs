@@ -17,6 +17,8 @@ type ComparedLoss =
         Missing: int
     }
 
+    member loss.IsUntrained = (loss.Name = RunFiles.Untrained)
+
 /// A dataset and model, on which losses are compared.
 type ComparedPlace =
     {
@@ -25,7 +27,12 @@ type ComparedPlace =
         DatasetName: string
         Model: string
         Losses: ComparedLoss list
+        /// The frozen backbone's features as they are, where the model has one: a row of the tables, compared with nothing.
+        Untrained: ComparedLoss option
     }
+
+    /// A row of a table each.
+    member place.Rows = place.Losses @ Option.toList place.Untrained
 
     member place.Title = $"{place.Dataset}, {place.Model}"
 
@@ -55,6 +62,10 @@ module ComparedLosses =
                 DatasetName = plugin dataset
                 Model = model
                 Losses = cells |> List.groupBy _.Loss |> List.map (loss study.Baseline)
+                Untrained =
+                    match study.Untrained |> List.filter (fun cell -> (cell.Dataset, cell.Model) = (dataset, model)) with
+                    | [] -> None
+                    | features -> Some(loss None (RunFiles.Untrained, features))
             })
 
     /// Every label, in the order of the plan: its place is the loss's colour.

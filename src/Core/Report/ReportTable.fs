@@ -105,17 +105,18 @@ module ReportTable =
         (measure: Measure)
         =
         let estimate = ComparedLosses.estimate measure.Value loss
+        let hasNone = loss.Runs.IsEmpty || (measure.IsEpoch && loss.IsUntrained)
 
         {
             Text =
                 match estimate with
-                | _ when loss.Runs.IsEmpty -> "–"
+                | _ when hasNone -> "–"
                 | _ when measure.IsEpoch -> epochText loss estimate
                 | Some e -> estimated e
                 | None -> "–"
             Order =
                 match estimate with
-                | _ when loss.Runs.IsEmpty -> nan
+                | _ when hasNone -> nan
                 | Some e when not measure.IsEpoch || e.Count = loss.Runs.Length -> e.Mean
                 // Later than any epoch.
                 | Some e when measure.IsEpoch -> 1e9 - double e.Count
@@ -165,7 +166,7 @@ module ReportTable =
 
                         place,
                         [
-                            for loss in place.Losses ->
+                            for loss in place.Rows ->
                                 {
                                     Loss = loss
                                     Cells = columns |> List.map (fun (measure, best) -> cell layout place best loss measure)
@@ -267,7 +268,7 @@ module ReportTable =
                                     estimated (fun e -> if e.HalfWidth.HasValue then full e.HalfWidth.Value else "")
                                     estimated (fun e -> string e.Count)
                                     string row.Loss.Runs.Length
-                                    if measure.IsEpoch && not row.Loss.Runs.IsEmpty then
+                                    if measure.IsEpoch && not row.Loss.Runs.IsEmpty && not row.Loss.IsUntrained then
                                         row.Loss.Runs |> List.map _.LastEpoch |> List.max |> string
                                     else
                                         ""
@@ -296,7 +297,14 @@ module ReportTable =
             tables
             |> List.exists (fun table -> table.Layout.Measures |> List.exists _.HasBest)
 
+        let hasUntrained =
+            tables
+            |> List.exists (fun table -> table.Places |> List.exists (fun (place, _) -> place.Untrained.IsSome))
+
         [
+            if hasUntrained then
+                "untrained: the frozen backbone's features themselves, as unit rows, before any head was trained on them."
+
             if seeds > 1 then
                 "Mean ± half the width of the 95 % t-interval over seeds."
             else

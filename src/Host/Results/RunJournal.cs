@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using MetricPlugins.Core;
+using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Results;
@@ -16,9 +18,18 @@ internal sealed class RunJournal
     private int rowsPutAside;
     private DateTime lastCheckpoint = DateTime.UtcNow;
 
-    public RunJournal(RunFolder folder, RunConfig config, torch.Device device)
+    public RunJournal(RunFolder folder, RunConfig config, torch.Device device) : this(folder, config.Identity, config, config.ToJson(), device)
     {
-        (this.folder, this.config, identity) = (folder, config, config.Identity);
+    }
+
+    /// <param name="folder">Where to write.</param>
+    /// <param name="identity">Whose rows the files hold.</param>
+    /// <param name="config">Data and model, and how training is done.</param>
+    /// <param name="settings">All that decides the results but the machine.</param>
+    /// <param name="device">Where tensors are.</param>
+    public RunJournal(RunFolder folder, RunIdentity identity, RunConfig config, JsonObject settings, torch.Device device)
+    {
+        (this.folder, this.config, this.identity) = (folder, config, identity);
         manifest = new RunManifest
         {
             Status = RunStatus.Running,
@@ -26,9 +37,9 @@ internal sealed class RunJournal
             Heartbeat = DateTime.UtcNow,
             Study = identity.Study,
             Variant = identity.Variant,
-            Config = config.ToJson(),
+            Config = settings,
             Plugins = config.PluginBuilds(),
-            ConfigHash = config.Hash,
+            ConfigHash = ContentHash.Of(settings),
             DataFolder = config.DataFolder,
             Versions = Versions.All(),
             Device = device.ToString(),
@@ -74,21 +85,15 @@ internal sealed class RunJournal
     /// <summary>The final embeddings, what they tell, what they were made from, and the run's one row of settings and figures.</summary>
     public RunFigures WriteResults(Trainer trainer, Dataset dataset, RunEmbeddings embeddings, InputPlane inputs)
     {
-        var (train, validation, test) = embeddings;
-        string[] classNames = [.. dataset.Classes];
-        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, classNames, [train, validation, test]));
         Wait(InputProjection.WriteAsync(folder.PathOf(InputProjection.File), identity, inputs));
-        Wait(AnalysisFiles.WriteAsync(folder.FullPath, identity, Analysis.Measure(classNames, [train, validation, test])));
-        var settings = new RunSettings(
-            config.Training.Epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
-            config.Training.Sampler.ToString(), config.Training.Validation, config.Training.VarianceEvery,
-            config.Dataset.Options.ToJson().ToJsonString(), config.Model.Options.ToJson().ToJsonString(), config.Hash,
-            manifest.Device, manifest.Threads, dataset.Classes.Count, train.EmbeddingSize,
-            train.Labels.Length, validation.Labels.Length, test.Labels.Length, trainer.ParameterCount);
-        var recall = Retrieval.RecallAt([1], new LabelledRows(validation.Labels, validation.Embeddings, validation.EmbeddingSize))[0];
-        var figures = Greediness.Summarize([.. trainer.Rows]).WithValidationRecallAt1(recall);
-        Wait(RunFiles.WriteRunAsync(folder.PathOf(RunFiles.Run), identity, settings, figures));
-        return figures;
+        return WriteResults(dataset, embeddings, config.Training.Epochs, trainer.ParameterCount, Greediness.Summarize([.. trainer.Rows]));
+    }
+
+    /// <summary>The same of a run of no epochs, which has no steps.</summary>
+    public void WriteUntrained(Dataset dataset, RunEmbeddings embeddings)
+    {
+        Wait(RunFiles.WriteEpochsAsync(folder.PathOf(RunFiles.Epochs), identity, [], []));
+        WriteResults(dataset, embeddings, epochs: 0, parameters: 0, Greediness.Untrained);
     }
 
     /// <summary>The run's last word.</summary>
@@ -97,6 +102,24 @@ internal sealed class RunJournal
         var now = DateTime.UtcNow;
         manifest = manifest with { Status = status, Error = error, Heartbeat = now, Finished = now, Files = folder.Files() };
         manifest.Publish(folder.FullPath);
+    }
+
+    private RunFigures WriteResults(Dataset dataset, RunEmbeddings embeddings, int epochs, long parameters, RunFigures figures)
+    {
+        var (train, validation, test) = embeddings;
+        string[] classNames = [.. dataset.Classes];
+        Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, classNames, [train, validation, test]));
+        Wait(AnalysisFiles.WriteAsync(folder.FullPath, identity, Analysis.Measure(classNames, [train, validation, test])));
+        var settings = new RunSettings(
+            epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
+            config.Training.Sampler.ToString(), config.Training.Validation, config.Training.VarianceEvery,
+            config.Dataset.Options.ToJson().ToJsonString(), config.Model.Options.ToJson().ToJsonString(), manifest.ConfigHash,
+            manifest.Device, manifest.Threads, dataset.Classes.Count, train.EmbeddingSize,
+            train.Labels.Length, validation.Labels.Length, test.Labels.Length, parameters);
+        var recall = Retrieval.RecallAt([1], new LabelledRows(validation.Labels, validation.Embeddings, validation.EmbeddingSize))[0];
+        figures = figures.WithValidationRecallAt1(recall);
+        Wait(RunFiles.WriteRunAsync(folder.PathOf(RunFiles.Run), identity, settings, figures));
+        return figures;
     }
 
     private void PutAside(Trainer trainer)

@@ -105,6 +105,8 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         using var inputs = ModelInputs.Of(config, data, model, datasets, device, logger, cancellation);
         journal.LeftOut(inputs.LeftOut);
         var (holdout, batches) = Plan(inputs.Train.Labels);
+        if (model.Backbone is not null)
+            new UntrainedRun(config, output, model).Write(data.Dataset, inputs, holdout, device);
         using var train = TrainingSplit.Of(inputs.Train, device);
         using var test = TrainingSplit.Of(inputs.Test, device);
         model.eval();

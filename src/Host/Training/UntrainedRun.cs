@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using MetricPlugins.Core;
+using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Results;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>What a frozen backbone's features are worth before any head is trained on them: stored beside the study's runs as a run of no epochs, its
+/// embeddings the features as unit rows.</summary>
+internal sealed class UntrainedRun
+{
+    private readonly RunConfig config;
+    private readonly RunIdentity identity;
+    private readonly JsonObject setting;
+    private readonly string path;
+
+    /// <param name="config">Any run on the same data and model.</param>
+    /// <param name="output">Folder of all results.</param>
+    /// <param name="model">The model; without settings of its backbone, that is another one for each seed.</param>
+    public UntrainedRun(RunConfig config, string output, EmbeddingModel model)
+    {
+        this.config = config;
+        setting = config.ToJson();
+        foreach (var name in new[] { "loss", "seed", "training" })
+            setting.Remove(name);
+        setting["validation"] = config.Training.Validation;
+        var isDefault = config.Dataset.Options.AreDefault && config.Model.Options.AreDefault && config.Training.Validation == 0;
+        identity = new RunIdentity(
+            config.Study, config.Dataset.Plugin.Name, config.Model.Plugin.Name, RunFiles.Untrained, isDefault ? "default" : $"default-{ContentHash.Of(setting)[..6]}",
+            model.BackboneSettings is null ? config.Seed : 0, "{}");
+        path = Path.GetFullPath(RunFiles.Folder(output, identity));
+    }
+
+    /// <summary>Writes it where it is not there yet, or was made of something else. A process that is at it is left to it.</summary>
+    /// <param name="dataset">Names the classes.</param>
+    /// <param name="inputs">The features.</param>
+    /// <param name="holdout">Which of the train split are held out.</param>
+    /// <param name="device">Where features were computed.</param>
+    public void Write(Dataset dataset, ModelInputs inputs, Holdout holdout, Device device)
+    {
+        if (RunManifest.Read(path) is { Status: RunStatus.Complete } manifest && manifest.ConfigHash == ContentHash.Of(setting) && manifest.LeftOut == inputs.LeftOut
+            && manifest.Plugins[config.Model.Plugin.Title] == config.Model.Plugin.Build && RunFolder.Damage(path, manifest.Files) is null)
+            return;
+        RunFolder folder;
+        try
+        {
+            folder = RunFolder.Hold(path);
+        }
+        catch (InvalidInputException) when (FolderLock.IsTaken(path))
+        {
+            return;
+        }
+
+        using (folder)
+        {
+            var journal = new RunJournal(folder, identity, config, setting, device);
+            journal.LeftOut(inputs.LeftOut);
+            journal.Begin();
+            journal.WriteUntrained(dataset, new RunEmbeddings(
+                Unit("train", inputs.Train, holdout.Training), Unit("validation", inputs.Train, holdout.Validation),
+                Unit("test", inputs.Test, [.. Enumerable.Range(0, (int)inputs.Test.Labels.shape[0]).Select(row => (long)row)])));
+            journal.End(RunStatus.Complete, null);
+        }
+    }
+
+    private static SplitEmbeddings Unit(string name, SplitInputs inputs, long[] rows)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var chosen = tensor(rows, ScalarType.Int64);
+        var features = nn.functional.normalize(inputs.Inputs.index_select(0, chosen).flatten(1)).contiguous();
+        return new SplitEmbeddings(name, rows, inputs.Labels.index_select(0, chosen).data<long>().ToArray(), features.data<float>().ToArray(), (int)features.shape[1]);
+    }
+}
