@@ -9,21 +9,25 @@ namespace MetricPlugins.Models;
 public sealed class ConvNet(ConvNet.Options options, ModelContext context) : EmbeddingModel
 {
     private readonly Module<Tensor, Tensor> layers = Sequential(
-        Conv2d(Image(context).Channels, 32, 3, padding: 1),
+        Conv2d(Image(options, context).Channels, 32, 3, padding: 1),
         ReLU(),
         MaxPool2d(2),
         Conv2d(32, 64, 3, padding: 1),
         ReLU(),
         MaxPool2d(2),
         Flatten(),
-        Linear(64 * (Image(context).Height / 4) * (Image(context).Width / 4), options.Hidden),
+        Linear(64 * (Image(options, context).Height / 4) * (Image(options, context).Width / 4), options.Hidden),
         ReLU(),
         Linear(options.Hidden, options.EmbeddingSize));
 
     /// <summary>Settings of <see cref="ConvNet"/>.</summary>
     /// <param name="Hidden">Width of the first linear layer.</param>
     /// <param name="EmbeddingSize">D.</param>
-    public sealed record Options([Range(1, 65536)] int Hidden = 128, [Range(1, 65536)] int EmbeddingSize = 64);
+    /// <param name="ImageSize">Height and width that images are cropped and resized to; 0: they are read as they are, all of one size.</param>
+    public sealed record Options([Range(1, 65536)] int Hidden = 128, [Range(1, 65536)] int EmbeddingSize = 64, [Range(0, 4096)] int ImageSize = 0);
+
+    /// <inheritdoc/>
+    public override ImageInput? ImageInput { get; } = options.ImageSize > 0 ? new ImageInput(options.ImageSize) : null;
 
     /// <inheritdoc/>
     public override int EmbeddingSize { get; } = options.EmbeddingSize;
@@ -31,9 +35,9 @@ public sealed class ConvNet(ConvNet.Options options, ModelContext context) : Emb
     /// <inheritdoc/>
     protected override Tensor Head(Tensor features) => layers.call(features);
 
-    private static (long Channels, long Height, long Width) Image(ModelContext context) =>
-        context.InputShape is [var channels, >= 4 and var height, >= 4 and var width]
-            ? (channels, height, width)
-            : throw new InvalidInputException(
-                $"convnet takes images [channels, height, width] of at least 4×4 pixels; this dataset's samples are [{string.Join(", ", context.InputShape)}]. Take a model that reads such samples.");
+    private static (long Channels, long Height, long Width) Image(Options options, ModelContext context) =>
+        options.ImageSize >= 4 && context.InputShape.Count == 3 ? (3, options.ImageSize, options.ImageSize)
+        : options.ImageSize == 0 && context.InputShape is [var channels, >= 4 and var height, >= 4 and var width] ? (channels, height, width)
+        : throw new InvalidInputException(
+            $"convnet takes images [channels, height, width] of at least 4×4 pixels; this dataset's samples are [{string.Join(", ", context.InputShape)}]. Take a model that reads such samples.");
 }

@@ -29,6 +29,12 @@ type Plan =
         Warnings: string list
     }
 
+    /// With more of them.
+    member plan.WithWarnings(more: string seq) =
+        { plan with
+            Warnings = plan.Warnings @ List.ofSeq more
+        }
+
 /// From a study to the runs it asks for, and what speaks against it.
 module Plan =
 

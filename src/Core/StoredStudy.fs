@@ -147,7 +147,10 @@ module StoredStudy =
 
         [
             for run in runs do
-                match cells |> List.tryFind (fun cell -> cell.Run |> Option.map place = Some(place run)) with
+                match
+                    cells
+                    |> List.tryFind (fun cell -> cell.Run |> Option.map place = Some(place run))
+                with
                 | Some cell ->
                     { cell with
                         Loss = RunFiles.Untrained

@@ -64,6 +64,8 @@ type Study =
         Datasets: PluginChoice list
         /// By the name of a dataset.
         DataFolders: Map<string, string>
+        /// Datasets whose files are not there are left out, and named.
+        PresentDataOnly: bool
         Models: PluginChoice list
         /// Datasets, each with the model for it, beside every model on every dataset.
         Pairs: (PluginChoice * PluginChoice) list
@@ -90,6 +92,7 @@ type Study =
             Name = name
             Datasets = []
             DataFolders = Map.empty
+            PresentDataOnly = false
             Models = []
             Pairs = []
             Baseline = None
@@ -115,6 +118,16 @@ type Study =
 
     /// Every model that the study names.
     member study.AllModels = study.Models @ List.map snd study.Pairs |> List.distinct
+
+    /// Without these datasets.
+    member study.Without(datasets: PluginChoice seq) =
+        let left = List.ofSeq datasets
+        let stays dataset = not (List.contains dataset left)
+
+        { study with
+            Datasets = study.Datasets |> List.filter stays
+            Pairs = study.Pairs |> List.filter (fst >> stays)
+        }
 
     /// With this sampler, which decides the batch size where it can.
     member study.With(sampler: Sampler) =

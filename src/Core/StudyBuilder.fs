@@ -31,6 +31,10 @@ type StudyBuilder(name: string) =
             DataFolders = study.DataFolders.Add(dataset, folder)
         }
 
+    /// Go on with the datasets whose files are there; the others are left out, and named with the command that gets them.
+    [<CustomOperation "present_data_only">]
+    member _.PresentDataOnly(study: Study) = { study with PresentDataOnly = true }
+
     /// A model by its name.
     [<CustomOperation "model">]
     member _.Model(study: Study, name: string) =

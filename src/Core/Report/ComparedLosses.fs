@@ -63,7 +63,10 @@ module ComparedLosses =
                 Model = model
                 Losses = cells |> List.groupBy _.Loss |> List.map (loss study.Baseline)
                 Untrained =
-                    match study.Untrained |> List.filter (fun cell -> (cell.Dataset, cell.Model) = (dataset, model)) with
+                    match
+                        study.Untrained
+                        |> List.filter (fun cell -> (cell.Dataset, cell.Model) = (dataset, model))
+                    with
                     | [] -> None
                     | features -> Some(loss None (RunFiles.Untrained, features))
             })

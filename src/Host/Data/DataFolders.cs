@@ -9,6 +9,18 @@ internal static class DataFolders
 
     public static string Default(string dataset) => Path.GetFullPath(Path.Combine(Root, dataset));
 
+    /// <summary>What is missing of a dataset that reads files, with the command that gets it; null when there is a folder or file.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="named">A folder or file, as a full path; null when none was named.</param>
+    public static string? Missing(PluginInfo dataset, string? named)
+    {
+        var place = named ?? Default(dataset.Name);
+        if (!dataset.Takes<DatasetContext>() || Path.Exists(place))
+            return null;
+        var fix = dataset.Sources.Count > 0 ? $"Get it: metric data get {dataset.Name}{(named is null ? "" : $" --data {place}")}" : $"Name its folder: --data {dataset.Name}=DIR";
+        return $"{dataset.Name} is left out: there is no {place}. {fix}";
+    }
+
     /// <summary>What a dataset reads: what was named for it, else its default folder when that is there; null for a dataset that needs no files.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="named">A folder or file, as a full path; null when none was named.</param>

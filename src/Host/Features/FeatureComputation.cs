@@ -72,7 +72,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
             Content = request.Content,
             ImageInput = request.ImageInput,
             Backbone = request.Backbone,
-            Weights = request.Weights,
+            Weights = request.Weights.Value,
             Shape = [progress.Rows, .. progress.Shape],
             Sha256 = hash,
             LeftOut = progress.Broken,

@@ -10,18 +10,16 @@ namespace MetricPlugins.Host.Features;
 /// <param name="Samples">Its samples.</param>
 /// <param name="Model">The model's name.</param>
 /// <param name="Network">The model, on its device.</param>
+/// <param name="Weights">SHA-256 of the backbone's parameters and buffers, which all splits share.</param>
 /// <param name="Bad">What becomes of broken images.</param>
-internal sealed record FeatureRequest(string Dataset, string Split, Samples Samples, string Model, EmbeddingModel Network, BadImages Bad)
+internal sealed record FeatureRequest(string Dataset, string Split, Samples Samples, string Model, EmbeddingModel Network, Lazy<string> Weights, BadImages Bad)
 {
     /// <summary>Changes when the way from samples to a backbone's inputs does.</summary>
     private const int Version = 1;
 
     private readonly Lazy<string> content = new(() => SampleHash.Of(Samples));
-    private readonly Lazy<string> weights = new(() => SampleHash.Of(Network.Backbone!));
 
     public string Content => content.Value;
-
-    public string Weights => weights.Value;
 
     public string? ImageInput => Network.ImageInput?.ToString();
 
@@ -34,6 +32,6 @@ internal sealed record FeatureRequest(string Dataset, string Split, Samples Samp
         ["content"] = Content,
         ["image_input"] = ImageInput,
         ["backbone"] = Backbone,
-        ["weights"] = Weights,
+        ["weights"] = Weights.Value,
     })[..16];
 }

@@ -42,6 +42,10 @@ internal sealed class StudyPlan
                 uses[(kind, choice)] = problems.Try(() => PluginUse.Bind(catalog, kind, choice.Name, [.. choice.Options.Select(o => KeyValuePair.Create(o.Item1, o.Item2))]));
         }
 
+        var missing = study.PresentDataOnly ? Missing(study, uses, folders, scriptFolder) : [];
+        if (missing.Count > 0 && missing.Count == study.AllDatasets.Length)
+            problems.AddRange(missing.Values);
+        study = study.Without(missing.Keys);
         var data = study.AllDatasets.ToDictionary(
             dataset => dataset,
             dataset => problems.Try(() => DataFolder(dataset, uses[(PluginKind.Dataset, dataset)], study, folders, scriptFolder)));
@@ -55,7 +59,7 @@ internal sealed class StudyPlan
         var cells = plan.Cells.Select(cell => (cell, new RunConfig(
             study.Name, uses[(PluginKind.Dataset, cell.Dataset)]!, data[cell.Dataset], uses[(PluginKind.Model, cell.Model)]!,
             uses[(PluginKind.Loss, cell.Loss)]!, cell.Seed, training)));
-        return new StudyPlan(plan, [.. cells.DistinctBy(c => c.Item2.Hash)]);
+        return new StudyPlan(plan.WithWarnings(missing.Values), [.. cells.DistinctBy(c => c.Item2.Hash)]);
 
         (string, string) Key(PluginChoice loss)
         {
@@ -64,11 +68,28 @@ internal sealed class StudyPlan
         }
     }
 
+    /// <summary>Datasets whose files are not there, each with the way to get them. A folder named on the command line is meant to be there.</summary>
+    private static Dictionary<PluginChoice, string> Missing(
+        Study study, Dictionary<(PluginKind, PluginChoice), PluginUse?> uses, IReadOnlyDictionary<string, string> folders, string scriptFolder)
+    {
+        var missing = new Dictionary<PluginChoice, string>();
+        foreach (var dataset in study.AllDatasets.Where(dataset => !folders.ContainsKey(dataset.Name)))
+        {
+            if (uses[(PluginKind.Dataset, dataset)] is { } use && DataFolders.Missing(use.Plugin, Named(dataset, study, folders, scriptFolder)) is { } told)
+                missing.Add(dataset, told);
+        }
+
+        return missing;
+    }
+
     private static string? DataFolder(PluginChoice dataset, PluginUse? use, Study study, IReadOnlyDictionary<string, string> folders, string scriptFolder)
     {
-        var folder = folders.TryGetValue(dataset.Name, out var named) ? Path.GetFullPath(named)
-            : study.DataFolders.TryGetValue(dataset.Name, out var own) ? Path.GetFullPath(own, scriptFolder)
-            : null;
-        return use is null ? folder : DataFolders.Find(use.Plugin, folder);
+        var named = Named(dataset, study, folders, scriptFolder);
+        return use is null ? named : DataFolders.Find(use.Plugin, named);
     }
+
+    private static string? Named(PluginChoice dataset, Study study, IReadOnlyDictionary<string, string> folders, string scriptFolder) =>
+        folders.TryGetValue(dataset.Name, out var named) ? Path.GetFullPath(named)
+        : study.DataFolders.TryGetValue(dataset.Name, out var own) ? Path.GetFullPath(own, scriptFolder)
+        : null;
 }

@@ -24,6 +24,7 @@ internal sealed class ModelInputs : IDisposable
     public static ModelInputs Of(RunConfig config, LoadedDataset data, EmbeddingModel model, DatasetCache datasets, Device device, ILogger logger, CancellationToken cancellation)
     {
         ModelInputs inputs;
+        var weights = new Lazy<string>(() => SampleHash.Of(model.Backbone!));
         if (model.Backbone is null)
         {
             var (train, test) = datasets.Inputs(model.ImageInput, cancellation);
@@ -53,7 +54,7 @@ internal sealed class ModelInputs : IDisposable
 
         SplitInputs Features(Split split, Samples samples)
         {
-            var request = new FeatureRequest(config.Dataset.Plugin.Name, split == Split.Train ? "train" : "test", samples, config.Model.Plugin.Name, model, datasets.Bad);
+            var request = new FeatureRequest(config.Dataset.Plugin.Name, split == Split.Train ? "train" : "test", samples, config.Model.Plugin.Name, model, weights, datasets.Bad);
             var (features, leftOut) = model.BackboneSettings is null
                 ? BackboneRows.All(request, device, cancellation)
                 : FeatureCache.Default.Get(request, device, logger, cancellation);
