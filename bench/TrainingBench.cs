@@ -67,7 +67,8 @@ internal static class TrainingBench
             var context = new ModelContext(samples.Inputs.shape[1..], 10);
             model = name == "mlp" ? new Mlp(new(), context) : new ConvNet(new(), context);
             loss = new ContrastiveLoss(new(), new LossContext(10, model.EmbeddingSize, torch.CPU, torch.Generator.Default));
-            data = TrainingSplit.Of(samples, model, torch.CPU, CancellationToken.None);
+            using var inputs = SplitInputs.Of(samples, samples.Inputs.detach(), []);
+            data = TrainingSplit.Of(inputs, torch.CPU);
             step = new TrainingStep(model, loss, 1e-3, 1e-5, new CrossBatchMemory(0));
         }
 

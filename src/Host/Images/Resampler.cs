@@ -1,3 +1,8 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace MetricPlugins.Host.Images;
 
 /// <summary>Resizes images as Pillow does, to the last bit: across, then down, each pass rounded to 8 bits; the filter widens when an image
@@ -7,6 +12,9 @@ internal static class Resampler
 {
     /// <summary>Weights are whole numbers of 1/2²².</summary>
     private const int PrecisionBits = 32 - 8 - 2;
+
+    /// <summary>What sums begin with, so that cutting off bits rounds.</summary>
+    private const int Half = 1 << (PrecisionBits - 1);
 
     /// <summary>The part of the resized image that begins at <paramref name="left"/>, <paramref name="top"/>.</summary>
     /// <param name="image">Any size.</param>
@@ -38,25 +46,27 @@ internal static class Resampler
     private static RgbImage Across(RgbImage image, (int First, int[] Values)[] columns, int first, int last)
     {
         var resized = RgbImage.OfSize(columns.Length, last - first);
+
+        // A pixel is read as four bytes, the last pixel of a row, too.
+        var source = new byte[(image.Width * RgbImage.Channels) + 1];
         for (var row = first; row < last; row++)
         {
-            var source = image.Pixels.AsSpan(row * image.Width * RgbImage.Channels, image.Width * RgbImage.Channels);
+            image.Pixels.AsSpan(row * image.Width * RgbImage.Channels, image.Width * RgbImage.Channels).CopyTo(source);
             var target = resized.Pixels.AsSpan((row - first) * columns.Length * RgbImage.Channels, columns.Length * RgbImage.Channels);
             for (var column = 0; column < columns.Length; column++)
             {
                 var (at, weights) = columns[column];
-                int red = 1 << (PrecisionBits - 1), green = red, blue = red;
-                var pixel = source[(at * RgbImage.Channels)..];
+                var sum = Vector128.Create(Half);
                 for (var i = 0; i < weights.Length; i++)
                 {
-                    red += pixel[i * 3] * weights[i];
-                    green += pixel[i * 3 + 1] * weights[i];
-                    blue += pixel[i * 3 + 2] * weights[i];
+                    var pixel = Vector128.CreateScalar(BinaryPrimitives.ReadUInt32LittleEndian(source.AsSpan((at + i) * RgbImage.Channels))).AsByte();
+                    sum += Vector128.WidenLower(Vector128.WidenLower(pixel)).AsInt32() * weights[i];
                 }
 
-                target[column * 3] = Round(red);
-                target[column * 3 + 1] = Round(green);
-                target[column * 3 + 2] = Round(blue);
+                var rounded = Vector128.Min(Vector128.Max(sum >> PrecisionBits, Vector128<int>.Zero), Vector128.Create(255));
+                target[column * RgbImage.Channels] = (byte)rounded[0];
+                target[(column * RgbImage.Channels) + 1] = (byte)rounded[1];
+                target[(column * RgbImage.Channels) + 2] = (byte)rounded[2];
             }
         }
 
@@ -67,28 +77,36 @@ internal static class Resampler
     {
         var resized = RgbImage.OfSize(image.Width, rows.Length);
         var length = image.Width * RgbImage.Channels;
-        var sums = new int[length];
+
+        // Every row is read several times: made wide once, in whole vectors.
+        var stride = (length + Vector<int>.Count - 1) / Vector<int>.Count * Vector<int>.Count;
+        var source = new int[image.Height * stride];
+        for (var row = 0; row < image.Height; row++)
+        {
+            for (var x = 0; x < length; x++)
+                source[(row * stride) + x] = image.Pixels[(row * length) + x];
+        }
+
+        var sums = new int[stride];
+        var vectors = MemoryMarshal.Cast<int, Vector<int>>(sums.AsSpan());
         for (var row = 0; row < rows.Length; row++)
         {
             var (at, weights) = rows[row];
-            Array.Fill(sums, 1 << (PrecisionBits - 1));
+            vectors.Fill(new Vector<int>(Half));
             for (var i = 0; i < weights.Length; i++)
             {
-                var source = image.Pixels.AsSpan((at - first + i) * length, length);
-                var weight = weights[i];
-                for (var x = 0; x < sums.Length; x++)
-                    sums[x] += source[x] * weight;
+                var values = MemoryMarshal.Cast<int, Vector<int>>(source.AsSpan((at - first + i) * stride, stride));
+                for (var x = 0; x < vectors.Length; x++)
+                    vectors[x] += values[x] * weights[i];
             }
 
             var target = resized.Pixels.AsSpan(row * length, length);
             for (var x = 0; x < target.Length; x++)
-                target[x] = Round(sums[x]);
+                target[x] = (byte)Math.Clamp(sums[x] >> PrecisionBits, 0, 255);
         }
 
         return resized;
     }
-
-    private static byte Round(int sum) => (byte)Math.Clamp(sum >> PrecisionBits, 0, 255);
 
     /// <summary>For each pixel of the part: the first source pixel it is made from, and the weights from there on.</summary>
     private static (int First, int[] Values)[] Weights(int from, int to, int start, int count, ImageResampling resampling)
