@@ -5,7 +5,7 @@ namespace MetricPlugins.Host.Data;
 /// <summary>How far a dataset's files are in its default folder.</summary>
 internal enum Presence
 {
-    /// <summary>There is no such folder.</summary>
+    /// <summary>There is no such folder, or nothing in it.</summary>
     Absent,
 
     /// <summary>Some of its sources are not there yet, or others than its plugin names now.</summary>
@@ -26,7 +26,7 @@ internal sealed record DataPresence(PluginInfo Plugin, IReadOnlyList<DataSource>
     {
         var sources = SourcesOf(plugin);
         var folder = DataFolders.Default(plugin.Name);
-        var presence = !Directory.Exists(folder) ? Presence.Absent
+        var presence = !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any() ? Presence.Absent
             : DataManifest.Read(folder) is not { } manifest ? Partly(folder, sources) ? Presence.Incomplete : Presence.Own
             : sources.All(source => manifest.Sources.Any(s => s.File == source.File && source.Difference(s.Digest) is null)) ? Presence.Complete
             : Presence.Incomplete;
