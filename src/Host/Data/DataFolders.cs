@@ -24,7 +24,7 @@ internal static class DataFolders
         {
             (Presence.Absent, 0) => null,
             (Presence.Absent, _) => throw new InvalidInputException($"{dataset.Title} reads files: none were named (--data), and there are none in {found.Folder}. Get them: metric data get {dataset.Name}"),
-            (Presence.Incomplete, _) => throw new InvalidInputException($"{dataset.Title} is not whole in {found.Folder}. Get the rest: metric data get {dataset.Name}"),
+            (Presence.Incomplete, _) => throw new InvalidInputException($"{dataset.Title} is not all that metric data get brings in {found.Folder}. Name the folder if it is whole all the same (--data). Get the rest: metric data get {dataset.Name}"),
             _ => found.Folder,
         };
     }

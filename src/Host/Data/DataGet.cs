@@ -6,6 +6,9 @@ namespace MetricPlugins.Host.Data;
 /// <param name="report">Told how far the work is.</param>
 internal sealed class DataGet(Downloader downloader, string? mirror, Action<DataProgress> report)
 {
+    /// <summary>ENOSPC and EDQUOT of Linux, ERROR_DISK_FULL of Windows.</summary>
+    private static readonly int[] NoRoom = [28, 122, unchecked((int)0x80070070)];
+
     /// <summary>Obtains each source that is not there, whole, yet.</summary>
     /// <param name="dataset">Its name.</param>
     /// <param name="sources">All files it comes in.</param>
@@ -45,6 +48,10 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
 
             return missing.Count == 0 ? obtained
                 : throw new IOException($"{dataset} needs {string.Join(", ", missing)}, too: hand them over as well (--from), or fetch them: metric data get {dataset}");
+        }
+        catch (IOException e) when (NoRoom.Contains(e.HResult))
+        {
+            throw new IOException($"{folder} has no room left: {e.Message}. Free some, and the same command goes on from what came; or name another folder: --data FOLDER.", e);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -96,6 +96,22 @@ public sealed class DataGetTests : IDisposable
     }
 
     [Fact]
+    public async Task Stopped_while_unpacking_it_leaves_the_archive_for_the_next_time()
+    {
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Get(report: progress =>
+        {
+            if (progress.Doing.StartsWith("unpacking", StringComparison.Ordinal))
+                stop.Cancel();
+        }, cancellation: stop.Token));
+        Assert.Equal(["set.tar.gz.part", "set.tar.gz.part.tag"], Entries());
+
+        await Get();
+        Assert.Equal(["/toy/set.tar.gz", "/toy/labels.txt"], server.Requests.Select(r => r.Path));
+        Assert.True(Compare().IsWhole);
+    }
+
+    [Fact]
     public async Task Local_files_do_instead_of_the_network()
     {
         var local = Local(("set.tar.gz", Archive), ("labels.txt", Labels));
@@ -206,6 +222,14 @@ public sealed class DataGetTests : IDisposable
         Assert.Throws<InvalidInputException>(() => new DataSource("toy", "http://data.invalid/x.zip", bytes: -1));
     }
 
+    [Fact]
+    public void Sources_of_one_name_are_refused() =>
+        Assert.Contains("two are x.zip", Assert.Throws<InvalidInputException>(() => DataSource.Of("toy", typeof(Twice))).Message, StringComparison.Ordinal);
+
+    [DataSource("http://data.invalid/a/x.zip")]
+    [DataSource("http://data.invalid/b/x.zip")]
+    private sealed class Twice;
+
     private static LoopbackReply Answer(LoopbackRequest request) => request.Path switch
     {
         "/toy/set.tar.gz" => LoopbackReply.Of(request, Archive),
@@ -213,9 +237,10 @@ public sealed class DataGetTests : IDisposable
         _ => LoopbackReply.Failure(404),
     };
 
-    private Task<IReadOnlyList<ObtainedSource>> Get(IReadOnlyList<string>? from = null, IReadOnlyList<DataSource>? sources = null) =>
-        new DataGet(new Downloader(client, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)), server.Address, _ => { })
-            .Run("toy", sources ?? Sources, Data, from ?? [], CancellationToken.None);
+    private Task<IReadOnlyList<ObtainedSource>> Get(
+        IReadOnlyList<string>? from = null, IReadOnlyList<DataSource>? sources = null, Action<DataProgress>? report = null, CancellationToken cancellation = default) =>
+        new DataGet(new Downloader(client, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)), server.Address, report ?? (_ => { }))
+            .Run("toy", sources ?? Sources, Data, from ?? [], cancellation);
 
     private FileComparison Compare() => FileComparison.Of(Data, [.. DataManifest.Read(Data)!.Files], _ => { }, CancellationToken.None);
 
