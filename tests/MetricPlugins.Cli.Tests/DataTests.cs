@@ -60,6 +60,17 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public void What_is_named_goes_before_the_studys_folder_and_that_before_the_default()
+    {
+        Run("data", "get", "toy");
+        var study = folder.File("study.fsx");
+        File.WriteAllText(study, "study \"toys\" { dataset \"toy\"; data_folder \"toy\" \"its-own\"; model \"mlp\"; losses [ loss \"contrastive\" ]; epochs 1 } |> run |> report");
+        Assert.Contains($"{folder.File("its-own")} does not hold it", Run("run", study, "--out", folder.File("runs")).Errors);
+        Assert.Contains($"{folder.File("named")} does not hold it", Run("run", study, "--data", "toy=named", "--out", folder.File("runs")).Errors);
+        Assert.Equal(0, Run("run", study, "--data", "toy=sets/toy", "--out", folder.File("runs")).ExitCode);
+    }
+
+    [Fact]
     public void What_is_wrong_is_told_with_counts_and_got_anew()
     {
         Run("data", "get", "toy");

@@ -24,7 +24,7 @@ internal sealed class DataFolder : IDisposable
 
         try
         {
-            return new DataFolder(path, FolderLock.Take(path));
+            return new DataFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), FolderLock.Take(path));
         }
         catch (UnauthorizedAccessException e)
         {

@@ -92,36 +92,54 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
 
     private async Task<ObtainedSource> Obtain(DataSource source, string? local, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
     {
-        var place = folder.PathOf(source.File);
-        var part = place + ".part";
-        var address = source.Address(mirror);
-        if (local is null)
-            await downloader.Fetch(source, address, part, report, cancellation);
+        if (local is not null)
+            return await Place(source, local, local, folder, before, cancellation);
 
-        var digest = Digest(local ?? part, source, cancellation);
-        if (source.Difference(digest) is { } difference)
+        var (part, address) = (folder.PathOf(source.File) + ".part", source.Address(mirror));
+        await downloader.Fetch(source, address, part, report, cancellation);
+        try
         {
-            if (local is null)
-                new PartialFile(part, address).Discard();
-            throw new InvalidDataException($"{local ?? address.ToString()} is not the file that its publisher states: {source.File} has {difference}. {(local is null ? "What came was deleted; the same command fetches it anew." : "Get it again.")}");
+            var obtained = await Place(source, part, address.ToString(), folder, before, cancellation);
+            new PartialFile(part, address).Discard();
+            return obtained;
         }
+        catch (InvalidDataException e)
+        {
+            new PartialFile(part, address).Discard();
+            throw new InvalidDataException($"{e.Message} What came was deleted; the same command fetches it anew.", e);
+        }
+    }
 
+    /// <summary>Checks a file, and puts what it comes to into the folder. One that lies in the folder itself is used up.</summary>
+    private async Task<ObtainedSource> Place(DataSource source, string path, string origin, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
+    {
+        var digest = Digest(path, source, cancellation);
+        if (source.Difference(digest) is { } difference)
+            throw new InvalidDataException($"{origin} is not the file that its publisher states: {source.File} has {difference}.");
+
+        var place = folder.PathOf(source.File);
+        var isInside = Path.GetDirectoryName(path) == folder.FullPath;
         IReadOnlyList<DataFile> files = [new(source.File, digest.Bytes, digest.Sha256)];
         if (source.IsArchive)
-            files = Unpack(source, local ?? part, folder, before, cancellation);
-        else if (local is null)
-            File.Move(part, place, overwrite: true);
-        else if (local != place)
+        {
+            files = Unpack(source, path, folder, before, cancellation);
+            if (isInside)
+                File.Delete(path);
+        }
+        else if (isInside)
+        {
+            File.Move(path, place, overwrite: true);
+        }
+        else
+        {
             await Core.Publish.FileAsync(place, async stream =>
             {
-                await using var from = File.OpenRead(local);
+                await using var from = File.OpenRead(path);
                 await from.CopyToAsync(stream, cancellation);
             });
-        if (local is null)
-            new PartialFile(part, address).Discard();
-        else if (source.IsArchive && local == place)
-            File.Delete(place);
-        return new ObtainedSource(source.File, local ?? address.ToString(), digest.Bytes, digest.Md5, digest.Sha256, files);
+        }
+
+        return new ObtainedSource(source.File, origin, digest.Bytes, digest.Md5, digest.Sha256, files);
     }
 
     private IReadOnlyList<DataFile> Unpack(DataSource source, string archive, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)

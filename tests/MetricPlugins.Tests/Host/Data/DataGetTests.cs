@@ -32,6 +32,16 @@ public sealed class DataGetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_may_be_named_with_a_slash_at_its_end()
+    {
+        Directory.CreateDirectory(Data);
+        File.WriteAllBytes(Path.Combine(Data, "set.tar.gz"), Archive);
+        await Get(folder: Data + "/");
+        Assert.Equal(["data.json", "labels.txt", "set", "set/a.txt", "set/b.txt"], Entries());
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task Files_come_archives_are_unpacked_and_the_manifest_tells_all()
     {
         Assert.Equal(["set.tar.gz", "labels.txt"], (await Get()).Select(s => s.File));
@@ -90,9 +100,14 @@ public sealed class DataGetTests : IDisposable
     {
         var hostile = MadeArchive.TarGz(MadeArchive.File("set/a.txt", "alpha"), MadeArchive.File("../../escaped.txt", "x"));
         answer = request => LoopbackReply.Of(request, hostile);
-        await Assert.ThrowsAsync<InvalidDataException>(() => Get(sources: [new("toy", "http://data.invalid/set.tar.gz")]));
-        Assert.DoesNotContain(Entries(), entry => entry.StartsWith("set/", StringComparison.Ordinal) || entry == "data.json");
+        DataSource[] sources = [new("toy", "http://data.invalid/set.tar.gz")];
+        await Assert.ThrowsAsync<InvalidDataException>(() => Get(sources: sources));
+        Assert.False(Directory.Exists(Data));
         Assert.Empty(Directory.EnumerateFiles(folder.Path, "escaped.txt", SearchOption.AllDirectories));
+
+        answer = Answer;
+        await Get(sources: sources);
+        Assert.True(Compare().IsWhole);
     }
 
     [Fact]
@@ -238,9 +253,9 @@ public sealed class DataGetTests : IDisposable
     };
 
     private Task<IReadOnlyList<ObtainedSource>> Get(
-        IReadOnlyList<string>? from = null, IReadOnlyList<DataSource>? sources = null, Action<DataProgress>? report = null, CancellationToken cancellation = default) =>
+        IReadOnlyList<string>? from = null, IReadOnlyList<DataSource>? sources = null, string? folder = null, Action<DataProgress>? report = null, CancellationToken cancellation = default) =>
         new DataGet(new Downloader(client, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)), server.Address, report ?? (_ => { }))
-            .Run("toy", sources ?? Sources, Data, from ?? [], cancellation);
+            .Run("toy", sources ?? Sources, folder ?? Data, from ?? [], cancellation);
 
     private FileComparison Compare() => FileComparison.Of(Data, [.. DataManifest.Read(Data)!.Files], _ => { }, CancellationToken.None);
 
