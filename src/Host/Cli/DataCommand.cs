@@ -36,12 +36,12 @@ internal static class DataCommand
         table.Columns[0].NoWrap();
         table.Columns[2].NoWrap();
         foreach (var dataset in datasets)
-            table.AddRow([.. new[] { dataset.Plugin.Name, Where(dataset), Size(dataset.Sources), string.Join('\n', dataset.Sources.Select(s => s.Url)) }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { dataset.Plugin.Name, Where(dataset), Size(dataset.Plugin.Sources), string.Join('\n', dataset.Plugin.Sources.Select(s => s.Url)) }.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
         return ExitCode.Done;
     }
 
-    private static string Where(DataPresence dataset) => (dataset.Presence, dataset.Sources.Count) switch
+    private static string Where(DataPresence dataset) => (dataset.Presence, dataset.Plugin.Sources.Count) switch
     {
         (Presence.Absent, 0) => "not there; name your own: --data PATH",
         (Presence.Absent, _) => $"not there: metric data get {dataset.Plugin.Name}",
@@ -57,8 +57,8 @@ internal static class DataCommand
         ["name"] = dataset.Plugin.Name,
         ["folder"] = dataset.Folder,
         ["presence"] = SnakeCase.Of(dataset.Presence.ToString()),
-        ["get"] = dataset.Sources.Count == 0 ? null : $"metric data get {dataset.Plugin.Name}",
-        ["sources"] = new JsonArray([.. dataset.Sources.Select(s => new JsonObject
+        ["get"] = dataset.Plugin.Sources.Count == 0 ? null : $"metric data get {dataset.Plugin.Name}",
+        ["sources"] = new JsonArray([.. dataset.Plugin.Sources.Select(s => new JsonObject
         {
             ["url"] = s.Url.ToString(),
             ["bytes"] = s.Bytes == 0 ? null : s.Bytes,

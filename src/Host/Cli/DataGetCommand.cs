@@ -30,8 +30,7 @@ internal static class DataGetCommand
     {
         var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
         var plugin = catalog.Find(PluginKind.Dataset, result.GetValue(DataCommand.Name)!);
-        var sources = DataPresence.SourcesOf(plugin);
-        if (sources.Count == 0)
+        if (plugin.Sources.Count == 0)
             throw new InvalidInputException($"{plugin.Title} names no source: {(plugin.Takes<DatasetContext>() ? "its files are your own; name them where it is used: --data PATH" : "it needs no files")}.");
         var folder = Path.GetFullPath(result.GetValue(DataCommand.Folder) ?? DataFolders.Default(plugin.Name));
 
@@ -42,7 +41,8 @@ internal static class DataGetCommand
         try
         {
             var obtained = ProgressDisplay.Show((Action<DataProgress> report) =>
-                new DataGet(downloader, mirror, report).Run(plugin.Name, sources, folder, result.GetValue(FromOption) ?? [], cancellation).GetAwaiter().GetResult());
+                new DataGet(downloader, mirror, report)
+                    .Run(plugin.Name, plugin.Sources, folder, result.GetValue(FromOption) ?? [], cancellation).GetAwaiter().GetResult());
             Tell(plugin, folder, obtained, result.GetValue(CommonOptions.Json));
             return ExitCode.Done;
         }

@@ -53,7 +53,7 @@ internal static class DataVerifyCommand
         if (verification.NotObtained.Count > 0)
             Console.WriteLine($"Not there: {string.Join(", ", verification.NotObtained)}");
         Console.WriteLine(verification.IsGood ? $"{use.Plugin.Name} in {path} is good."
-            : $"{use.Plugin.Name} in {path} is not good.{(verification.Files is null ? "" : $" Get what is wrong anew: metric data get {use.Plugin.Name}")}");
+            : $"{use.Plugin.Name} in {path} is not good.{(use.Plugin.Sources.Count == 0 ? "" : $" Get what is wrong anew: metric data get {use.Plugin.Name}{(path == DataFolders.Default(use.Plugin.Name) ? "" : $" --data {path}")}")}");
     }
 
     private static void PrintFiles(FileComparison files)

@@ -24,7 +24,7 @@ internal sealed class DataFolder : IDisposable
 
         try
         {
-            return new DataFolder(path, FolderLock.Take(path));
+            return new DataFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), FolderLock.Take(path));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -59,7 +59,13 @@ internal sealed class DataFolder : IDisposable
         Move(unpacked, FullPath);
     }
 
-    public void Dispose() => held.Dispose();
+    /// <summary>Lets go of the folder; one that nothing came into goes.</summary>
+    public void Dispose()
+    {
+        held.Dispose();
+        if (!Directory.EnumerateFileSystemEntries(FullPath).Any())
+            Directory.Delete(FullPath);
+    }
 
     private static void Move(string from, string to)
     {

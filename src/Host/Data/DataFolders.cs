@@ -24,16 +24,20 @@ internal static class DataFolders
     /// <summary>What a dataset reads: what was named for it, else its default folder when that is there; null for a dataset that needs no files.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="named">A folder or file, as a full path; null when none was named.</param>
-    /// <exception cref="InvalidInputException">It needs no files and some were named; or it needs some, and there are none.</exception>
+    /// <exception cref="InvalidInputException">It needs no files and some were named; or it needs some that can be got, and they are not all there.</exception>
     public static string? Find(PluginInfo dataset, string? named)
     {
         if (!dataset.Takes<DatasetContext>())
             return named is null ? null : throw new InvalidInputException($"{dataset.Title} needs no files; got {named}. Leave its folder out.");
         if (named is not null)
             return named;
-        var folder = Default(dataset.Name);
-        return Directory.Exists(folder) ? folder
-            : dataset.Sources.Count == 0 ? null
-            : throw new InvalidInputException($"{dataset.Title} reads files: none were named (--data), and there is no {folder}. Get them: metric data get {dataset.Name}");
+        var found = DataPresence.Of(dataset);
+        return (found.Presence, dataset.Sources.Count) switch
+        {
+            (Presence.Absent, 0) => null,
+            (Presence.Absent, _) => throw new InvalidInputException($"{dataset.Title} reads files: none were named (--data), and there are none in {found.Folder}. Get them: metric data get {dataset.Name}"),
+            (Presence.Incomplete, _) => throw new InvalidInputException($"{dataset.Title} is not all that metric data get brings in {found.Folder}. Name the folder if it is whole all the same (--data). Get the rest: metric data get {dataset.Name}"),
+            _ => found.Folder,
+        };
     }
 }

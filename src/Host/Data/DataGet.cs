@@ -6,6 +6,9 @@ namespace MetricPlugins.Host.Data;
 /// <param name="report">Told how far the work is.</param>
 internal sealed class DataGet(Downloader downloader, string? mirror, Action<DataProgress> report)
 {
+    /// <summary>ENOSPC and EDQUOT of Linux, ERROR_DISK_FULL of Windows.</summary>
+    private static readonly int[] NoRoom = [28, 122, unchecked((int)0x80070070)];
+
     /// <summary>Obtains each source that is not there, whole, yet.</summary>
     /// <param name="dataset">Its name.</param>
     /// <param name="sources">All files it comes in.</param>
@@ -46,6 +49,10 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
             return missing.Count == 0 ? obtained
                 : throw new IOException($"{dataset} needs {string.Join(", ", missing)}, too: hand them over as well (--from), or fetch them: metric data get {dataset}");
         }
+        catch (IOException e) when (NoRoom.Contains(e.HResult))
+        {
+            throw new IOException($"{folder} has no room left: {e.Message}. Free some, and the same command goes on from what came; or name another folder: --data FOLDER.", e);
+        }
         catch (UnauthorizedAccessException e)
         {
             throw new InvalidInputException($"Data goes to {folder}, which cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
@@ -85,36 +92,54 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
 
     private async Task<ObtainedSource> Obtain(DataSource source, string? local, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
     {
-        var place = folder.PathOf(source.File);
-        var part = place + ".part";
-        var address = source.Address(mirror);
-        if (local is null)
-            await downloader.Fetch(source, address, part, report, cancellation);
+        if (local is not null)
+            return await Place(source, local, local, folder, before, cancellation);
 
-        var digest = Digest(local ?? part, source, cancellation);
-        if (source.Difference(digest) is { } difference)
+        var (part, address) = (folder.PathOf(source.File) + ".part", source.Address(mirror));
+        await downloader.Fetch(source, address, part, report, cancellation);
+        try
         {
-            if (local is null)
-                new PartialFile(part, address).Discard();
-            throw new InvalidDataException($"{local ?? address.ToString()} is not the file that its publisher states: {source.File} has {difference}. {(local is null ? "What came was deleted; the same command fetches it anew." : "Get it again.")}");
+            var obtained = await Place(source, part, address.ToString(), folder, before, cancellation);
+            new PartialFile(part, address).Discard();
+            return obtained;
         }
+        catch (InvalidDataException e)
+        {
+            new PartialFile(part, address).Discard();
+            throw new InvalidDataException($"{e.Message} What came was deleted; the same command fetches it anew.", e);
+        }
+    }
 
+    /// <summary>Checks a file, and puts what it comes to into the folder. One that lies in the folder itself is used up.</summary>
+    private async Task<ObtainedSource> Place(DataSource source, string path, string origin, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
+    {
+        var digest = Digest(path, source, cancellation);
+        if (source.Difference(digest) is { } difference)
+            throw new InvalidDataException($"{origin} is not the file that its publisher states: {source.File} has {difference}.");
+
+        var place = folder.PathOf(source.File);
+        var isInside = Path.GetDirectoryName(path) == folder.FullPath;
         IReadOnlyList<DataFile> files = [new(source.File, digest.Bytes, digest.Sha256)];
         if (source.IsArchive)
-            files = Unpack(source, local ?? part, folder, before, cancellation);
-        else if (local is null)
-            File.Move(part, place, overwrite: true);
-        else if (local != place)
+        {
+            files = Unpack(source, path, folder, before, cancellation);
+            if (isInside)
+                File.Delete(path);
+        }
+        else if (isInside)
+        {
+            File.Move(path, place, overwrite: true);
+        }
+        else
+        {
             await Core.Publish.FileAsync(place, async stream =>
             {
-                await using var from = File.OpenRead(local);
+                await using var from = File.OpenRead(path);
                 await from.CopyToAsync(stream, cancellation);
             });
-        if (local is null)
-            new PartialFile(part, address).Discard();
-        else if (source.IsArchive && local == place)
-            File.Delete(place);
-        return new ObtainedSource(source.File, local ?? address.ToString(), digest.Bytes, digest.Md5, digest.Sha256, files);
+        }
+
+        return new ObtainedSource(source.File, origin, digest.Bytes, digest.Md5, digest.Sha256, files);
     }
 
     private IReadOnlyList<DataFile> Unpack(DataSource source, string archive, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Host.Data;
@@ -18,6 +19,7 @@ internal sealed record DataFile(string Name, long Bytes, string Sha256);
 /// <param name="Files">The file itself, or what the archive held.</param>
 internal sealed record ObtainedSource(string File, string Origin, long Bytes, string Md5, string Sha256, IReadOnlyList<DataFile> Files)
 {
+    [JsonIgnore]
     public FileDigest Digest => new(Bytes, Md5, Sha256);
 }
 
@@ -26,7 +28,11 @@ internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource
 {
     public const string FileName = "data.json";
 
+    /// <summary>On one line: a set may have a hundred thousand files.</summary>
+    private static readonly JsonSerializerOptions Compact = new(ResultJson.Options) { WriteIndented = false };
+
     /// <summary>Of all sources.</summary>
+    [JsonIgnore]
     public IEnumerable<DataFile> Files => Sources.SelectMany(source => source.Files);
 
     /// <summary>The manifest in a folder; null when there is none.</summary>
@@ -50,5 +56,5 @@ internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource
     public DataManifest With(ObtainedSource source) => this with { Sources = [.. Sources.Where(s => s.File != source.File), source] };
 
     public void Publish(string folder) =>
-        Core.Publish.FileAsync(Path.Combine(folder, FileName), stream => JsonSerializer.SerializeAsync(stream, this, ResultJson.Options)).GetAwaiter().GetResult();
+        Core.Publish.FileAsync(Path.Combine(folder, FileName), stream => JsonSerializer.SerializeAsync(stream, this, Compact)).GetAwaiter().GetResult();
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace MetricPlugins.Host.Data;
 
 /// <summary>A file that a dataset comes in, and where its publisher offers it.</summary>
@@ -36,6 +38,16 @@ internal sealed record DataSource
 
     /// <summary>Whether it is unpacked.</summary>
     public bool IsArchive => Archives.Any(end => File.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The files that a dataset's class names.</summary>
+    /// <exception cref="InvalidInputException">One cannot be fetched and checked, or two have one name.</exception>
+    public static IReadOnlyList<DataSource> Of(string dataset, Type type)
+    {
+        DataSource[] sources = [.. type.GetCustomAttributes<DataSourceAttribute>().Select(s => new DataSource(dataset, s.Url, s.Bytes, s.Md5, s.Sha256))];
+        return sources.GroupBy(source => source.File).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }
+            ? throw new InvalidInputException($"the sources of {dataset} are files of different names; two are {twice}")
+            : sources;
+    }
 
     /// <summary>Where to fetch it: its own address, or its place in a mirror.</summary>
     /// <param name="mirror">The mirror's address, which files lie below as <c>dataset/file</c>; null for none.</param>

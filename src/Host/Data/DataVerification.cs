@@ -30,7 +30,7 @@ internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<str
         var manifest = DataManifest.Read(path);
         var files = manifest is null ? null : FileComparison.Of(path, [.. manifest.Files], report, cancellation);
         var without = manifest is null ? []
-            : DataPresence.SourcesOf(use.Plugin).Where(source => manifest.Sources.All(s => s.File != source.File || source.Difference(s.Digest) is not null)).Select(source => source.File).ToList();
+            : use.Plugin.Sources.Where(source => manifest.Sources.All(s => s.File != source.File || source.Difference(s.Digest) is not null)).Select(source => source.File).ToList();
         var splits = new List<SplitFinding>();
         try
         {

@@ -38,7 +38,7 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
             }
             catch (TransientException e)
             {
-                throw new IOException($"{address} could not be fetched: {e.Message} What came is kept, and the same command goes on from there.", e);
+                throw new IOException($"{address} could not be fetched: {e.Message} What came is kept, and the same command goes on from there. A file at hand does, too: metric data get {source.Dataset} --from {source.File}", e);
             }
 
             if (download.Usable - before >= Progress)

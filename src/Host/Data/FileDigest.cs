@@ -37,7 +37,8 @@ internal sealed record FileDigest(long Bytes, string Md5, string Sha256)
                 md5.AppendData(piece);
                 sha256.AppendData(piece);
                 to.Write(piece);
-                report?.Invoke(bytes += read);
+                bytes += read;
+                report?.Invoke(bytes);
             }
 
             return new FileDigest(bytes, Convert.ToHexStringLower(md5.GetHashAndReset()), Convert.ToHexStringLower(sha256.GetHashAndReset()));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using MetricPlugins.Host.Data;
 
 namespace MetricPlugins.Host.Plugins;
 
@@ -27,6 +28,7 @@ internal sealed class PluginInfo
         (summary, this.constructor, this.options) = (attribute.Summary, constructor, options);
         documentation = new Lazy<PluginDocumentation>(() => PluginDocumentation.Beside(file));
         IsPairLoss = constructor.DeclaringType!.IsSubclassOf(typeof(PairLoss));
+        Sources = DataSource.Of(Name, constructor.DeclaringType!);
         Options = [.. options?.GetParameters().Select(p => new PluginOption(p, documentation)) ?? [], .. IsPairLoss ? PairLossOptions.All : []];
     }
 
@@ -53,7 +55,7 @@ internal sealed class PluginInfo
     public bool IsPairLoss { get; }
 
     /// <summary>The files that a dataset comes in; empty where it needs none, or they are the user's own.</summary>
-    public IReadOnlyList<DataSourceAttribute> Sources => [.. constructor.DeclaringType!.GetCustomAttributes<DataSourceAttribute>()];
+    public IReadOnlyList<DataSource> Sources { get; }
 
     /// <summary><c>Loss triplet</c></summary>
     public string Title => $"{Kind} {Name}";

@@ -1,3 +1,4 @@
+using MetricPlugins.Host;
 using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Tests.Host;
