@@ -145,7 +145,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
         Assert.Equal((2, "A plugin DLL is an existing file; there is no /nowhere/X.dll."), Refusal("/nowhere/X.dll"));
         Assert.Equal((2, "A plugin DLL is an existing file; got an empty path."), Refusal(""));
         Assert.Equal((2, $"A plugin DLL is a file; {Repository.Root} is a folder. Name a DLL in it."), Refusal(Repository.Root));
-        Assert.Equal((2, "--data is an existing folder; there is no /nowhere."), Refusal(Fixture("BreaksRules"), "--data", "/nowhere"));
+        Assert.Equal((2, "--data is an existing folder or file; there is no /nowhere."), Refusal(Fixture("BreaksRules"), "--data", "/nowhere"));
         Assert.Equal((2, "--threads is at least 1; got 0."), Refusal(Fixture("BreaksRules"), "--threads", "0"));
         Assert.Equal((2, $"{MetricProcess.Binary} holds no plugin: no class in it has the attribute [Plugin]."), Refusal(MetricProcess.Binary));
         var (code, reason) = Refusal(Fixture("OtherContract"));
