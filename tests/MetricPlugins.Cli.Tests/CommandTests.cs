@@ -40,7 +40,8 @@ public class CommandTests
         Assert.Equal(0, said.ExitCode);
         var plugins = said.Json.GetProperty("plugins").EnumerateArray().Select(p => $"{p.GetProperty("kind")} {p.GetProperty("name")}").ToList();
         string[] losses = ["arcface", "ccl", "contrastive", "infonce", "npair", "supcon", "triplet"];
-        Assert.Equal([.. losses.Select(l => $"loss {l}"), "dataset fashion-mnist", "dataset mnist", "dataset synthetic", "model convnet", "model mlp"], plugins);
+        string[] datasets = ["cars196", "cifar10", "cub200", "fashion-mnist", "features", "image-folder", "mnist", "synthetic", "tiny-imagenet"];
+        Assert.Equal([.. losses.Select(l => $"loss {l}"), .. datasets.Select(d => $"dataset {d}"), "model convnet", "model mlp"], plugins);
         Assert.Empty(said.Json.GetProperty("faults").EnumerateArray());
 
         var table = MetricProcess.Run("plugins", "list").Output;

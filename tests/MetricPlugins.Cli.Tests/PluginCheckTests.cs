@@ -38,6 +38,12 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     [InlineData("never-the-same", "repeats", "another the second time")]
     [InlineData("keeps-samples", "repeats", "the second call gives the tensors of the first")]
     [InlineData("overlapping-splits", "splits", "1 of 5 test samples are train samples, too")]
+    [InlineData("absent-image", "made", "there is no /nowhere/12.png")]
+    [InlineData("no-image", "made", "begins as neither a JPEG nor a PNG does")]
+    [InlineData("image-twice", "made", "is sample 2, too")]
+    [InlineData("half-images", "sizes", "train samples are image files, test samples Float32 [3]")]
+    [InlineData("other-images", "repeats", "another the second time")]
+    [InlineData("shared-image", "splits", "1 of 5 test samples are train samples, too")]
     [InlineData("not-made", "made", "throws ArgumentException in its constructor: no weights for 10 classes")]
     [InlineData("other-size", "output", "got [6, 12]")]
     [InlineData("not-unit-rows", "unit_rows", "its embedding has length 0")]
@@ -62,6 +68,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     [InlineData("pulls-at-zero", "rows [[1], [-1]], labels [0, 1]")]
     [InlineData("labels-out-of-range", "Train sample 3")]
     [InlineData("overlapping-splits", "test sample 2 is train sample 7")]
+    [InlineData("shared-image", "test sample 1 is train sample 5")]
     [InlineData("idle-layer", "idle.weight")]
     public void The_smallest_case_is_shown(string plugin, string smallest) =>
         Assert.Equal(smallest, Assert.Single(Failures(broken.Report, plugin)).Finding.GetProperty("case").GetString());
@@ -71,6 +78,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     {
         Assert.Equal(1, broken.ExitCode);
         Assert.Empty(Failures(broken.Report, "dropout"));
+        Assert.Empty(Failures(broken.Report, "sound-images"));
         Assert.DoesNotContain("dropout", broken.Report.GetProperty("failed").EnumerateArray().Select(p => p.GetString()));
     }
 
@@ -145,7 +153,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
         Assert.Equal((2, "A plugin DLL is an existing file; there is no /nowhere/X.dll."), Refusal("/nowhere/X.dll"));
         Assert.Equal((2, "A plugin DLL is an existing file; got an empty path."), Refusal(""));
         Assert.Equal((2, $"A plugin DLL is a file; {Repository.Root} is a folder. Name a DLL in it."), Refusal(Repository.Root));
-        Assert.Equal((2, "--data is an existing folder; there is no /nowhere."), Refusal(Fixture("BreaksRules"), "--data", "/nowhere"));
+        Assert.Equal((2, "--data is an existing folder or file; there is no /nowhere."), Refusal(Fixture("BreaksRules"), "--data", "/nowhere"));
         Assert.Equal((2, "--threads is at least 1; got 0."), Refusal(Fixture("BreaksRules"), "--threads", "0"));
         Assert.Equal((2, $"{MetricProcess.Binary} holds no plugin: no class in it has the attribute [Plugin]."), Refusal(MetricProcess.Binary));
         var (code, reason) = Refusal(Fixture("OtherContract"));

@@ -11,6 +11,8 @@ internal static class Repository
 
     public static string Mnist { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "mnist"));
 
+    public static string CifarJpegs { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "cifar10-jpeg.tar.gz"));
+
     /// <summary>Where the build put a plugin of tests/Fixtures.</summary>
     public static string Fixture(string name) => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", $"Fixture.{name}", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
@@ -35,5 +37,16 @@ public sealed class MnistFactAttribute : FactAttribute
     {
         if (!Directory.Exists(Repository.Mnist))
             Skip = "needs MNIST's files (../shared/data/mnist)";
+    }
+}
+
+/// <summary>A test on CIFAR-10 as JPEG files; skipped, with the reason, where their archive is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CifarJpegFactAttribute : FactAttribute
+{
+    public CifarJpegFactAttribute()
+    {
+        if (!File.Exists(Repository.CifarJpegs))
+            Skip = "needs CIFAR-10's JPEG files (../shared/data/cifar10-jpeg.tar.gz)";
     }
 }

@@ -13,9 +13,9 @@ internal static class NpyArray
     public static (float[] Values, int Size) Vectors(Stream stream, NpyHeader header, long length, string file)
     {
         var (rows, size) = (header.Shape[0], header.Shape[1]);
-        if (size is 0 or > int.MaxValue)
-            throw NpyHeader.Refused(file, 0, $"vectors have one number at least; its shape is [{rows}, {size}]");
         var values = new float[Count(header, length, file)];
+        if (size is 0 or > int.MaxValue)
+            throw NpyHeader.Refused(file, 0, $"vectors have 1 to {int.MaxValue} numbers; its shape is [{rows}, {size}]");
         Func<ReadOnlySpan<byte>, float> read = (header.ItemSize, header.IsBigEndian) switch
         {
             (2, false) => b => (float)BinaryPrimitives.ReadHalfLittleEndian(b),

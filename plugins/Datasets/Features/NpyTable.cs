@@ -18,8 +18,12 @@ internal sealed class NpyTable : FeatureTable
     /// <summary>The arrays of a .npz file.</summary>
     public static NpyTable OfArchive(string file)
     {
-        using var archive = Open(file);
-        return new NpyTable(file, archive.Entries.Select(entry => entry.FullName).Where(IsArray).ToList().Select(name => (NameOf(name), (Func<Source>)(() => Entry(file, name)))));
+        var names = Guard(file, () =>
+        {
+            using var archive = ZipFile.OpenRead(file);
+            return archive.Entries.Select(entry => entry.FullName).Where(IsArray).ToList();
+        });
+        return new NpyTable(file, names.Select(name => (NameOf(name), (Func<Source>)(() => Entry(file, name)))));
     }
 
     /// <summary>The .npy files of a folder.</summary>
@@ -38,42 +42,39 @@ internal sealed class NpyTable : FeatureTable
 
     private static Source Entry(string file, string name)
     {
-        var archive = Open(file);
+        var archive = ZipFile.OpenRead(file);
         var entry = archive.GetEntry(name)!;
 
         // Deflate makes at most 1,032 bytes of one: what an entry claims beyond that is not there.
-        if (entry.CompressedLength > new FileInfo(file).Length || entry.Length > (1032 * entry.CompressedLength) + 64)
-            throw new InvalidDataException($"{name} claims {entry.CompressedLength} bytes that become {entry.Length}");
-        return new Source(entry.Open(), entry.Length, archive);
-    }
-
-    private static ZipArchive Open(string file)
-    {
-        try
-        {
-            return ZipFile.OpenRead(file);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"features: {file} is no .npz file that can be read: {e.Message}", e);
-        }
+        if (entry.CompressedLength <= new FileInfo(file).Length && entry.Length <= (1032 * entry.CompressedLength) + 64)
+            return new Source(entry.Open(), entry.Length, archive);
+        archive.Dispose();
+        throw new InvalidDataException($"{entry.CompressedLength} bytes of the archive claim to become {entry.Length}");
     }
 
     private T Read<T>(string name, Func<Stream, NpyHeader, long, string, T> read)
     {
         var place = System.IO.Path.Combine(Path, name + ".npy");
-        try
+        return Guard(place, () =>
         {
             using var source = sources[name]();
             return read(source.Stream, NpyHeader.Read(source.Stream, place), source.Length, place);
+        });
+    }
+
+    private T Read<T>(string name, Func<Stream, NpyHeader, long, T> read) => Read(name, (stream, header, length, _) => read(stream, header, length));
+
+    private static T Guard<T>(string place, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new InvalidInputException($"features: {place} cannot be read: {e.Message}", e);
         }
     }
-
-    private T Read<T>(string name, Func<Stream, NpyHeader, long, T> read) => Read(name, (stream, header, length, _) => read(stream, header, length));
 
     private sealed record Source(Stream Stream, long Length, ZipArchive? Archive) : IDisposable
     {

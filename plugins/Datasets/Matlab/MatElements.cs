@@ -37,7 +37,7 @@ internal sealed class MatElements(string file, byte[] bytes, bool isBigEndian, s
 {
     // Deflate makes at most 1,032 bytes of one.
     private const int MostInflation = 1032;
-    private const int MostBytes = 1 << 28;
+    private const int MostBytes = 1 << 26;
 
     private readonly int begin = start;
     private int next = start;

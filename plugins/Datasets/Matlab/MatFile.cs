@@ -7,8 +7,9 @@ namespace MetricPlugins.Datasets.Matlab;
 internal static class MatFile
 {
     private const int HeaderBytes = 128;
-    private const int MostBytes = 1 << 28;
+    private const int MostBytes = 1 << 26;
     private const int MostDepth = 32;
+    private const int ComplexFlag = 0x800;
 
     private enum ArrayClass
     {
@@ -32,7 +33,13 @@ internal static class MatFile
         {
             var element = elements.Next();
             if (element.Type == MatType.Compressed)
-                element = element.Content.Inflate().Next();
+            {
+                var inflated = element.Content.Inflate();
+                element = inflated.Next();
+                if (!inflated.IsAtEnd)
+                    throw inflated.Refused($"one array is compressed at a time; {inflated.Length} bytes are there, and its own end before");
+            }
+
             if (element.Type != MatType.Matrix)
                 throw element.Content.Refused(element.At, $"a variable is an array; here is {element.Type}");
             var (name, value) = Array(element.Content, 0);
@@ -63,8 +70,8 @@ internal static class MatFile
             return ("", new MatNumbers([]));
 
         var flags = MatData.Sizes(content.Next(MatType.UInt32, "an array's flags"));
-        if (flags.Length != 2 || (flags[0] & 0x800) != 0)
-            throw content.Refused("an array's flags are two numbers, and it is not complex");
+        if (flags.Length != 2 || (flags[0] & ComplexFlag) != 0)
+            throw content.Refused(flags.Length == 2 ? "complex numbers are not read" : $"an array's flags are two numbers, not {flags.Length}");
         var count = Count(content);
         var name = MatData.Text(content.Next(MatType.Int8, "an array's name"));
         return (name, (ArrayClass)(flags[0] & 0xff) switch

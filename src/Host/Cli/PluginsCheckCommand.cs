@@ -27,7 +27,7 @@ internal static class PluginsCheckCommand
 
     public static Argument<string> FileArgument { get; } = new("DLL") { Description = "A plugin DLL." };
 
-    public static Option<string?> DataOption { get; } = new("--data") { Description = "Folder with the files of the dataset to check.", HelpName = "DIR" };
+    public static Option<string?> DataOption { get; } = new("--data") { Description = "Folder with the files of the dataset to check, or its one file.", HelpName = "PATH" };
 
     public static Command Create()
     {
@@ -47,8 +47,8 @@ internal static class PluginsCheckCommand
             throw new InvalidInputException($"--timeout is above 0 seconds; got {seconds}.");
         if (result.GetValue(ThreadsOption) is < 1 and var threads)
             throw new InvalidInputException($"--threads is at least 1; got {threads}.");
-        if (result.GetValue(DataOption) is { } data && !Directory.Exists(data))
-            throw new InvalidInputException($"--data is an existing folder; there is no {data}.");
+        if (result.GetValue(DataOption) is { } data && !Path.Exists(data))
+            throw new InvalidInputException($"--data is an existing folder or file; there is no {data}.");
         TorchEnvironment.Start(result.GetValue(ThreadsOption));
         TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 

@@ -73,9 +73,9 @@ public sealed class RunFailureTests : IDisposable
     public void A_rehearsal_tells_what_a_plugin_refuses_and_touches_nothing()
     {
         var before = torch.Tensor.TotalCount;
-        Assert.Throws<InvalidInputException>(runs.Session(Config<ContrastiveLoss>() with { Model = Plugins.Use<ConvNet>() }, "rehearsal").Rehearse);
-        Assert.Contains("the class count", Assert.Throws<InvalidInputException>(runs.Session(Config<Choosy>(), "rehearsal").Rehearse).Message);
-        runs.Session(Config<TripletLoss>(), "rehearsal").Rehearse();
+        Assert.Throws<InvalidInputException>(() => runs.Session(Config<ContrastiveLoss>() with { Model = Plugins.Use<ConvNet>() }, "rehearsal").Rehearse(default));
+        Assert.Contains("the class count", Assert.Throws<InvalidInputException>(() => runs.Session(Config<Choosy>(), "rehearsal").Rehearse(default)).Message);
+        runs.Session(Config<TripletLoss>(), "rehearsal").Rehearse(default);
         Assert.False(Directory.Exists(runs.File("rehearsal")));
         runs.Datasets.Dispose();
         Assert.Equal(before, torch.Tensor.TotalCount);
@@ -85,7 +85,7 @@ public sealed class RunFailureTests : IDisposable
     public void More_classes_in_a_batch_than_there_are_is_told_before_training()
     {
         var session = runs.Session(Config<TripletLoss>() with { Training = new TrainingSettings(BatchSize: 22, Sampler: Sampler.NewClassBalanced(11, 2)) }, "many");
-        Assert.Contains("sampler 11x2 takes 11 classes for a batch; dataset synthetic has 10", Assert.Throws<InvalidInputException>(session.Rehearse).Message);
+        Assert.Contains("sampler 11x2 takes 11 classes for a batch; dataset synthetic has 10", Assert.Throws<InvalidInputException>(() => session.Rehearse(default)).Message);
         Assert.Throws<InvalidInputException>(() => session.Run(_ => { }, default));
         Assert.False(Directory.Exists(runs.File("many")));
     }

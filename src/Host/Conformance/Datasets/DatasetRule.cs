@@ -28,9 +28,12 @@ internal abstract class DatasetRule(string name, string demand) : Rule(name, dem
     /// <exception cref="BrokenRuleException">There are none.</exception>
     protected static Samples Load(Dataset dataset, Split split) => dataset.Load(split) ?? throw new BrokenRuleException($"Load({split}) gives null");
 
-    /// <summary><c>1600 train and 400 test samples [128]</c></summary>
-    protected static string Tell(Samples train, Samples test) =>
-        $"{train.Count} train and {test.Count} test samples [{string.Join(", ", train.Inputs.shape[1..])}]";
+    /// <summary><c>1600 train and 400 test samples: Float32 [128]</c></summary>
+    protected static string Tell(Samples train, Samples test) => $"{train.Count} train and {test.Count} test samples: {Form(train)}";
+
+    /// <summary>What samples are: <c>Float32 [128]</c>, <c>image files</c>.</summary>
+    protected static string Form(Samples samples) =>
+        samples.ImageFiles is null ? $"{samples.Inputs.dtype} [{string.Join(", ", samples.Inputs.shape[1..])}]" : "image files";
 
     /// <summary>Where the first of some flags is set; null where none is.</summary>
     protected static long? First(Tensor flags)

@@ -1,6 +1,6 @@
 namespace MetricPlugins.Host.Conformance.Datasets;
 
-internal sealed class LoadRule() : DatasetRule("made", "Both splits load.")
+internal sealed class LoadRule() : DatasetRule("made", "Both splits load; each image file exists, begins as a JPEG or PNG does, and is one sample.")
 {
     public override bool IsBasic => true;
 
@@ -20,5 +20,8 @@ internal sealed class LoadRule() : DatasetRule("made", "Both splits load.")
         }
     }
 
-    protected override Finding Try(Subject subject, Dataset dataset, Samples train, Samples test) => Finding.Passed(Tell(train, test));
+    protected override Finding Try(Subject subject, Dataset dataset, Samples train, Samples test) =>
+        Splits.Zip([train, test]).Select(split => ImageFiles.Problem(split.First, split.Second)).FirstOrDefault(problem => problem is not null) is { } found
+            ? Finding.Failed(Tell(train, test), found.Problem, found.Place)
+            : Finding.Passed(Tell(train, test));
 }

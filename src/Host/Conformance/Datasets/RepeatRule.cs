@@ -11,11 +11,13 @@ internal sealed class RepeatRule() : DatasetRule("repeats", "Every load gives th
             {
                 torch.manual_seed(Random.Shared.NextInt64());
                 using var second = Load(again, split);
-                if (ReferenceEquals(second.Inputs, first.Inputs) || ReferenceEquals(second.Labels, first.Labels))
+                if ((first.ImageFiles is null && ReferenceEquals(second.Inputs, first.Inputs)) || ReferenceEquals(second.Labels, first.Labels))
                     return Finding.Failed(tried, "the second call gives the tensors of the first, which their caller disposes", $"{split}");
+                if (Form(second) != Form(first))
+                    return Finding.Failed(tried, $"samples are {Form(first)}, then {Form(second)}", $"{split}");
                 if (second.Count != first.Count)
                     return Finding.Failed(tried, $"{split} has {first.Count} samples, then {second.Count}");
-                var other = first.Inputs.nan_to_num().eq(second.Inputs.nan_to_num()).flatten(1).all(1).logical_and(first.Labels.eq(second.Labels)).logical_not();
+                var other = Same(first, second).logical_and(first.Labels.eq(second.Labels)).logical_not();
                 if (First(other) is { } at)
                     return Finding.Failed(tried, "input or label is another the second time", $"{split} sample {at}");
             }
@@ -23,4 +25,9 @@ internal sealed class RepeatRule() : DatasetRule("repeats", "Every load gives th
 
         return Finding.Passed(tried);
     }
+
+    // Of each sample whether its input is the same; files are told apart by their paths.
+    private static torch.Tensor Same(Samples first, Samples second) => first.ImageFiles is { } files
+        ? torch.tensor(files.Zip(second.ImageFiles!, string.Equals).ToArray())
+        : first.Inputs.nan_to_num().eq(second.Inputs.nan_to_num()).flatten(1).all(1);
 }

@@ -1,11 +1,11 @@
 namespace MetricPlugins.Host.Conformance.Datasets;
 
-internal sealed class SizesRule() : DatasetRule("sizes", "Both splits hold samples of one shape and type, and every class that is declared has a sample in one of them.")
+internal sealed class SizesRule() : DatasetRule("sizes", "Both splits hold samples of one shape and type, or both image files, and every class that is declared has a sample in one of them.")
 {
     protected override Finding Try(Subject subject, Dataset dataset, Samples train, Samples test)
     {
         var tried = $"{Tell(train, test)}, {dataset.Classes.Count} classes";
-        if (train.Inputs.dtype != test.Inputs.dtype || !train.Inputs.shape.AsSpan(1).SequenceEqual(test.Inputs.shape.AsSpan(1)))
+        if (Form(train) != Form(test))
             return Finding.Failed(tried, $"train samples are {Form(train)}, test samples {Form(test)}");
 
         using var labels = torch.cat([train.Labels, test.Labels]);
@@ -18,6 +18,4 @@ internal sealed class SizesRule() : DatasetRule("sizes", "Both splits hold sampl
 
         return Finding.Passed(tried);
     }
-
-    private static string Form(Samples samples) => $"{samples.Inputs.dtype} [{string.Join(", ", samples.Inputs.shape[1..])}]";
 }

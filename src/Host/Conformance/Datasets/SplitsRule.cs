@@ -6,6 +6,8 @@ internal sealed class SplitsRule() : DatasetRule("splits", "No sample stands in 
 {
     protected override Finding Try(Subject subject, Dataset dataset, Samples train, Samples test)
     {
+        if (Form(train) != Form(test))
+            return Finding.Skipped($"train samples are {Form(train)}, test samples {Form(test)}");
         var tried = $"each of {test.Count} test samples among {train.Count} train samples, byte by byte";
         var places = new Dictionary<string, int>();
         foreach (var (hash, place) in Hashes(train))
@@ -16,11 +18,18 @@ internal sealed class SplitsRule() : DatasetRule("splits", "No sample stands in 
             : Finding.Passed(tried);
     }
 
-    private static IEnumerable<(string Hash, int Place)> Hashes(Samples samples)
+    private static IEnumerable<(string Hash, int Place)> Hashes(Samples samples) => (samples.ImageFiles is { } files ? Hashes(files) : Hashes(samples.Inputs)).Index().Select(h => (h.Item, h.Index));
+
+    private static IEnumerable<string> Hashes(IReadOnlyList<string> files) => files.Select(file =>
     {
-        var inputs = samples.Inputs.contiguous();
-        var bytes = inputs.bytes.ToArray();
-        var size = bytes.Length / samples.Count;
-        return Enumerable.Range(0, samples.Count).Select(i => (Convert.ToHexString(SHA256.HashData(bytes.AsSpan(i * size, size))), i));
+        using var content = File.OpenRead(file);
+        return Convert.ToHexString(SHA256.HashData(content));
+    });
+
+    private static IEnumerable<string> Hashes(torch.Tensor inputs)
+    {
+        var bytes = inputs.contiguous().bytes.ToArray();
+        var size = bytes.Length / (int)inputs.shape[0];
+        return Enumerable.Range(0, (int)inputs.shape[0]).Select(i => Convert.ToHexString(SHA256.HashData(bytes.AsSpan(i * size, size))));
     }
 }
