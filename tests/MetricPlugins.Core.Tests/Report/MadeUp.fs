@@ -119,6 +119,7 @@ let study (cells: StoredCell list) : StoredStudy =
         Started = None
         Script = None
         Cells = cells
+        Untrained = []
         Unplanned = 0
     }
 
