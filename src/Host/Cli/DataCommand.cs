@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MetricPlugins.Host.Data;
+using MetricPlugins.Host.Features;
 using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Results;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
@@ -17,9 +21,9 @@ internal static class DataCommand
     public static Command Create()
     {
         Name.CompletionSources.Add(_ => CommonOptions.PluginNames(PluginKind.Dataset));
-        var list = new Command("list", "List the datasets that read files: where they are, what they come in, and how to get them.") { CommonOptions.Plugins, CommonOptions.Json };
+        var list = new Command("list", "List the datasets that read files: where they are, what they come in, how to get them; and the features that are stored of them.") { CommonOptions.Plugins, CommonOptions.Json };
         list.SetAction(List);
-        return new Command("data", "Get the files of datasets, and check them.") { list, DataGetCommand.Create(), DataVerifyCommand.Create() };
+        return new Command("data", "Get the files of datasets, and check them; clear stored features.") { list, DataGetCommand.Create(), DataVerifyCommand.Create(), DataClearCommand.Create() };
     }
 
     private static int List(ParseResult result)
@@ -28,7 +32,11 @@ internal static class DataCommand
         DataPresence[] datasets = [.. catalog.Plugins.Where(p => p.Kind == PluginKind.Dataset && p.Takes<DatasetContext>()).Select(DataPresence.Of)];
         if (result.GetValue(CommonOptions.Json))
         {
-            JsonOutput.Write(new JsonObject { ["datasets"] = new JsonArray([.. datasets.Select(Json)]) });
+            JsonOutput.Write(new JsonObject
+            {
+                ["datasets"] = new JsonArray([.. datasets.Select(Json)]),
+                ["features"] = new JsonArray([.. FeatureCache.Default.List().Select(Json)]),
+            });
             return ExitCode.Done;
         }
 
@@ -38,8 +46,32 @@ internal static class DataCommand
         foreach (var dataset in datasets)
             table.AddRow([.. new[] { dataset.Plugin.Name, Where(dataset), Size(dataset.Plugin.Sources), string.Join('\n', dataset.Plugin.Sources.Select(s => s.Url)) }.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
+        PrintFeatures(FeatureCache.Default.List());
         return ExitCode.Done;
     }
+
+    private static void PrintFeatures(IReadOnlyList<(string Key, FeatureEntry? Entry, long Bytes)> stored)
+    {
+        Console.WriteLine($"Features of frozen backbones in {FeatureCache.Default.Root}: {(stored.Count == 0 ? "none" : $"{ByteSize.Of(stored.Sum(s => s.Bytes))}; metric data clear KEY, or --all, deletes them")}");
+        if (stored.Count == 0)
+            return;
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("key", "dataset", "split", "model", "features", "left out", "size", "made (UTC)");
+        foreach (var (key, entry, bytes) in stored)
+        {
+            table.AddRow([.. (entry is null
+                ? new[] { key, "unfinished", "", "", "", "", ByteSize.Of(bytes), "" }
+                : [key, entry.Dataset, entry.Split, entry.Model, string.Join(" × ", entry.Shape), $"{entry.LeftOut.Count}", ByteSize.Of(bytes), entry.Made.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]).Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static JsonObject Json((string Key, FeatureEntry? Entry, long Bytes) stored) => new()
+    {
+        ["key"] = stored.Key,
+        ["bytes"] = stored.Bytes,
+        ["entry"] = JsonSerializer.SerializeToNode(stored.Entry, ResultJson.Options),
+    };
 
     private static string Where(DataPresence dataset) => (dataset.Presence, dataset.Plugin.Sources.Count) switch
     {

@@ -14,7 +14,7 @@ internal static class DataVerifyCommand
 
     public static Command Create()
     {
-        var command = new Command("verify", "Check the files of a dataset byte by byte against what was put there, and load both splits.")
+        var command = new Command("verify", "Check the files of a dataset byte by byte against what was put there, load both splits and decode every image.")
         {
             DataCommand.Name, DataCommand.Folder, CommonOptions.Plugins, CommonOptions.Json,
         };
@@ -44,6 +44,15 @@ internal static class DataVerifyCommand
     {
         foreach (var split in verification.Splits)
             Console.WriteLine($"{SnakeCase.Of(split.Split.ToString())}: {split.Samples:N0} samples of {split.Classes:N0} classes{(split.Outliers > 0 ? $", {split.Outliers:N0} outliers" : "")}, {split.Form}");
+        foreach (var split in verification.Splits.Where(split => split.Broken.Count > 0))
+        {
+            Console.WriteLine($"{SnakeCase.Of(split.Split.ToString())}: {split.Broken.Count:N0} broken images");
+            foreach (var (file, fault) in split.Broken.Take(Named))
+                Console.WriteLine($"  {file}: {fault}");
+            if (split.Broken.Count > Named)
+                Console.WriteLine($"  {split.Broken.Count - Named:N0} more");
+        }
+
         if (verification.Problem is { } problem)
             Console.WriteLine(problem);
         if (verification.Files is not { } files)
@@ -88,6 +97,7 @@ internal static class DataVerifyCommand
             ["classes"] = split.Classes,
             ["outliers"] = split.Outliers,
             ["form"] = split.Form,
+            ["broken_images"] = new JsonArray([.. split.Broken.Select(b => new JsonObject { ["file"] = b.File, ["fault"] = b.Fault })]),
         })]),
         ["problem"] = verification.Problem,
     };

@@ -1,3 +1,4 @@
+using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 using static TorchSharp.torch;
 
@@ -9,7 +10,8 @@ namespace MetricPlugins.Host.Data;
 /// <param name="Classes">How many classes have samples.</param>
 /// <param name="Outliers">Samples of no class.</param>
 /// <param name="Form"><c>uint8 1×28×28</c>, <c>float32 128</c>, <c>image files</c>.</param>
-internal sealed record SplitFinding(Split Split, int Samples, int Classes, int Outliers, string Form);
+/// <param name="Broken">Image files that cannot be decoded, each with what is wrong.</param>
+internal sealed record SplitFinding(Split Split, int Samples, int Classes, int Outliers, string Form, IReadOnlyList<(string File, string Fault)> Broken);
 
 /// <summary>Whether a dataset's files are those that were put there, and load.</summary>
 /// <param name="Files">Against the manifest; null where there is none.</param>
@@ -18,9 +20,9 @@ internal sealed record SplitFinding(Split Split, int Samples, int Classes, int O
 /// <param name="Problem">Why one did not; null when both did.</param>
 internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<string> NotObtained, IReadOnlyList<SplitFinding> Splits, string? Problem)
 {
-    public bool IsGood => Files is not { IsWhole: false } && NotObtained.Count == 0 && Problem is null;
+    public bool IsGood => Files is not { IsWhole: false } && NotObtained.Count == 0 && Problem is null && Splits.All(split => split.Broken.Count == 0);
 
-    /// <summary>Reads every byte, and loads both splits.</summary>
+    /// <summary>Reads every byte, loads both splits and decodes every image file.</summary>
     /// <param name="use">The dataset.</param>
     /// <param name="path">Its folder, or file.</param>
     /// <param name="report">Told how far the work is.</param>
@@ -38,7 +40,7 @@ internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<str
             foreach (var split in Enum.GetValues<Split>())
             {
                 cancellation.ThrowIfCancellationRequested();
-                splits.Add(Load(use.Plugin, dataset, split));
+                splits.Add(Load(use.Plugin, dataset, split, cancellation));
             }
 
             return new DataVerification(files, without, splits, null);
@@ -49,7 +51,7 @@ internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<str
         }
     }
 
-    private static SplitFinding Load(PluginInfo plugin, Dataset dataset, Split split)
+    private static SplitFinding Load(PluginInfo plugin, Dataset dataset, Split split, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it gives null"));
@@ -57,6 +59,8 @@ internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<str
         var form = samples.ImageFiles is not null
             ? "image files"
             : $"{(samples.Inputs.dtype == ScalarType.Byte ? "uint8" : "float32")} {string.Join('×', samples.Inputs.shape.Skip(1))}";
-        return new SplitFinding(split, samples.Count, labels.Where(label => label >= 0).Distinct().Count(), labels.Count(label => label < 0), form);
+        using var images = samples.ImageFiles is null ? null : new ImageSource(samples, null, BadImages.Skip);
+        return new SplitFinding(
+            split, samples.Count, labels.Where(label => label >= 0).Distinct().Count(), labels.Count(label => label < 0), form, images?.Check(cancellation) ?? []);
     }
 }
