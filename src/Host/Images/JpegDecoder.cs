@@ -10,10 +10,27 @@ internal sealed partial class JpegDecoder : IDisposable
     /// <summary>TJPF_RGB, TJPF_CMYK; TJCS_CMYK, TJCS_YCCK; TJFLAG_ACCURATEDCT: libjpeg's default, as Pillow decodes.</summary>
     private const int Rgb = 0, Cmyk = 11, CmykSpace = 3, YcckSpace = 4, AccurateDct = 4096;
 
-    private readonly nint handle = tjInitDecompress();
+    private nint handle = tjInitDecompress();
 
     /// <exception cref="BrokenImageException">It cannot be decoded to its end.</exception>
     public RgbImage Decode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return DecodeWhole(bytes);
+        }
+        catch (BrokenImageException)
+        {
+            // What failed half-way, the library takes up again with the next image.
+            Dispose();
+            handle = tjInitDecompress();
+            throw;
+        }
+    }
+
+    public void Dispose() => _ = tjDestroy(handle);
+
+    private RgbImage DecodeWhole(ReadOnlySpan<byte> bytes)
     {
         if (tjDecompressHeader3(handle, bytes, (nuint)bytes.Length, out var width, out var height, out _, out var space) != 0)
             throw new BrokenImageException(Error());
@@ -31,8 +48,6 @@ internal sealed partial class JpegDecoder : IDisposable
         Decompress(bytes, inks, width, height, Cmyk);
         return OfInks(inks, width, height);
     }
-
-    public void Dispose() => _ = tjDestroy(handle);
 
     private void Decompress(ReadOnlySpan<byte> bytes, Span<byte> pixels, int width, int height, int format)
     {
