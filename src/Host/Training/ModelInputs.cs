@@ -47,7 +47,7 @@ internal sealed class ModelInputs : IDisposable
         foreach (var (split, left) in new[] { ("train", inputs.Train.LeftOut), ("test", inputs.Test.LeftOut) })
         {
             if (left is [var first, ..])
-                logger.Warning("{Count} broken images of the {Split:l} split are left out; the first is {Name:l}: {Fault:l}", left.Count, split, first.Name, first.Fault);
+                logger.Warning("Left out of the {Split:l} split: broken images, {Count}; the first is {Name:l}: {Fault:l}", split, left.Count, first.Name, first.Fault);
         }
 
         return inputs;
