@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Training;
 using Spectre.Console;
@@ -33,6 +34,7 @@ internal static class DoctorCommand
                 findings.Add(new("libtorch", e.Message));
             }
 
+            findings.Add(new("images", ImageLibraries.Describe()));
             var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
             findings.AddRange(catalog.Folders.Select(folder => KeyValuePair.Create(
                 "plugins", $"{folder} ({catalog.Plugins.Count(p => IsIn(folder, p.File))} plugins, {catalog.Faults.Count(f => IsIn(folder, f.File))} faults)")));

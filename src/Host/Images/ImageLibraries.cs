@@ -14,16 +14,15 @@ internal static class ImageLibraries
     [ModuleInitializer]
     internal static void Resolve() => NativeLibrary.SetDllImportResolver(typeof(ImageLibraries).Assembly, Find);
 
+    /// <summary>What image files are read through here, by its files' names.</summary>
+    public static string Describe() => string.Join(", ", new[] { Jpeg, Png }.Select(name =>
+        Names(name).Names.FirstOrDefault(candidate => NativeLibrary.TryLoad(candidate, typeof(ImageLibraries).Assembly, null, out _)) ?? $"{Names(name).Names[0]} does not load"));
+
     private static nint Find(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        (string[] Names, string Package)? known = name switch
-        {
-            Jpeg => (["libturbojpeg.so.0", "turbojpeg", "libturbojpeg"], "libturbojpeg0"),
-            Png => (["libpng16.so.16", "libpng16"], "libpng16-16"),
-            _ => null,
-        };
-        if (known is not var (names, package))
+        if (name is not (Jpeg or Png))
             return 0;
+        var (names, package) = Names(name);
         foreach (var candidate in names)
         {
             if (NativeLibrary.TryLoad(candidate, assembly, path, out var library))
@@ -32,4 +31,8 @@ internal static class ImageLibraries
 
         throw new EnvironmentException($"Image files are read through {names[0]}, which does not load. Install it; Debian's package is {package}.");
     }
+
+    private static (string[] Names, string Package) Names(string library) => library == Jpeg
+        ? (["libturbojpeg.so.0", "turbojpeg", "libturbojpeg"], "libturbojpeg0")
+        : (["libpng16.so.16", "libpng16"], "libpng16-16");
 }

@@ -21,6 +21,10 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
 
     public int Count => samples.Count;
 
+    /// <summary>Of every image, in pixels.</summary>
+    /// <exception cref="InvalidInputException">No image can be read, or the first cannot and none is to be left out.</exception>
+    public (int Width, int Height) Size => size ?? First();
+
     /// <summary>[channels, height, width] of the first image that can be read, before anything is made of it.</summary>
     /// <exception cref="InvalidInputException">None can, or the first cannot and none is to be left out.</exception>
     public static long[] ShapeOf(Samples samples, BadImages bad)
@@ -28,7 +32,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
         if (samples.ImageFiles is null)
             return samples.Inputs.shape[1..];
         using var source = new ImageSource(samples, null, bad);
-        var (width, height) = source.First();
+        var (width, height) = source.Size;
         return [RgbImage.Channels, height, width];
     }
 
@@ -38,7 +42,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
     /// <exception cref="InvalidInputException">One is broken, or of another size than the others.</exception>
     public ImageChunk Read(int start, int count)
     {
-        var shape = size ?? First();
+        var shape = Size;
         var length = RgbImage.Channels * shape.Width * shape.Height;
         var pixels = new byte[(long)count * length];
         var faults = new string?[count];

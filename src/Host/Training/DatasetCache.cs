@@ -13,7 +13,8 @@ internal sealed record LoadedDataset(Dataset Dataset, Samples Train, Samples Tes
 /// <param name="bad">What becomes of broken images.</param>
 internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
 {
-    private const int ImagesAtOnce = 512;
+    /// <summary>Of decoded images, beside the tensor they go into.</summary>
+    private const int BytesAtOnce = 1 << 25;
 
     private (PluginInfo Plugin, string Options, string? Folder) key;
     private LoadedDataset? last;
@@ -88,16 +89,21 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
 
         using var source = new ImageSource(samples, input, Bad);
         var broken = new List<BrokenSample>();
-        var decoded = new List<Tensor>();
-        for (var start = 0; start < samples.Count; start += ImagesAtOnce)
+        var (width, height) = source.Size;
+        var decoded = zeros([samples.Count, RgbImage.Channels, height, width], ScalarType.Byte);
+        var atOnce = Math.Max(1, BytesAtOnce / (RgbImage.Channels * height * width));
+        long kept = 0;
+        for (var start = 0; start < samples.Count; start += atOnce)
         {
             cancellation.ThrowIfCancellationRequested();
-            var chunk = source.Read(start, Math.Min(ImagesAtOnce, samples.Count - start));
-            decoded.Add(chunk.ToTensor());
+            using var chunkScope = NewDisposeScope();
+            var chunk = source.Read(start, Math.Min(atOnce, samples.Count - start));
+            decoded.narrow(0, kept, chunk.Rows.Length).copy_(chunk.ToTensor());
+            kept += chunk.Rows.Length;
             broken.AddRange(chunk.Broken.Select(b => new BrokenSample(b.Row, b.Name, b.Fault)));
         }
 
-        return Keep(SplitInputs.Of(samples, cat(decoded), broken));
+        return Keep(SplitInputs.Of(samples, decoded.narrow(0, 0, kept), broken));
     }
 
     /// <summary>They outlive whatever run asked for them first.</summary>

@@ -56,9 +56,7 @@ public sealed class MemoryRunTests : IDisposable
         Assert.True(Sampler.TryParse(sampling, out var sampler));
         var config = Config<TripletLoss>("mining=random", "memory=50") with { Training = new TrainingSettings(Epochs: 4, BatchSize: 32, Sampler: sampler) };
         var first = runs.Run(config, "first").Folder;
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
         var second = runs.Run(config, "second").Folder;
         Assert.Equal(before, torch.Tensor.TotalCount);
         foreach (var file in (string[])[RunFiles.Steps, RunFiles.Epochs, RunFiles.Embeddings, RunFiles.Run])
