@@ -78,8 +78,6 @@ internal sealed class SafetensorsFile : IDisposable
         return read.to(ScalarType.Float32, disposeAfter: true);
     }
 
-    public bool Has(string name) => entries.ContainsKey(name);
-
     public void Dispose()
     {
         view.Dispose();

@@ -30,7 +30,7 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         normBeforeAttention = new FrozenNorm(file, prefix + keys.NormBeforeAttention, size, config.Epsilon);
         inputWeight = VisionTransformer.Frozen(cat([.. inputs.Select(name => file.Read($"{prefix}{name}.weight", size, size))]));
-        inputBias = VisionTransformer.Frozen(cat([.. inputs.Select(name => Bias(file, prefix + name, size))]));
+        inputBias = VisionTransformer.Frozen(cat([.. inputs.Select(name => config.QueryBias ? file.Read($"{prefix}{name}.bias", size) : zeros(size))]));
         outputWeight = VisionTransformer.Frozen(file.Read($"{prefix}{keys.Output}.weight", size, size));
         outputBias = VisionTransformer.Frozen(file.Read($"{prefix}{keys.Output}.bias", size));
         normBeforeMlp = new FrozenNorm(file, prefix + keys.NormBeforeMlp, size, config.Epsilon);
@@ -57,7 +57,4 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
         var active = config.Activation == Activation.QuickGelu ? functional.silu(wide, inplace: true) : functional.gelu(wide);
         return read.add_(functional.linear(active, narrowWeight, narrowBias)).MoveToOuterDisposeScope();
     }
-
-    /// <summary>Some ViTs have none on queries, keys and values.</summary>
-    private static Tensor Bias(SafetensorsFile file, string name, long size) => file.Has(name + ".bias") ? file.Read(name + ".bias", size) : zeros(size);
 }

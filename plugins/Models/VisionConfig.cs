@@ -22,8 +22,9 @@ internal enum Activation
 /// <param name="Activation">In the MLPs.</param>
 /// <param name="Epsilon">Of the layer norms.</param>
 /// <param name="ProjectionSize">Columns of CLIP's projection.</param>
+/// <param name="QueryBias">Whether queries, keys and values have a bias.</param>
 internal sealed record VisionConfig(
-    int HiddenSize, int IntermediateSize, int Layers, int Heads, int PatchSize, int ImageSize, Activation Activation, double Epsilon, int ProjectionSize)
+    int HiddenSize, int IntermediateSize, int Layers, int Heads, int PatchSize, int ImageSize, Activation Activation, double Epsilon, int ProjectionSize, bool QueryBias = true)
 {
     /// <summary>Patches of an image, and the class token.</summary>
     public int Tokens => 1 + (ImageSize / PatchSize * (ImageSize / PatchSize));
@@ -63,7 +64,8 @@ internal sealed record VisionConfig(
             Size("image_size", defaults.ImageSize),
             json.TryGetProperty("hidden_act", out var act) ? ActivationOf(act.GetString()) : defaults.Activation,
             json.TryGetProperty("layer_norm_eps", out var epsilon) ? epsilon.GetDouble() : defaults.Epsilon,
-            Size("projection_dim", defaults.ProjectionSize));
+            Size("projection_dim", defaults.ProjectionSize),
+            json.TryGetProperty("qkv_bias", out var bias) ? bias.GetBoolean() : defaults.QueryBias);
     }
 
     private static Activation ActivationOf(string? name) => name switch

@@ -36,8 +36,7 @@ internal sealed class VisionTransformer : Module<Tensor, Tensor>
             keys = keys with { Prefix = "" };
         var (size, patch) = (config.HiddenSize, config.PatchSize);
         patchWeight = Frozen(file.Read($"{keys.Prefix}{keys.Patches}.weight", size, 3, patch, patch));
-        var bias = $"{keys.Prefix}{keys.Patches}.bias";
-        patchBias = file.Has(bias) ? Frozen(file.Read(bias, size)) : null;
+        patchBias = keys.PatchBias ? Frozen(file.Read($"{keys.Prefix}{keys.Patches}.bias", size)) : null;
         classToken = Frozen(file.Read(keys.Prefix + keys.ClassToken, size));
         positions = Frozen(file.Read(keys.Prefix + keys.Positions, config.Tokens, size));
         firstNorm = keys.FirstNorm is { } first ? new FrozenNorm(file, keys.Prefix + first, size, config.Epsilon) : null;

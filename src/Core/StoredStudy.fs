@@ -143,7 +143,8 @@ module StoredStudy =
     /// On the data and model of the cells that were trained on these features.
     let private untrained (cells: StoredCell list) (runs: CompleteRun[]) =
         let place (run: CompleteRun) =
-            run.Identity.Dataset, run.Identity.Model, run.Settings.DatasetOptions, run.Settings.ModelOptions
+            let settings = run.Settings
+            run.Identity.Dataset, run.Identity.Model, settings.DatasetOptions, settings.ModelOptions, settings.Validation
 
         [
             for run in runs do

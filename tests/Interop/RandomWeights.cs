@@ -7,39 +7,43 @@ namespace MetricPlugins.Tests;
 internal static class RandomWeights
 {
     /// <summary>CLIP's vision part.</summary>
-    public static string Clip(string folder, int hidden = 32, int layers = 2, int heads = 4, int patch = 8, int image = 32, int projection = 16)
+    public static string Clip(
+        string folder, int hidden = 32, int layers = 2, int heads = 4, int patch = 8, int image = 32, int projection = 16, string activation = "quick_gelu", double spread = 0.04, bool half = false)
     {
-        Write(folder, ClipTensors(hidden, layers, patch, image, projection));
-        var vision = new { hidden_size = hidden, intermediate_size = 4 * hidden, num_hidden_layers = layers, num_attention_heads = heads, patch_size = patch, image_size = image, hidden_act = "quick_gelu", layer_norm_eps = 1e-5 };
+        Write(folder, ClipTensors(hidden, layers, patch, image, projection), spread, half);
+        var vision = new { hidden_size = hidden, intermediate_size = 4 * hidden, num_hidden_layers = layers, num_attention_heads = heads, patch_size = patch, image_size = image, hidden_act = activation, layer_norm_eps = 1e-5 };
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(new { model_type = "clip", projection_dim = projection, vision_config = vision }));
         return folder;
     }
 
     /// <summary>ViT, with a classifier's prefix or without.</summary>
-    public static string Vit(string folder, string prefix = "vit.", int hidden = 32, int layers = 2, int heads = 4, int patch = 8, int image = 32)
+    public static string Vit(
+        string folder, string prefix = "vit.", int hidden = 32, int layers = 2, int heads = 4, int patch = 8, int image = 32, string activation = "gelu", bool bias = true, double spread = 0.04)
     {
-        Write(folder, VitTensors(prefix, hidden, layers, patch, image));
+        Write(folder, VitTensors(prefix, hidden, layers, patch, image).Where(t => bias || !t.Name.Contains("attention.attention", StringComparison.Ordinal) || !t.Name.EndsWith(".bias", StringComparison.Ordinal)), spread);
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(new
         {
-            model_type = "vit", hidden_size = hidden, intermediate_size = 4 * hidden, num_hidden_layers = layers, num_attention_heads = heads, patch_size = patch, image_size = image, hidden_act = "gelu", layer_norm_eps = 1e-12,
+            model_type = "vit", hidden_size = hidden, intermediate_size = 4 * hidden, num_hidden_layers = layers, num_attention_heads = heads, patch_size = patch, image_size = image, hidden_act = activation,
+            layer_norm_eps = 1e-12, qkv_bias = bias,
         }));
         return folder;
     }
 
-    /// <summary>Writes float32 tensors; a value of them is normal, around 1 for the weights of norms.</summary>
-    public static void Write(string folder, IEnumerable<(string Name, long[] Shape)> tensors)
+    /// <summary>Writes float32 or float16 tensors; a value of them is normal, around 1 for the weights of norms.</summary>
+    public static void Write(string folder, IEnumerable<(string Name, long[] Shape)> tensors, double spread = 0.04, bool half = false)
     {
         Directory.CreateDirectory(folder);
         var random = new Random(0);
         var header = new Dictionary<string, object>();
         var values = new List<float[]>();
+        var bytes = half ? 2L : 4L;
         long at = 0;
         foreach (var (name, shape) in tensors)
         {
             var center = name.Contains("norm", StringComparison.Ordinal) || name.Contains("layrnorm", StringComparison.Ordinal) ? name.EndsWith("weight", StringComparison.Ordinal) ? 1f : 0f : 0f;
-            values.Add([.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => center + (0.04f * Normal(random)))]);
-            header[name] = new { dtype = "F32", shape, data_offsets = new[] { at, at + (values[^1].Length * 4L) } };
-            at += values[^1].Length * 4L;
+            values.Add([.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => center + ((float)spread * Normal(random)))]);
+            header[name] = new { dtype = half ? "F16" : "F32", shape, data_offsets = new[] { at, at + (values[^1].Length * bytes) } };
+            at += values[^1].Length * bytes;
         }
 
         using var file = File.Create(Path.Combine(folder, "model.safetensors"));
@@ -47,7 +51,7 @@ internal static class RandomWeights
         file.Write(BitConverter.GetBytes((ulong)json.Length));
         file.Write(json);
         foreach (var tensor in values)
-            file.Write(MemoryMarshal.AsBytes<float>(tensor));
+            file.Write(half ? MemoryMarshal.AsBytes<Half>([.. tensor.Select(value => (Half)value)]) : MemoryMarshal.AsBytes<float>(tensor));
     }
 
     public static IEnumerable<(string Name, long[] Shape)> ClipTensors(int hidden, int layers, int patch, int image, int projection)

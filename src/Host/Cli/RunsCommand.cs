@@ -40,7 +40,7 @@ internal static class RunsCommand
             table.AddRow([.. new[]
             {
                 run.Study, run.Dataset, run.Model, run.Loss, run.Variant, run.Seed, Status(run), run.Epochs?.ToString(CultureInfo.InvariantCulture) ?? "–",
-                run.FinalLoss?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–", run.Started?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–",
+                run.FinalLoss is { } loss and not double.NaN ? loss.ToString("0.0000", CultureInfo.InvariantCulture) : "–", run.Started?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–",
             }.Select(Markup.Escape)]);
         }
 

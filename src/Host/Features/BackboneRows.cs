@@ -42,17 +42,26 @@ internal sealed class BackboneRows(FeatureRequest request, Device device) : IDis
     public IEnumerable<(int Next, Tensor Features, IReadOnlyList<BrokenSample> Broken)> From(int start, CancellationToken cancellation)
     {
         var pending = Decode(start);
-        while (pending is not null)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            var chunk = pending.GetAwaiter().GetResult();
-            var next = Math.Min(start + batch, request.Samples.Count);
-            pending = Decode(next);
+            while (pending is not null)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var chunk = pending.GetAwaiter().GetResult();
+                var next = Math.Min(start + batch, request.Samples.Count);
+                pending = Decode(next);
 
-            using var scope = NewDisposeScope();
-            var features = chunk is { Rows.Length: 0 } ? zeros(0) : Run(chunk is null ? request.Samples.Inputs.narrow(0, start, next - start) : chunk.ToTensor());
-            yield return (next, features, chunk is null ? [] : [.. chunk.Broken.Select(b => new BrokenSample(b.Row, b.Name, b.Fault))]);
-            start = next;
+                using var scope = NewDisposeScope();
+                var features = chunk is { Rows.Length: 0 } ? zeros(0) : Run(chunk is null ? request.Samples.Inputs.narrow(0, start, next - start) : chunk.ToTensor());
+                yield return (next, features, chunk is null ? [] : [.. chunk.Broken.Select(b => new BrokenSample(b.Row, b.Name, b.Fault))]);
+                start = next;
+            }
+        }
+        finally
+        {
+            // Who stops early frees the decoders next, and may not do so under a thread that is decoding.
+            if (pending is not null)
+                Task.WaitAny([pending], CancellationToken.None);
         }
     }
 

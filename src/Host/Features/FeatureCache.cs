@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MetricPlugins.Host.Images;
 using Serilog;
 using static TorchSharp.torch;
 
@@ -49,13 +50,16 @@ internal sealed class FeatureCache(string root)
         var key = request.Key;
         using var folder = Hold(key, logger, cancellation);
         using var rows = new BackboneRows(request, device);
-        if (FeatureEntry.TryRead(folder.FullPath) is { } stored)
+        if (File.Exists(folder.PathOf(FeatureEntry.FileName)))
         {
-            var (features, fault) = Read(folder, stored);
-            fault ??= Difference(features!, stored, request, rows);
-            if (fault is null)
-                return (features!, stored.LeftOut);
+            var stored = FeatureEntry.TryRead(folder.FullPath);
+            var (features, fault) = stored is null ? (null, $"{FeatureEntry.FileName} cannot be read") : Read(folder, stored);
+            fault ??= Difference(features!, stored!, request, rows);
+            if (fault is null && (request.Bad == BadImages.Skip || stored!.LeftOut.Count == 0))
+                return (features!, request.Named(stored!.LeftOut));
             features?.Dispose();
+            if (fault is null)
+                throw ImageSource.Broken(request.Named(stored!.LeftOut)[0].Name, stored.LeftOut[0].Fault, stored.LeftOut.Count);
             logger.Warning("Stored features {Key:l} are computed anew: {Reason:l}", key, fault);
             File.Delete(folder.PathOf(FeatureEntry.FileName));
             File.Delete(folder.PathOf(FeatureFolder.FeaturesName));

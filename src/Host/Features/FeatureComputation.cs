@@ -27,7 +27,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
     {
         var progress = Resume();
         var start = progress.Next;
-        if (start == 0 && request.Bad == BadImages.Stop)
+        if (request.Bad == BadImages.Stop && (start == 0 || progress.Broken.Count > 0))
             RefuseBroken(cancellation);
         using (var file = new FileStream(folder.PathOf(PartName), FileMode.OpenOrCreate, FileAccess.ReadWrite))
         {
@@ -113,7 +113,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
     {
         try
         {
-            var progress = JsonSerializer.Deserialize<Progress>(File.ReadAllBytes(folder.PathOf(ProgressName)), ResultJson.Options)!;
+            var progress = JsonSerializer.Deserialize<Progress>(File.ReadAllBytes(folder.PathOf(ProgressName)), ResultJson.Options) ?? new Progress();
             var length = NpyStream.HeaderLength + ((long)progress.Rows * progress.RowBytes);
             if (progress.Next > 0 && new FileInfo(folder.PathOf(PartName)) is { Exists: true } part && part.Length >= length)
             {

@@ -48,7 +48,8 @@ internal sealed record FeatureEntry
     {
         try
         {
-            return JsonSerializer.Deserialize<FeatureEntry>(File.ReadAllBytes(Path.Combine(folder, FileName)), ResultJson.Options);
+            var entry = JsonSerializer.Deserialize<FeatureEntry>(File.ReadAllBytes(Path.Combine(folder, FileName)), ResultJson.Options);
+            return entry is { Shape: [_, ..], LeftOut: not null } && entry.Shape.All(n => n > 0) ? entry : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

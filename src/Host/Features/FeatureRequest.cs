@@ -25,6 +25,10 @@ internal sealed record FeatureRequest(string Dataset, string Split, Samples Samp
 
     public string Backbone => Network.BackboneSettings ?? "";
 
+    /// <summary>Samples that were left out, by the names that their files have here: the same contents may have had others.</summary>
+    public IReadOnlyList<BrokenSample> Named(IReadOnlyList<BrokenSample> leftOut) =>
+        [.. leftOut.Select(sample => sample with { Name = Samples.ImageFiles?[sample.Row] ?? sample.Name })];
+
     /// <summary>Names stored features by all that decides them.</summary>
     public string Key => ContentHash.Of(new JsonObject
     {

@@ -10,7 +10,6 @@ internal static class SampleHash
     private const int RowsAtOnce = 1024;
 
     /// <summary>The contents of a split, sample by sample, whatever its files are called and wherever they lie.</summary>
-    /// <exception cref="InvalidInputException">A file is not there.</exception>
     public static string Of(Samples samples)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

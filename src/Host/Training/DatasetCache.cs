@@ -62,10 +62,13 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         try
         {
             images = (input, train, Decode(data.Test, input, cancellation));
+            RequireOneShape(train.Inputs.shape[1..], images.Value.Test.Inputs.shape[1..]);
         }
         catch
         {
             train.Dispose();
+            images?.Test.Dispose();
+            images = null;
             throw;
         }
 
@@ -119,6 +122,12 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         images?.Train.Dispose();
         images?.Test.Dispose();
         images = null;
+    }
+
+    private static void RequireOneShape(long[] train, long[] test)
+    {
+        if (!train.AsSpan().SequenceEqual(test))
+            throw new InvalidInputException($"Samples of the train split are [{string.Join(", ", train)}], those of the test split [{string.Join(", ", test)}], and a model reads one shape. Have images made so, if the model can (convnet:image_size=64), or take another dataset.");
     }
 
     private static Samples Load(Dataset dataset, Split split, PluginInfo plugin)

@@ -15,6 +15,9 @@ internal sealed class ModelInputs : IDisposable
 
     public SplitInputs Test { get; }
 
+    /// <summary>Names of the features by all that decides them, of the train and of the test split; none without a backbone.</summary>
+    public IReadOnlyList<string> FeatureKeys { get; private init; } = [];
+
     /// <summary>How many broken images were left out.</summary>
     public int LeftOut => Train.LeftOut.Count + Test.LeftOut.Count;
 
@@ -32,10 +35,11 @@ internal sealed class ModelInputs : IDisposable
         }
         else
         {
-            var train = Features(Split.Train, data.Train);
+            var (trainRequest, testRequest) = (Request(Split.Train, data.Train), Request(Split.Test, data.Test));
+            var train = Features(trainRequest);
             try
             {
-                inputs = new ModelInputs(train, Features(Split.Test, data.Test), isOwner: true);
+                inputs = new ModelInputs(train, Features(testRequest), isOwner: true) { FeatureKeys = [trainRequest.Key, testRequest.Key] };
             }
             catch
             {
@@ -52,13 +56,15 @@ internal sealed class ModelInputs : IDisposable
 
         return inputs;
 
-        SplitInputs Features(Split split, Samples samples)
+        FeatureRequest Request(Split split, Samples samples) =>
+            new(config.Dataset.Plugin.Name, split == Split.Train ? "train" : "test", samples, config.Model.Plugin.Name, model, weights, datasets.Bad);
+
+        SplitInputs Features(FeatureRequest request)
         {
-            var request = new FeatureRequest(config.Dataset.Plugin.Name, split == Split.Train ? "train" : "test", samples, config.Model.Plugin.Name, model, weights, datasets.Bad);
             var (features, leftOut) = model.BackboneSettings is null
                 ? BackboneRows.All(request, device, cancellation)
                 : FeatureCache.Default.Get(request, device, logger, cancellation);
-            return SplitInputs.Of(samples, features, leftOut);
+            return SplitInputs.Of(request.Samples, features, leftOut);
         }
     }
 

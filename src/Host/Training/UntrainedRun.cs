@@ -39,15 +39,15 @@ internal sealed class UntrainedRun
     /// <param name="device">Where features were computed.</param>
     public void Write(Dataset dataset, ModelInputs inputs, Holdout holdout, Device device)
     {
-        if (RunManifest.Read(path) is { Status: RunStatus.Complete } manifest && manifest.ConfigHash == ContentHash.Of(setting) && manifest.LeftOut == inputs.LeftOut
-            && manifest.Plugins[config.Model.Plugin.Title] == config.Model.Plugin.Build && RunFolder.Damage(path, manifest.Files) is null)
+        setting["features"] = new JsonArray([.. inputs.FeatureKeys.Select(key => JsonValue.Create(key))]);
+        if (IsThere(inputs.LeftOut))
             return;
         RunFolder folder;
         try
         {
             folder = RunFolder.Hold(path);
         }
-        catch (InvalidInputException) when (FolderLock.IsTaken(path))
+        catch (InvalidInputException) when (FolderLock.IsTaken(path) || IsThere(inputs.LeftOut))
         {
             return;
         }
@@ -63,6 +63,10 @@ internal sealed class UntrainedRun
             journal.End(RunStatus.Complete, null);
         }
     }
+
+    private bool IsThere(int leftOut) =>
+        RunManifest.Read(path) is { Status: RunStatus.Complete } manifest && manifest.ConfigHash == ContentHash.Of(setting) && manifest.LeftOut == leftOut
+        && manifest.Plugins.GetValueOrDefault(config.Model.Plugin.Title) == config.Model.Plugin.Build && RunFolder.Damage(path, manifest.Files) is null;
 
     private static SplitEmbeddings Unit(string name, SplitInputs inputs, long[] rows)
     {
