@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 
@@ -36,7 +37,21 @@ internal static class CommonOptions
         Description = "stop at a broken image file, or skip: leave it out, tell it and count it.",
         HelpName = "stop|skip",
         DefaultValueFactory = _ => BadImages.Stop,
+        CustomParser = ReadBadImages,
+        CompletionSources = { "stop", "skip" },
     };
+
+    private static BadImages ReadBadImages(ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value)
+        {
+            case "stop": return BadImages.Stop;
+            case "skip": return BadImages.Skip;
+            default:
+                result.AddError($"--on-bad-image is stop or skip; got \"{result.Tokens[0].Value}\".");
+                return BadImages.Stop;
+        }
+    }
 
     /// <summary>The number of threads a user asked for; null when none.</summary>
     /// <exception cref="InvalidInputException">It is below 1.</exception>

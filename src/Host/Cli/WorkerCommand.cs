@@ -12,7 +12,7 @@ internal static class WorkerCommand
     public static IReadOnlyList<string> Arguments(ParseResult result, int threads) =>
     [
         CommonOptions.Out.Name, result.GetValue(CommonOptions.Out)!, CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
-        CommonOptions.Threads.Name, $"{threads}", CommonOptions.OnBadImage.Name, $"{result.GetValue(CommonOptions.OnBadImage)}", .. (result.GetValue(CommonOptions.Plugins) ?? []).SelectMany(folder => new[] { CommonOptions.Plugins.Name, folder }),
+        CommonOptions.Threads.Name, $"{threads}", CommonOptions.OnBadImage.Name, SnakeCase.Of($"{result.GetValue(CommonOptions.OnBadImage)}"), .. (result.GetValue(CommonOptions.Plugins) ?? []).SelectMany(folder => new[] { CommonOptions.Plugins.Name, folder }),
     ];
 
     public static Command Create()
