@@ -68,8 +68,16 @@ let ``Features of other options or of another hold-out are not theirs`` () =
 
     let others: (string * (RunSettings -> RunSettings)) list =
         [
-            "a", (fun s -> { s with DatasetOptions = """{"share":0.5}""" })
-            "b", (fun s -> { s with ModelOptions = """{"weights":"x"}""" })
+            "a",
+            (fun s ->
+                { s with
+                    DatasetOptions = """{"share":0.5}"""
+                })
+            "b",
+            (fun s ->
+                { s with
+                    ModelOptions = """{"weights":"x"}"""
+                })
             "c", (fun s -> { s with Validation = 0.1 })
         ]
 
