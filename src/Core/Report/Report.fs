@@ -25,7 +25,7 @@ module Report =
             Columns = [ "dataset"; "model"; "loss"; "seed"; "split"; "metric"; "distance"; "value" ]
             Rows =
                 [
-                    for cell in study.Cells do
+                    for cell in study.Cells @ study.Untrained do
                         match cell.Run with
                         | None -> ()
                         | Some run ->

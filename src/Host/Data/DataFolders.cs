@@ -9,16 +9,15 @@ internal static class DataFolders
 
     public static string Default(string dataset) => Path.GetFullPath(Path.Combine(Root, dataset));
 
-    /// <summary>What is missing of a dataset that reads files, with the command that gets it; null when there is a folder or file.</summary>
+    /// <summary>What is missing of a dataset that reads files, with the command that gets it; null when it is there.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="named">A folder or file, as a full path; null when none was named.</param>
     public static string? Missing(PluginInfo dataset, string? named)
     {
-        var place = named ?? Default(dataset.Name);
-        if (!dataset.Takes<DatasetContext>() || Path.Exists(place))
+        if (!dataset.Takes<DatasetContext>() || Lacking(dataset, named) is not { } lacking)
             return null;
-        var fix = dataset.Sources.Count > 0 ? $"Get it: metric data get {dataset.Name}{(named is null ? "" : $" --data {place}")}" : $"Name its folder: --data {dataset.Name}=DIR";
-        return $"{dataset.Name} is left out: there is no {place}. {fix}";
+        var fix = dataset.Sources.Count > 0 ? $"Get it: metric data get {dataset.Name}{(named is null ? "" : $" --data {named}")}" : $"Name its folder: --data {dataset.Name}=DIR";
+        return $"{dataset.Name} is left out: {lacking}. {fix}";
     }
 
     /// <summary>What a dataset reads: what was named for it, else its default folder when that is there; null for a dataset that needs no files.</summary>
@@ -38,6 +37,19 @@ internal static class DataFolders
             (Presence.Absent, _) => throw new InvalidInputException($"{dataset.Title} reads files: none were named (--data), and there are none in {found.Folder}. Get them: metric data get {dataset.Name}"),
             (Presence.Incomplete, _) => throw new InvalidInputException($"{dataset.Title} is not all that metric data get brings in {found.Folder}. Name the folder if it is whole all the same (--data). Get the rest: metric data get {dataset.Name}"),
             _ => found.Folder,
+        };
+    }
+
+    private static string? Lacking(PluginInfo dataset, string? named)
+    {
+        if (named is not null)
+            return Path.Exists(named) ? null : $"there is no {named}";
+        var found = DataPresence.Of(dataset);
+        return found.Presence switch
+        {
+            Presence.Absent => Directory.Exists(found.Folder) ? $"{found.Folder} is empty" : $"there is no {found.Folder}",
+            Presence.Incomplete => $"{found.Folder} is not all that metric data get brings",
+            _ => null,
         };
     }
 }

@@ -135,7 +135,7 @@ internal sealed class StudyTraining(
         cell.Loss.ToString(), $"seed {cell.Seed}",
     ]);
 
-    private RunSession Session(RunConfig config) => new(config, output, datasets, device, log.File);
+    private RunSession Session(RunConfig config) => new(config, output, datasets, device, log.File, log.Console);
 
     private RunOutcome Outcome(RunConfig config, RunStatus status, RunFigures? figures, bool reused, string? error)
     {

@@ -8,7 +8,13 @@ using static TorchSharp.torch;
 namespace MetricPlugins.Host.Training;
 
 /// <summary>One run: what is stored of it, and how it is carried out, from data to every file of its folder.</summary>
-internal sealed class RunSession(RunConfig config, string output, DatasetCache datasets, Device device, ILogger logger)
+/// <param name="config">What is run.</param>
+/// <param name="output">Folder of all results.</param>
+/// <param name="datasets">Data that runs share.</param>
+/// <param name="device">Where to train.</param>
+/// <param name="logger">Log of the run.</param>
+/// <param name="inputsLogger">Log of what is done with images and features, which may take longer than the training; null: the run's.</param>
+internal sealed class RunSession(RunConfig config, string output, DatasetCache datasets, Device device, ILogger logger, ILogger? inputsLogger = null)
 {
     public RunIdentity Identity { get; } = config.Identity;
 
@@ -102,7 +108,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     private RunFigures Train(
         RunJournal journal, LoadedDataset data, EmbeddingModel model, MetricLoss loss, Action<TrainingProgress> report, CancellationToken cancellation)
     {
-        using var inputs = ModelInputs.Of(config, data, model, datasets, device, logger, cancellation);
+        using var inputs = ModelInputs.Of(config, data, model, datasets, device, inputsLogger ?? logger, cancellation);
         journal.LeftOut(inputs.LeftOut);
         var (holdout, batches) = Plan(inputs.Train.Labels);
         if (model.Backbone is not null)

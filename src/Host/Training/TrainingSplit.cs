@@ -9,8 +9,9 @@ internal sealed class TrainingSplit : IDisposable
     private const int EvaluationBatch = 1024;
     private readonly Tensor features;
     private readonly Tensor labels;
+    private readonly long[] places;
 
-    private TrainingSplit(Tensor features, Tensor labels) => (this.features, this.labels) = (features, labels);
+    private TrainingSplit(Tensor features, Tensor labels, long[] places) => (this.features, this.labels, this.places) = (features, labels, places);
 
     public int Count => checked((int)labels.shape[0]);
 
@@ -18,7 +19,7 @@ internal sealed class TrainingSplit : IDisposable
     public long[] All => [.. Enumerable.Range(0, Count)];
 
     /// <summary>Moves inputs to the device; they stay the caller's.</summary>
-    public static TrainingSplit Of(SplitInputs inputs, Device device) => new(inputs.Inputs.to(device).detach(), inputs.Labels.to(device).detach());
+    public static TrainingSplit Of(SplitInputs inputs, Device device) => new(inputs.Inputs.to(device).detach(), inputs.Labels.to(device).detach(), inputs.Places);
 
     /// <summary>The first two samples.</summary>
     public static TrainingSplit Few(SplitInputs inputs, Device device)
@@ -26,13 +27,13 @@ internal sealed class TrainingSplit : IDisposable
         using var scope = NewDisposeScope();
         var count = Math.Min(2, inputs.Labels.shape[0]);
         return new TrainingSplit(
-            inputs.Inputs.narrow(0, 0, count).to(device).MoveToOuterDisposeScope(), inputs.Labels.narrow(0, 0, count).to(device).MoveToOuterDisposeScope());
+            inputs.Inputs.narrow(0, 0, count).to(device).MoveToOuterDisposeScope(), inputs.Labels.narrow(0, 0, count).to(device).MoveToOuterDisposeScope(), inputs.Places);
     }
 
     /// <summary>Float features and labels of the given rows (int64, on the device).</summary>
     public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (Float(features.index_select(0, rows)), labels.index_select(0, rows));
 
-    /// <summary>Embeddings and labels of the given rows.</summary>
+    /// <summary>Embeddings and labels of the given rows, with their places in the dataset's split.</summary>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public SplitEmbeddings Embed(string name, long[] rows, EmbeddingModel model, CancellationToken cancellation)
     {
@@ -52,7 +53,7 @@ internal sealed class TrainingSplit : IDisposable
             labelValues.CopyTo(ownLabels.AsSpan(start));
         }
 
-        return new SplitEmbeddings(name, rows, ownLabels, embeddings, model.EmbeddingSize);
+        return new SplitEmbeddings(name, [.. rows.Select(row => places[row])], ownLabels, embeddings, model.EmbeddingSize);
     }
 
     /// <summary>The features themselves, some of them, in the plane.</summary>
@@ -65,7 +66,7 @@ internal sealed class TrainingSplit : IDisposable
         var (chosen, chosenLabels) = Rows(tensor(sample, ScalarType.Int64).to(features.device));
         using var values = chosen.to(ScalarType.Float32).cpu().contiguous().data<float>();
         using var labelValues = chosenLabels.cpu().data<long>();
-        return InputProjection.Project(Count, sample, new LabelledRows(labelValues.ToArray(), values.ToArray(), size));
+        return InputProjection.Project(Count, [.. sample.Select(row => (int)places[row])], new LabelledRows(labelValues.ToArray(), values.ToArray(), size));
     }
 
     public void Dispose()

@@ -74,6 +74,7 @@ internal sealed class UntrainedRun
         using var frozen = no_grad();
         var chosen = tensor(rows, ScalarType.Int64);
         var features = nn.functional.normalize(inputs.Inputs.index_select(0, chosen).flatten(1)).contiguous();
-        return new SplitEmbeddings(name, rows, inputs.Labels.index_select(0, chosen).data<long>().ToArray(), features.data<float>().ToArray(), (int)features.shape[1]);
+        var places = inputs.Places;
+        return new SplitEmbeddings(name, [.. rows.Select(row => places[row])], inputs.Labels.index_select(0, chosen).data<long>().ToArray(), features.data<float>().ToArray(), (int)features.shape[1]);
     }
 }

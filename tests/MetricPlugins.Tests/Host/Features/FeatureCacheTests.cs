@@ -246,14 +246,25 @@ public sealed class FeatureCacheTests : IDisposable
     [Fact]
     public void Two_at_once_compute_once()
     {
-        using var one = new CountingModel(seen: _ => Thread.Sleep(100));
-        using var two = new CountingModel(seen: _ => Thread.Sleep(100));
+        using var begun = new ManualResetEventSlim();
+        using var one = new CountingModel(seen: _ =>
+        {
+            begun.Set();
+            Assert.True(SpinWait.SpinUntil(() => log.All.Any(line => line.Contains("waiting for it", StringComparison.Ordinal)), TimeSpan.FromMinutes(1)));
+        });
+        using var two = new CountingModel();
         float[][] both = [[], []];
-        Parallel.Invoke(() => both[0] = Values(one), () => both[1] = Values(two));
+        var second = new Thread(() =>
+        {
+            begun.Wait();
+            both[1] = Values(two);
+        });
+        second.Start();
+        both[0] = Values(one);
+        second.Join();
         Assert.Equal(Uninterrupted(), both[0]);
         Assert.Equal(both[0], both[1]);
-        Assert.Equal([3, Count], new[] { one.Rows, two.Rows }.Order());
-        Assert.Contains(log.All, line => line.Contains("waiting for it", StringComparison.Ordinal));
+        Assert.Equal((Count, 3), (one.Rows, two.Rows));
     }
 
     [Fact]

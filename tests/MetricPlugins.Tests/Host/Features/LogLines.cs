@@ -13,13 +13,19 @@ internal sealed class LogLines : ILogEventSink
 
     public ILogger Logger { get; }
 
-    public IEnumerable<string> Warnings => events.Where(e => e.Level == LogEventLevel.Warning).Select(e => e.RenderMessage());
+    public IEnumerable<string> Warnings => Events().Where(e => e.Level == LogEventLevel.Warning).Select(e => e.RenderMessage());
 
-    public IEnumerable<string> All => events.Select(e => e.RenderMessage());
+    public IEnumerable<string> All => Events().Select(e => e.RenderMessage());
 
     public void Emit(LogEvent logEvent)
     {
         lock (events)
             events.Add(logEvent);
+    }
+
+    private LogEvent[] Events()
+    {
+        lock (events)
+            return [.. events];
     }
 }
