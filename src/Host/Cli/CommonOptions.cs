@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.CommandLine.Parsing;
 using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 
@@ -9,6 +8,8 @@ namespace MetricPlugins.Host.Cli;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    private const string Stop = "stop", Skip = "skip";
+
     public static Option<string[]> Plugins { get; } = new("--plugins")
     {
         Description = "A folder to search for plugin DLLs, to any depth; may be repeated. Also METRIC_PLUGINS.",
@@ -32,26 +33,10 @@ internal static class CommonOptions
 
     public static Option<string> Out { get; } = new("--out") { Description = "Folder of all results.", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
 
-    public static Option<BadImages> OnBadImage { get; } = new("--on-bad-image")
-    {
-        Description = "stop at a broken image file, or skip: leave it out, tell it and count it.",
-        HelpName = "stop|skip",
-        DefaultValueFactory = _ => BadImages.Stop,
-        CustomParser = ReadBadImages,
-        CompletionSources = { "stop", "skip" },
-    };
+    public static Option<string> OnBadImage { get; } = MakeOnBadImage();
 
-    private static BadImages ReadBadImages(ArgumentResult result)
-    {
-        switch (result.Tokens[0].Value)
-        {
-            case "stop": return BadImages.Stop;
-            case "skip": return BadImages.Skip;
-            default:
-                result.AddError($"--on-bad-image is stop or skip; got \"{result.Tokens[0].Value}\".");
-                return BadImages.Stop;
-        }
-    }
+    /// <summary>What becomes of broken images.</summary>
+    public static BadImages ReadBadImages(ParseResult result) => result.GetValue(OnBadImage) == Skip ? BadImages.Skip : BadImages.Stop;
 
     /// <summary>The number of threads a user asked for; null when none.</summary>
     /// <exception cref="InvalidInputException">It is below 1.</exception>
@@ -62,4 +47,15 @@ internal static class CommonOptions
     /// <param name="kind">Of this kind; of any by default.</param>
     public static IEnumerable<CompletionItem> PluginNames(PluginKind? kind = null) =>
         PluginCatalog.Load([]).Plugins.Where(p => kind is null || p.Kind == kind).Select(p => new CompletionItem(p.Name, detail: p.Summary));
+
+    private static Option<string> MakeOnBadImage()
+    {
+        var option = new Option<string>("--on-bad-image")
+        {
+            Description = "stop at a broken image file, or skip: leave it out, tell it and count it.",
+            HelpName = "stop|skip",
+            DefaultValueFactory = _ => Stop,
+        };
+        return option.AcceptOnlyFromAmong(Stop, Skip);
+    }
 }

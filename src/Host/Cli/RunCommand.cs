@@ -53,7 +53,7 @@ internal static class RunCommand
             throw new InvalidInputException($"--jobs is at least 1; got {jobs}.");
         var threads = CommonOptions.ReadThreads(result) ?? Math.Max(1, Environment.ProcessorCount / jobs);
         var options = new StudyOptions(
-            result.GetValue(CommonOptions.Out)!, result.GetValue(FreshOption), result.GetValue(CommonOptions.OnBadImage), jobs, WorkerCommand.Arguments(result, threads),
+            result.GetValue(CommonOptions.Out)!, result.GetValue(FreshOption), CommonOptions.ReadBadImages(result), jobs, WorkerCommand.Arguments(result, threads),
             Pairs(result.GetValue(DataOption), "--data", "a dataset's name and its folder, as in --data mnist=../mnist"),
             ReadOverrides(Pairs(result.GetValue(SetOption), "--set", "a setting and its value, as in --set seeds=5")));
         var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);

@@ -58,7 +58,7 @@ internal static class TrainCommand
         var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 
         var output = result.GetValue(CommonOptions.Out)!;
-        using var datasets = new DatasetCache(result.GetValue(CommonOptions.OnBadImage));
+        using var datasets = new DatasetCache(CommonOptions.ReadBadImages(result));
         var session = new RunSession(config, output, datasets, device, Log.Logger);
         var outcome = !result.GetValue(FreshOption) && session.Stored() is { } stored
             ? new RunOutcome(session.Identity, RunStatus.Complete, session.Folder, stored, Reused: true, null)

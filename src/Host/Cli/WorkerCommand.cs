@@ -12,7 +12,7 @@ internal static class WorkerCommand
     public static IReadOnlyList<string> Arguments(ParseResult result, int threads) =>
     [
         CommonOptions.Out.Name, result.GetValue(CommonOptions.Out)!, CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
-        CommonOptions.Threads.Name, $"{threads}", CommonOptions.OnBadImage.Name, SnakeCase.Of($"{result.GetValue(CommonOptions.OnBadImage)}"), .. (result.GetValue(CommonOptions.Plugins) ?? []).SelectMany(folder => new[] { CommonOptions.Plugins.Name, folder }),
+        CommonOptions.Threads.Name, $"{threads}", CommonOptions.OnBadImage.Name, result.GetValue(CommonOptions.OnBadImage)!, .. (result.GetValue(CommonOptions.Plugins) ?? []).SelectMany(folder => new[] { CommonOptions.Plugins.Name, folder }),
     ];
 
     public static Command Create()
@@ -30,7 +30,7 @@ internal static class WorkerCommand
             var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
             TorchEnvironment.Start(CommonOptions.ReadThreads(result));
             var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
-            new Worker(catalog, result.GetValue(CommonOptions.Out)!, result.GetValue(CommonOptions.OnBadImage), device, Console.In, answers).Run(cancellation);
+            new Worker(catalog, result.GetValue(CommonOptions.Out)!, CommonOptions.ReadBadImages(result), device, Console.In, answers).Run(cancellation);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
