@@ -50,7 +50,7 @@ internal sealed class ModelInputs : IDisposable
 
         foreach (var (split, left) in new[] { ("train", inputs.Train.LeftOut), ("test", inputs.Test.LeftOut) })
         {
-            if (left is [var first, ..])
+            if (left is [var first, ..] && datasets.IsNews($"{left.Count} {first.Name}"))
                 logger.Warning("{Count} broken images of the {Split:l} split are left out; the first is {Name:l}: {Fault:l}", left.Count, split, first.Name, first.Fault);
         }
 
