@@ -21,19 +21,8 @@ internal static class RandomWeights
         string folder, string prefix = "vit.", int hidden = 32, int layers = 2, int heads = 4, int patch = 8, int image = 32, string activation = "gelu", bool bias = true, double spread = 0.04)
     {
         Write(folder, VitTensors(prefix, hidden, layers, patch, image).Where(t => bias || !t.Name.Contains("attention.attention", StringComparison.Ordinal) || !t.Name.EndsWith(".bias", StringComparison.Ordinal)), spread);
-        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(new
-        {
-            model_type = "vit",
-            hidden_size = hidden,
-            intermediate_size = 4 * hidden,
-            num_hidden_layers = layers,
-            num_attention_heads = heads,
-            patch_size = patch,
-            image_size = image,
-            hidden_act = activation,
-            layer_norm_eps = 1e-12,
-            qkv_bias = bias,
-        }));
+        var config = new { model_type = "vit", hidden_size = hidden, intermediate_size = 4 * hidden, num_hidden_layers = layers, num_attention_heads = heads, patch_size = patch, image_size = image, hidden_act = activation, layer_norm_eps = 1e-12, qkv_bias = bias };
+        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(config));
         return folder;
     }
 

@@ -107,7 +107,9 @@ public sealed class BackboneTests : IDisposable
         Break("a", 5);
         var said = Run(Study, "--on-bad-image", "skip");
         Assert.True(said.ExitCode == 0, said.Errors);
-        Assert.Contains("left out", said.Errors, StringComparison.Ordinal);
+
+        // Once a split, however many runs there are.
+        Assert.InRange(Count(said.Errors, "Left out of the train split: broken images"), 1, 2);
         var manifests = Directory.GetFiles(folder.File("runs"), "run.json", SearchOption.AllDirectories);
         Assert.Equal(5, manifests.Length);
         Assert.All(manifests, manifest => Assert.Equal(2, Json(manifest).GetProperty("left_out").GetInt32()));

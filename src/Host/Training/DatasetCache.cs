@@ -16,11 +16,15 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
     /// <summary>Of decoded images, beside the tensor they go into.</summary>
     private const int BytesAtOnce = 1 << 25;
 
+    private readonly HashSet<string> told = [];
     private (PluginInfo Plugin, string Options, string? Folder) key;
     private LoadedDataset? last;
     private (ImageInput? Key, SplitInputs Train, SplitInputs Test)? images;
 
     public BadImages Bad { get; } = bad;
+
+    /// <summary>Whether this is said for the first time: runs that share data need not repeat what is wrong with it.</summary>
+    public bool IsNews(string said) => told.Add(said);
 
     /// <summary>Both splits of a dataset, until another one is asked for.</summary>
     /// <exception cref="InvalidInputException">A file is missing or broken, or a label is out of range.</exception>

@@ -50,7 +50,7 @@ internal sealed class ModelInputs : IDisposable
 
         foreach (var (split, left) in new[] { ("train", inputs.Train.LeftOut), ("test", inputs.Test.LeftOut) })
         {
-            if (left is [var first, ..])
+            if (left is [var first, ..] && datasets.IsNews($"{left.Count} {first.Name}"))
                 logger.Warning("Left out of the {Split:l} split: broken images, {Count}; the first is {Name:l}: {Fault:l}", split, left.Count, first.Name, first.Fault);
         }
 
