@@ -16,7 +16,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("metric new ", "dataset loss model")]
     [InlineData("metric plugins show tr", "triplet")]
     [InlineData("metric train --loss ", "arcface ccl contrastive infonce npair supcon triplet")]
-    [InlineData("metric train --model ", "convnet mlp")]
+    [InlineData("metric train --model ", "clip-vit-b32 convnet mlp vit-b32")]
     [InlineData("metric run --set see", "seeds=")]
     [InlineData("metric runs list --j", "--json")]
     [InlineData("metric completion ", "bash fish zsh")]

@@ -26,7 +26,7 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     public void All_others_are_listed()
     {
         Assert.Equal(7, faulty.Listing.Faults.Count);
-        Assert.Equal(["arcface", "ccl", "contrastive", "infonce", "npair", "supcon", "triplet", "whole", "cars196", "cifar10", "cub200", "fashion-mnist", "features", "image-folder", "mnist", "synthetic", "tiny-imagenet", "convnet", "mlp"], faulty.Listing.Names);
+        Assert.Equal(["arcface", "ccl", "contrastive", "infonce", "npair", "supcon", "triplet", "whole", "cars196", "cifar10", "cub200", "fashion-mnist", "features", "image-folder", "mnist", "synthetic", "tiny-imagenet", "clip-vit-b32", "convnet", "mlp", "vit-b32"], faulty.Listing.Names);
     }
 
     [Fact]

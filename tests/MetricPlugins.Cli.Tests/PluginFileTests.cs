@@ -89,7 +89,7 @@ public sealed class PluginFileTests : IDisposable
     private IReadOnlyList<(string File, string Reason)> Faults()
     {
         var listing = PluginListing.Of(folder.Path);
-        Assert.Equal(["arcface", "ccl", "contrastive", "infonce", "npair", "supcon", "triplet", "cars196", "cifar10", "cub200", "fashion-mnist", "features", "image-folder", "mnist", "synthetic", "tiny-imagenet", "convnet", "mlp"], listing.Names.Except(["mine"]));
+        Assert.Equal(["arcface", "ccl", "contrastive", "infonce", "npair", "supcon", "triplet", "cars196", "cifar10", "cub200", "fashion-mnist", "features", "image-folder", "mnist", "synthetic", "tiny-imagenet", "clip-vit-b32", "convnet", "mlp", "vit-b32"], listing.Names.Except(["mine"]));
         return listing.Faults;
     }
 }

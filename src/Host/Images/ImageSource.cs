@@ -53,7 +53,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
                 var image = Decode(start + i);
                 var fitted = input is null ? image : input.Apply(image);
                 if ((fitted.Width, fitted.Height) != shape)
-                    throw new InvalidInputException($"{Name(start + i)} has {image.Width}×{image.Height} pixels, the images before it {shape.Width}×{shape.Height}, and this model reads images as they are, all of one size. Have them made so, if the model can (convnet:image_size=64), or take another model.");
+                    throw new InvalidInputException($"{Name(start + i)} has {image.Width}×{image.Height} pixels, the images before it {shape.Width}×{shape.Height}, and this model reads images as they are, all of one size. Have them made so, if the model has an option for it (metric plugins show MODEL), or take another model.");
                 ToPlanes(fitted, pixels.AsSpan(i * length, length));
             }
             catch (Exception e) when (e is BrokenImageException or IOException or UnauthorizedAccessException)

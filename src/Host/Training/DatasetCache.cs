@@ -131,7 +131,7 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
     private static void RequireOneShape(long[] train, long[] test)
     {
         if (!train.AsSpan().SequenceEqual(test))
-            throw new InvalidInputException($"Samples of the train split are [{string.Join(", ", train)}], those of the test split [{string.Join(", ", test)}], and a model reads one shape. Have images made so, if the model can (convnet:image_size=64), or take another dataset.");
+            throw new InvalidInputException($"Samples of the train split are [{string.Join(", ", train)}], those of the test split [{string.Join(", ", test)}], and a model reads one shape. Have images made so, if the model has an option for it (metric plugins show MODEL), or take another dataset.");
     }
 
     private static Samples Load(Dataset dataset, Split split, PluginInfo plugin)

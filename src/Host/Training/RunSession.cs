@@ -112,7 +112,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         journal.LeftOut(inputs.LeftOut);
         var (holdout, batches) = Plan(inputs.Train.Labels);
         if (model.Backbone is not null)
-            new UntrainedRun(config, output, model).Write(data.Dataset, inputs, holdout, device);
+            new UntrainedRun(config, output, model).Write(data.Dataset, inputs, holdout, device, inputsLogger ?? logger);
         using var train = TrainingSplit.Of(inputs.Train, device);
         using var test = TrainingSplit.Of(inputs.Test, device);
         model.eval();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Results;
+using Serilog;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
@@ -37,7 +38,8 @@ internal sealed class UntrainedRun
     /// <param name="inputs">The features.</param>
     /// <param name="holdout">Which of the train split are held out.</param>
     /// <param name="device">Where features were computed.</param>
-    public void Write(Dataset dataset, ModelInputs inputs, Holdout holdout, Device device)
+    /// <param name="logger">Told that it is done, which takes minutes where there are many wide features.</param>
+    public void Write(Dataset dataset, ModelInputs inputs, Holdout holdout, Device device, ILogger logger)
     {
         setting["features"] = new JsonArray([.. inputs.FeatureKeys.Select(key => JsonValue.Create(key))]);
         if (IsThere(inputs.LeftOut))
@@ -54,6 +56,7 @@ internal sealed class UntrainedRun
 
         using (folder)
         {
+            logger.Information("Measuring the untrained features of {Dataset:l} by {Model:l}, once, as a row of every table", identity.Dataset, identity.Model);
             var journal = new RunJournal(folder, identity, config, setting, device);
             journal.LeftOut(inputs.LeftOut);
             journal.Begin();

@@ -48,7 +48,7 @@ public sealed class ImageInputsTests : IDisposable
         datasets.Get(Plugins.Use<ImageFolder>(), folder.Path);
         var told = Assert.Throws<InvalidInputException>(() => datasets.Inputs(null, default));
         Assert.Contains($"{odd} has 9×8 pixels", told.Message, StringComparison.Ordinal);
-        Assert.Contains("image_size", told.Message, StringComparison.Ordinal);
+        Assert.Contains("metric plugins show MODEL", told.Message, StringComparison.Ordinal);
 
         var (train, test) = datasets.Inputs(new ImageInput(16), default);
         Assert.Equal([16, 3, 16, 16], train.Inputs.shape);
