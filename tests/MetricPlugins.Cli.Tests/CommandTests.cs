@@ -41,7 +41,7 @@ public class CommandTests
         var plugins = said.Json.GetProperty("plugins").EnumerateArray().Select(p => $"{p.GetProperty("kind")} {p.GetProperty("name")}").ToList();
         string[] losses = ["arcface", "ccl", "contrastive", "infonce", "npair", "supcon", "triplet"];
         string[] datasets = ["cars196", "cifar10", "cub200", "fashion-mnist", "features", "image-folder", "mnist", "synthetic", "tiny-imagenet"];
-        Assert.Equal([.. losses.Select(l => $"loss {l}"), .. datasets.Select(d => $"dataset {d}"), "model convnet", "model mlp"], plugins);
+        Assert.Equal([.. losses.Select(l => $"loss {l}"), .. datasets.Select(d => $"dataset {d}"), "model clip-vit-b32", "model convnet", "model mlp", "model vit-b32"], plugins);
         Assert.Empty(said.Json.GetProperty("faults").EnumerateArray());
 
         var table = MetricProcess.Run("plugins", "list").Output;
@@ -79,9 +79,9 @@ public class CommandTests
     {
         var said = MetricProcess.Run("doctor", "--json");
         Assert.Equal(0, said.ExitCode);
-        foreach (var finding in (string[])["stack", "libtorch", "blas", "threads", "devices", "plugins"])
+        foreach (var finding in (string[])["stack", "libtorch", "blas", "threads", "devices", "images", "plugins"])
             Assert.NotEmpty(said.Json.GetProperty(finding).EnumerateArray());
         Assert.Contains("cpu", said.Json.GetProperty("devices")[0].GetString());
-        Assert.Contains("(12 plugins, 0 faults)", said.Json.GetProperty("plugins")[0].GetString());
+        Assert.Contains("(20 plugins, 0 faults)", said.Json.GetProperty("plugins")[0].GetString());
     }
 }
