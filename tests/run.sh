@@ -1,8 +1,5 @@
 # Sourced by ./metric test: builds everything, runs all tests, ends in `N passed, N failed, N skipped`.
 # Arguments go to dotnet test: ./metric test --filter FullyQualifiedName~Triplet
-require_dotnet
-require_packages
-
 # DuckDB, hyparquet and arrow-rs, which interop tests compare with; those tests are skipped by name without them.
 node_tests=$here/tests/node
 if command -v npm >/dev/null && [ ! "$node_tests/node_modules/.package-lock.json" -nt "$node_tests/package-lock.json" ]; then
@@ -11,14 +8,14 @@ if command -v npm >/dev/null && [ ! "$node_tests/node_modules/.package-lock.json
 fi
 
 lock_builds
-build MetricPlugins.sln
+build MetricPlugins.slnx
 exec 9>&-
 
 # Several test processes share the cores: a thread of libtorch that waits for its peers must not spin on one that they need.
 export OMP_WAIT_POLICY=passive
 output=$artifacts/test.log
 code=0
-DOTNET_CLI_UI_LANGUAGE=en dotnet test "$here/MetricPlugins.sln" -c Release -p:Stack="$stack" --no-build --nologo -v quiet \
+DOTNET_CLI_UI_LANGUAGE=en dotnet test "$here/MetricPlugins.slnx" "${properties[@]}" --no-build --nologo -v quiet \
 	--logger 'console;verbosity=minimal' "$@" | tee "$output" || code=$?
 
 # Each test project closes with a line of its counts.

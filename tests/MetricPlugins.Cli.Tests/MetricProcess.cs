@@ -12,7 +12,7 @@ internal sealed record Said(int ExitCode, string Output, string Errors)
 /// <summary>The real binary, as the build made it.</summary>
 internal static class MetricProcess
 {
-    public static string Binary { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "MetricPlugins.Host", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "metric.dll"));
+    public static string Binary { get; } = Path.Combine(Repository.Root, "artifacts", "host", "metric.dll");
 
     public static Said Run(params string[] arguments)
     {

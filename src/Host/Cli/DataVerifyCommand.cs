@@ -47,8 +47,8 @@ internal static class DataVerifyCommand
         foreach (var split in verification.Splits.Where(split => split.Broken.Count > 0))
         {
             Console.WriteLine($"{SnakeCase.Of(split.Split.ToString())}: {split.Broken.Count:N0} broken images");
-            foreach (var (file, fault) in split.Broken.Take(Named))
-                Console.WriteLine($"  {file}: {fault}");
+            foreach (var image in split.Broken.Take(Named))
+                Console.WriteLine($"  {image.Name}: {image.Fault}");
             if (split.Broken.Count > Named)
                 Console.WriteLine($"  {split.Broken.Count - Named:N0} more");
         }
@@ -97,7 +97,7 @@ internal static class DataVerifyCommand
             ["classes"] = split.Classes,
             ["outliers"] = split.Outliers,
             ["form"] = split.Form,
-            ["broken_images"] = new JsonArray([.. split.Broken.Select(b => new JsonObject { ["file"] = b.File, ["fault"] = b.Fault })]),
+            ["broken_images"] = new JsonArray([.. split.Broken.Select(b => new JsonObject { ["file"] = b.Name, ["fault"] = b.Fault })]),
         })]),
         ["problem"] = verification.Problem,
     };

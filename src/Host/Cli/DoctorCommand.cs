@@ -18,7 +18,7 @@ internal static class DoctorCommand
         };
         command.SetAction(result =>
         {
-            var findings = new List<KeyValuePair<string, string>> { new("stack", Versions.Stack), new("metricplugins", Versions.Product) };
+            var findings = new List<KeyValuePair<string, string>> { new("metricplugins", Versions.Product) };
             EnvironmentException? trouble = null;
             try
             {

@@ -10,8 +10,8 @@ namespace MetricPlugins.Host.Data;
 /// <param name="Classes">How many classes have samples.</param>
 /// <param name="Outliers">Samples of no class.</param>
 /// <param name="Form"><c>uint8 1×28×28</c>, <c>float32 128</c>, <c>image files</c>.</param>
-/// <param name="Broken">Image files that cannot be decoded, each with what is wrong.</param>
-internal sealed record SplitFinding(Split Split, int Samples, int Classes, int Outliers, string Form, IReadOnlyList<(string File, string Fault)> Broken);
+/// <param name="Broken">Image files that cannot be decoded.</param>
+internal sealed record SplitFinding(Split Split, int Samples, int Classes, int Outliers, string Form, IReadOnlyList<BrokenImage> Broken);
 
 /// <summary>Whether a dataset's files are those that were put there, and load.</summary>
 /// <param name="Files">Against the manifest; null where there is none.</param>

@@ -22,11 +22,11 @@ internal sealed class BackboneRows(FeatureRequest request, Device device) : IDis
     public TimeSpan BackboneTime { get; private set; }
 
     /// <summary>All features of a split in memory, and the samples that were left out.</summary>
-    public static (Tensor Features, IReadOnlyList<BrokenSample> LeftOut) All(FeatureRequest request, Device device, CancellationToken cancellation)
+    public static (Tensor Features, IReadOnlyList<BrokenImage> LeftOut) All(FeatureRequest request, Device device, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var rows = new BackboneRows(request, device);
-        var (batches, broken) = (new List<Tensor>(), new List<BrokenSample>());
+        var (batches, broken) = (new List<Tensor>(), new List<BrokenImage>());
         foreach (var batch in rows.From(0, cancellation))
         {
             batches.Add(batch.Features.MoveToOuterDisposeScope());
@@ -39,7 +39,7 @@ internal sealed class BackboneRows(FeatureRequest request, Device device) : IDis
     /// <summary>Batches from a row on: where the next one starts, the features on the CPU, and what could not be read.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="cancellation">Asks to stop after a batch.</param>
-    public IEnumerable<(int Next, Tensor Features, IReadOnlyList<BrokenSample> Broken)> From(int start, CancellationToken cancellation)
+    public IEnumerable<(int Next, Tensor Features, IReadOnlyList<BrokenImage> Broken)> From(int start, CancellationToken cancellation)
     {
         var pending = Decode(start);
         try
@@ -53,7 +53,7 @@ internal sealed class BackboneRows(FeatureRequest request, Device device) : IDis
 
                 using var scope = NewDisposeScope();
                 var features = chunk is { Rows.Length: 0 } ? zeros(0) : Run(chunk is null ? request.Samples.Inputs.narrow(0, start, next - start) : chunk.ToTensor());
-                yield return (next, features, chunk is null ? [] : [.. chunk.Broken.Select(b => new BrokenSample(b.Row, b.Name, b.Fault))]);
+                yield return (next, features, chunk?.Broken ?? []);
                 start = next;
             }
         }

@@ -45,7 +45,7 @@ internal sealed class FeatureCache(string root)
     /// <returns>float32 [N, …] on the CPU, which the caller disposes, and the samples that were left out.</returns>
     /// <exception cref="InvalidInputException">An image is broken.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was computed is kept, and the next try goes on from there.</exception>
-    public (Tensor Features, IReadOnlyList<BrokenSample> LeftOut) Get(FeatureRequest request, Device device, ILogger logger, CancellationToken cancellation)
+    public (Tensor Features, IReadOnlyList<BrokenImage> LeftOut) Get(FeatureRequest request, Device device, ILogger logger, CancellationToken cancellation)
     {
         var key = request.Key;
         using var folder = Hold(key, logger, cancellation);
@@ -59,7 +59,7 @@ internal sealed class FeatureCache(string root)
                 return (features!, request.Named(stored!.LeftOut));
             features?.Dispose();
             if (fault is null)
-                throw ImageSource.Broken(request.Named(stored!.LeftOut)[0].Name, stored.LeftOut[0].Fault, stored.LeftOut.Count);
+                throw ImageSource.Refusal(request.Named(stored!.LeftOut));
             logger.Warning("Stored features {Key:l} are computed anew: {Reason:l}", key, fault);
             File.Delete(folder.PathOf(FeatureEntry.FileName));
             File.Delete(folder.PathOf(FeatureFolder.FeaturesName));
@@ -120,13 +120,12 @@ internal sealed class FeatureCache(string root)
     private static string? Difference(Tensor features, FeatureEntry entry, FeatureRequest request, BackboneRows rows)
     {
         using var scope = NewDisposeScope();
-        var left = entry.LeftOut.Select(sample => sample.Row).ToHashSet();
-        int[] kept = [.. Enumerable.Range(0, request.Samples.Count).Where(row => !left.Contains(row))];
+        var kept = BrokenImage.Others(request.Samples.Count, entry.LeftOut);
         if (kept.Length != features.shape[0])
             return $"they are those of {features.shape[0]} samples, and there are {kept.Length}";
 
         int[] tried = [.. new[] { 0, kept.Length / 2, kept.Length - 1 }.Distinct()];
-        var now = rows.Of(tried.Select(i => kept[i]));
+        var now = rows.Of(tried.Select(i => (int)kept[i]));
         var stored = features.index_select(0, tensor(tried.Select(i => (long)i).ToArray()));
         if (!now.shape.AsSpan().SequenceEqual(stored.shape))
             return $"the backbone gives [{string.Join(", ", now.shape[1..])}] for a sample, and they have [{string.Join(", ", stored.shape[1..])}]";

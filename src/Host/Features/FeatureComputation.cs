@@ -96,8 +96,8 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         if (request.Samples.ImageFiles is null)
             return;
         using var images = new ImageSource(request.Samples, request.Network.ImageInput, request.Bad);
-        if (images.Check(cancellation) is [var (file, fault), ..] and var broken)
-            throw ImageSource.Broken(file, fault, broken.Count);
+        if (images.Check(cancellation) is [_, ..] broken)
+            throw ImageSource.Refusal(broken);
     }
 
     private void Save(FileStream file, Progress progress, bool always = false)
@@ -144,13 +144,13 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         MetricPlugins.Core.Publish.FileAsync(folder.PathOf(name), stream => JsonSerializer.SerializeAsync(stream, value, ResultJson.Options)).GetAwaiter().GetResult();
 
     /// <summary>How far a computation came: the row it goes on from, and what is in the file.</summary>
-    private sealed record Progress(int Next = 0, int Rows = 0, IReadOnlyList<long>? RowShape = null, IReadOnlyList<BrokenSample>? LeftOut = null)
+    private sealed record Progress(int Next = 0, int Rows = 0, IReadOnlyList<long>? RowShape = null, IReadOnlyList<BrokenImage>? LeftOut = null)
     {
         [System.Text.Json.Serialization.JsonIgnore]
         public IReadOnlyList<long> Shape => RowShape ?? [];
 
         [System.Text.Json.Serialization.JsonIgnore]
-        public IReadOnlyList<BrokenSample> Broken => LeftOut ?? [];
+        public IReadOnlyList<BrokenImage> Broken => LeftOut ?? [];
 
         [System.Text.Json.Serialization.JsonIgnore]
         public int RowBytes => RowShape is null ? 0 : checked((int)RowShape.Aggregate((long)sizeof(float), (a, b) => a * b));
@@ -158,7 +158,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         [System.Text.Json.Serialization.JsonIgnore]
         public TimeSpan Saved { get; set; }
 
-        public Progress With(int next, Tensor features, IReadOnlyList<BrokenSample> broken) => this with
+        public Progress With(int next, Tensor features, IReadOnlyList<BrokenImage> broken) => this with
         {
             Next = next,
             Rows = Rows + (int)features.shape[0],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Host.Features;
@@ -33,7 +34,7 @@ internal sealed record FeatureEntry
     public required string Sha256 { get; init; }
 
     /// <summary>Samples of the split that could not be read, by their places, and by name.</summary>
-    public required IReadOnlyList<BrokenSample> LeftOut { get; init; }
+    public required IReadOnlyList<BrokenImage> LeftOut { get; init; }
 
     public required DateTime Made { get; init; }
 
@@ -57,9 +58,3 @@ internal sealed record FeatureEntry
         }
     }
 }
-
-/// <summary>An image that was left out.</summary>
-/// <param name="Row">Its place in the split.</param>
-/// <param name="Name">Its file.</param>
-/// <param name="Fault">What is wrong with it.</param>
-internal sealed record BrokenSample(int Row, string Name, string Fault);

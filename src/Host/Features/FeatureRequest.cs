@@ -26,7 +26,7 @@ internal sealed record FeatureRequest(string Dataset, string Split, Samples Samp
     public string Backbone => Network.BackboneSettings ?? "";
 
     /// <summary>Samples that were left out, by the names that their files have here: the same contents may have had others.</summary>
-    public IReadOnlyList<BrokenSample> Named(IReadOnlyList<BrokenSample> leftOut) =>
+    public IReadOnlyList<BrokenImage> Named(IReadOnlyList<BrokenImage> leftOut) =>
         [.. leftOut.Select(sample => sample with { Name = Samples.ImageFiles?[sample.Row] ?? sample.Name })];
 
     /// <summary>Names stored features by all that decides them.</summary>

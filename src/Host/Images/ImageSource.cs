@@ -56,7 +56,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
                     throw new InvalidInputException($"{Name(start + i)} has {image.Width}×{image.Height} pixels, the images before it {shape.Width}×{shape.Height}, and this model reads images as they are, all of one size. Have them made so, if the model has an option for it (metric plugins show MODEL), or take another model.");
                 ToPlanes(fitted, pixels.AsSpan(i * length, length));
             }
-            catch (Exception e) when (e is BrokenImageException or IOException or UnauthorizedAccessException)
+            catch (BrokenImageException e)
             {
                 faults[i] = e.Message;
             }
@@ -65,9 +65,9 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
     }
 
     /// <summary>Decodes every image and keeps none.</summary>
-    /// <returns>The broken ones, each with what is wrong, in their order.</returns>
+    /// <returns>The broken ones, in their order.</returns>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
-    public IReadOnlyList<(string File, string Fault)> Check(CancellationToken cancellation)
+    public IReadOnlyList<BrokenImage> Check(CancellationToken cancellation)
     {
         var faults = new string?[Count];
         ForEach(Count, row =>
@@ -77,20 +77,17 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
             {
                 Decode(row);
             }
-            catch (Exception e) when (e is BrokenImageException or IOException or UnauthorizedAccessException)
+            catch (BrokenImageException e)
             {
                 faults[row] = e.Message;
             }
         });
-        return [.. faults.Index().Where(f => f.Item is not null).Select(f => (Name(f.Index), f.Item!))];
+        return BrokenOf(faults, 0);
     }
 
-    /// <summary>What is told of a broken image that ends the work.</summary>
-    /// <param name="file">Its name, or that of the first of several.</param>
-    /// <param name="fault">What is wrong with it.</param>
-    /// <param name="count">How many there are, where that is known.</param>
-    public static InvalidInputException Broken(string file, string fault, int count = 1) => new(
-        $"{file} is a broken image: {fault}.{(count > 1 ? $" So are {count - 1} others." : "")} Replace {(count > 1 ? "them" : "it")}, or leave such images out: --on-bad-image skip.");
+    /// <summary>What is told of broken images that end the work; there is one at least.</summary>
+    public static InvalidInputException Refusal(IReadOnlyList<BrokenImage> broken) => new(
+        $"{broken[0].Name} is a broken image: {broken[0].Fault}.{(broken.Count > 1 ? $" So are {broken.Count - 1} others." : "")} Replace {(broken.Count > 1 ? "them" : "it")}, or leave such images out: --on-bad-image skip.");
 
     public void Dispose()
     {
@@ -124,15 +121,18 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
 
     private ImageChunk Chunk(int start, byte[] pixels, string?[] faults, int height, int width)
     {
-        var broken = faults.Index().Where(f => f.Item is not null).Select(f => (Row: start + f.Index, Fault: f.Item!)).ToList();
+        var broken = BrokenOf(faults, start);
         if (broken.Count > 0 && bad == BadImages.Stop)
-            throw Broken(Name(broken[0].Row), broken[0].Fault);
+            throw Refusal(broken);
         var length = RgbImage.Channels * height * width;
         int[] rows = [.. Enumerable.Range(0, faults.Length).Where(i => faults[i] is null)];
         for (var to = 0; broken.Count > 0 && to < rows.Length; to++)
             pixels.AsSpan(rows[to] * length, length).CopyTo(pixels.AsSpan(to * length));
-        return new ImageChunk(pixels, [rows.Length, RgbImage.Channels, height, width], [.. rows.Select(i => start + i)], [.. broken.Select(b => (b.Row, Name(b.Row), b.Fault))]);
+        return new ImageChunk(pixels, [rows.Length, RgbImage.Channels, height, width], [.. rows.Select(i => start + i)], broken);
     }
+
+    private List<BrokenImage> BrokenOf(string?[] faults, int start) =>
+        [.. faults.Index().Where(f => f.Item is not null).Select(f => new BrokenImage(start + f.Index, Name(start + f.Index), f.Item!))];
 
     private (int Width, int Height) First()
     {
@@ -144,10 +144,10 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
                 size ??= (image.Width, image.Height);
                 return size.Value;
             }
-            catch (Exception e) when (e is BrokenImageException or IOException or UnauthorizedAccessException)
+            catch (BrokenImageException e)
             {
                 if (bad == BadImages.Stop)
-                    throw Broken(Name(row), e.Message);
+                    throw Refusal([new BrokenImage(row, Name(row), e.Message)]);
                 if (row + 1 == Count)
                     throw new InvalidInputException($"All {Count} images are broken; the last is {Name(row)}: {e.Message}.", e);
             }
@@ -156,6 +156,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
 
     private string Name(int row) => samples.ImageFiles?[row] ?? $"image {row}";
 
+    /// <exception cref="BrokenImageException">It cannot be read, for whatever reason.</exception>
     private RgbImage Decode(int row)
     {
         if (samples.ImageFiles is not { } files)
@@ -165,6 +166,10 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
         try
         {
             return decoder.Decode(files[row]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BrokenImageException(e.Message);
         }
         finally
         {

@@ -46,7 +46,7 @@ internal sealed record PluginDll(IReadOnlyList<PluginInfo> Plugins, IReadOnlyLis
     }
 
     private static IReadOnlyList<string> Misfits(PluginImage image) =>
-        [.. image.References.Select(SharedAssemblies.Misfit).Append(SharedAssemblies.Misfit(image.Stack)).OfType<string>()];
+        [.. image.References.Select(SharedAssemblies.Misfit).OfType<string>()];
 
     private static (IReadOnlyList<Type> Types, List<string> Reasons) TypesOf(Assembly assembly)
     {

@@ -9,8 +9,7 @@ namespace MetricPlugins.Host.Plugins;
 /// <param name="Build">Differs between builds of different code.</param>
 /// <param name="Names">The plugins it declares.</param>
 /// <param name="References">The assemblies it was built against.</param>
-/// <param name="Stack">The packages it says it was built on; null when it says nothing.</param>
-internal sealed record PluginImage(string File, string Build, IReadOnlyList<string> Names, IReadOnlyList<AssemblyName> References, string? Stack)
+internal sealed record PluginImage(string File, string Build, IReadOnlyList<string> Names, IReadOnlyList<AssemblyName> References)
 {
     /// <summary>Reads the metadata alone: nothing but plugins is ever loaded.</summary>
     /// <returns>Null when it declares no plugin, or is a reference assembly, which holds no code.</returns>
@@ -26,16 +25,14 @@ internal sealed record PluginImage(string File, string Build, IReadOnlyList<stri
             throw new BadImageFormatException();
 
         var attributes = Attributes(metadata).ToLookup(a => a.Type, a => a.Value);
-        var names = attributes[typeof(PluginAttribute).FullName!].Select(value => Texts(metadata, value, 1)[0]).ToList();
+        var names = attributes[typeof(PluginAttribute).FullName!].Select(value => FirstText(metadata, value)).ToList();
         if (names.Count == 0 || attributes.Contains("System.Runtime.CompilerServices.ReferenceAssemblyAttribute"))
             return null;
-        var stack = attributes[typeof(AssemblyMetadataAttribute).FullName!].Select(value => Texts(metadata, value, 2)).FirstOrDefault(pair => pair[0] == "Stack")?[1];
         return new PluginImage(
             file,
             metadata.GetGuid(metadata.GetModuleDefinition().Mvid).ToString(),
             names,
-            [.. metadata.AssemblyReferences.Select(r => metadata.GetAssemblyReference(r).GetAssemblyName())],
-            stack);
+            [.. metadata.AssemblyReferences.Select(r => metadata.GetAssemblyReference(r).GetAssemblyName())]);
     }
 
     /// <summary>All custom attributes whose types live in other assemblies.</summary>
@@ -53,11 +50,11 @@ internal sealed record PluginImage(string File, string Build, IReadOnlyList<stri
         }
     }
 
-    /// <summary>The first arguments of an attribute whose constructor takes strings.</summary>
-    private static List<string> Texts(MetadataReader metadata, BlobHandle value, int count)
+    /// <summary>The first argument of an attribute whose constructor takes a string.</summary>
+    private static string FirstText(MetadataReader metadata, BlobHandle value)
     {
         var blob = metadata.GetBlobReader(value);
         blob.ReadUInt16();
-        return [.. Enumerable.Repeat(0, count).Select(_ => blob.ReadSerializedString() ?? "")];
+        return blob.ReadSerializedString() ?? "";
     }
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Plugins;
 
@@ -27,12 +26,8 @@ internal static class SharedAssemblies
         if (name == FSharpCore ? built <= ours : Keeps(ours, built))
             return null;
         var what = name == Contract ? $"contract {built.ToString(3)} ({name.Name})" : $"{name.Name} {built.ToString(3)}";
-        return $"built against {what}; this install (stack {Versions.Stack}) has {ours.ToString(3)}: rebuild it against that one";
+        return $"built against {what}; this install has {ours.ToString(3)}: rebuild it against that one";
     }
-
-    /// <summary>Why a DLL that says it was built on <paramref name="stack"/> cannot run here; null when it can, or says nothing.</summary>
-    public static string? Misfit(string? stack) =>
-        stack is null || stack == Versions.Stack ? null : $"built on stack {stack}; this install has stack {Versions.Stack}: rebuild it on that one";
 
     /// <summary>Whether one version still does what an earlier one, <paramref name="built"/>, did: any of the same major version, and
     /// below 1.0 of the same minor version.</summary>

@@ -1,4 +1,3 @@
-using MetricPlugins.Host.Features;
 using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 using static TorchSharp.torch;
@@ -95,7 +94,7 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
             return Keep(SplitInputs.Of(samples, samples.Inputs.detach(), []));
 
         using var source = new ImageSource(samples, input, Bad);
-        var broken = new List<BrokenSample>();
+        var broken = new List<BrokenImage>();
         var (width, height) = source.Size;
         var decoded = zeros([samples.Count, RgbImage.Channels, height, width], ScalarType.Byte);
         var atOnce = Math.Max(1, BytesAtOnce / (RgbImage.Channels * height * width));
@@ -107,7 +106,7 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
             var chunk = source.Read(start, Math.Min(atOnce, samples.Count - start));
             decoded.narrow(0, kept, chunk.Rows.Length).copy_(chunk.ToTensor());
             kept += chunk.Rows.Length;
-            broken.AddRange(chunk.Broken.Select(b => new BrokenSample(b.Row, b.Name, b.Fault)));
+            broken.AddRange(chunk.Broken);
         }
 
         return Keep(SplitInputs.Of(samples, decoded.narrow(0, 0, kept), broken));

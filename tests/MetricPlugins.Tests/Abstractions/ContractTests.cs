@@ -39,10 +39,6 @@ public class ContractTests
         Assert.All(Contract.GetExportedTypes(), type => Assert.DoesNotContain(type.Name, taken));
     }
 
-    [Fact]
-    public void It_names_the_stack_it_was_built_on() =>
-        Assert.Contains(Contract.GetCustomAttributes<AssemblyMetadataAttribute>(), a => a.Key == "Stack" && a.Value is "system" or "nuget");
-
     private static bool IsGenerated(MethodInfo method) =>
         method.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is not null || method.DeclaringType!.GetMethod("<Clone>$") is not null && method.Name is "Equals" or "GetHashCode" or "ToString";
 }

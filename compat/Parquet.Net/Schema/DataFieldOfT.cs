@@ -1,3 +1,0 @@
-namespace Parquet.Schema;
-
-public class DataField<T>(string name, bool? nullable = null) : DataField(name, typeof(T), nullable);

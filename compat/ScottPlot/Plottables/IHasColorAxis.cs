@@ -1,8 +1,0 @@
-namespace ScottPlot;
-
-public interface IHasColorAxis
-{
-    IColormap Colormap { get; set; }
-
-    Range GetRange();
-}

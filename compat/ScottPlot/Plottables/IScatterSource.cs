@@ -1,6 +1,0 @@
-namespace ScottPlot;
-
-public interface IScatterSource
-{
-    IReadOnlyList<Coordinates> GetScatterPoints();
-}

@@ -1,8 +1,0 @@
-namespace ScottPlot;
-
-public interface IColormap
-{
-    string Name { get; }
-
-    Color GetColor(double position);
-}

@@ -1,7 +1,0 @@
-namespace ScottPlot;
-
-public enum Orientation
-{
-    Horizontal,
-    Vertical,
-}

@@ -1,6 +1,0 @@
-namespace Fixture;
-
-public sealed class Phrases
-{
-    public string Hello { get; } = "Hello again";
-}
