@@ -29,9 +29,9 @@ public sealed class WeakenSymbolVersion : Task
     /// <summary>The system's libstdc++; by default the one that this process runs on.</summary>
     public string Libstdcxx { get; set; } = "";
 
-    /// <summary>Whether this system needs the changed copy.</summary>
+    /// <summary>Why this system needs the changed copy, in a line; empty where it does not.</summary>
     [Output]
-    public bool IsNeeded { get; set; }
+    public string Reason { get; set; } = "";
 
     public override bool Execute()
     {
@@ -45,13 +45,12 @@ public sealed class WeakenSymbolVersion : Task
             if (elf.FindVersion(Provider, Version) is not int entry)
                 return true;
 
-            IsNeeded = true;
+            Reason = libstdcxx + " lacks " + Version + " (GCC 13): " + Path.GetFileName(Library) + " is a copy that does not insist on it";
             if (File.Exists(Changed) && File.GetLastWriteTimeUtc(Changed) == File.GetLastWriteTimeUtc(Library))
                 return true;
             elf.RequireUnused(entry, UnusedSymbol);
             elf.SetFlags(entry, Weak);
             Write(elf.Bytes);
-            Log.LogMessage(MessageImportance.High, "{0} lacks {1} (GCC 13); a copy of {2} that does not insist on it is used.", libstdcxx, Version, Path.GetFileName(Library));
             return true;
         }
         catch (Exception e) when (e is InvalidDataException || e is IndexOutOfRangeException || e is ArgumentException || e is OverflowException || e is IOException)

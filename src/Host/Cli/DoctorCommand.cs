@@ -24,6 +24,8 @@ internal static class DoctorCommand
             {
                 TorchEnvironment.Start();
                 findings.AddRange(Versions.All().Where(v => findings.All(f => f.Key != v.Key)));
+                if (Versions.OlderLibstdcxx is { } suited)
+                    findings.Add(new("libstdc++", suited));
                 findings.Add(new("blas", TorchEnvironment.Blas() ?? "unknown"));
                 findings.Add(new("threads", $"{torch.get_num_threads()} of {Environment.ProcessorCount} cores"));
                 findings.Add(new("devices", string.Join(", ", Devices())));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace MetricPlugins.Host.Cli;
 
@@ -15,7 +16,7 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => source.Token;
 
-    /// <summary>The process is ending under the work's feet: what the work throws now means nothing.</summary>
+    /// <summary>A second signal arrived: the process exits at once, and exceptions of the work mean nothing.</summary>
     public bool IsForced => signals > 1;
 
     public void Dispose()
@@ -42,6 +43,7 @@ internal sealed class Interruption : IDisposable
             EndUnix(ExitCode.Interrupted);
     }
 
+    [UnsupportedOSPlatform("windows")]
     [DllImport("libc", EntryPoint = "_exit")]
     private static extern void EndUnix(int code);
 }

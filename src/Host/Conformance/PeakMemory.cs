@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace MetricPlugins.Host.Conformance;
 
@@ -11,7 +12,8 @@ internal static class PeakMemory
     private const string CLibrary = "libc.so.6";
 
     /// <summary>On Linux with the GNU C library.</summary>
-    public static bool IsKnown { get; } = File.Exists(Reset) && File.Exists(Status) && NativeLibrary.TryLoad(CLibrary, out _);
+    [SupportedOSPlatformGuard("linux")]
+    public static bool IsKnown { get; } = OperatingSystem.IsLinux() && File.Exists(Reset) && File.Exists(Status) && NativeLibrary.TryLoad(CLibrary, out _);
 
     /// <summary>What makes the C library hand freed memory back at once: with it a peak is what the work itself needs.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
@@ -21,6 +23,7 @@ internal static class PeakMemory
     };
 
     /// <summary>Bytes above those held before.</summary>
+    [SupportedOSPlatform("linux")]
     public static long Of(Action work)
     {
         // What was freed before goes back to the system now: the work would take it, and seem to need less.
@@ -36,6 +39,7 @@ internal static class PeakMemory
         return Math.Max(0, Read("VmHWM:") - before);
     }
 
+    [SupportedOSPlatform("linux")]
     [DllImport(CLibrary, EntryPoint = "malloc_trim")]
     private static extern int Trim(nint kept);
 

@@ -8,6 +8,10 @@ internal static class Versions
 {
     public static string Product { get; } = Of(typeof(Versions));
 
+    /// <summary>What the build changed for a libstdc++ older than TorchSharp's compiler; null where nothing was needed.</summary>
+    public static string? OlderLibstdcxx { get; } =
+        typeof(Versions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "libstdc++")?.Value;
+
     /// <summary>By name; libtorch must have loaded.</summary>
     public static IReadOnlyDictionary<string, string> All() => new Dictionary<string, string>
     {

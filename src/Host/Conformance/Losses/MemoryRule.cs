@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Conformance.Losses;
@@ -37,6 +38,7 @@ internal sealed class MemoryRule() : Rule("memory", "Twice the batch needs at mo
 
     private static bool IsTooMuch(List<long> peaks) => peaks is [.., var smaller, var larger] && larger > 4 * smaller + Slack;
 
+    [SupportedOSPlatform("linux")]
     private static long Peak(LossProbe probe, int size) => PeakMemory.Of(() => probe.Train(size, 128, 2, _ => { }));
 
     private static string Tell(List<long> peaks) =>
