@@ -54,7 +54,6 @@ module DistanceMap =
             let colors = plot.Add.ColorBar map
             colors.Axis.Label.Text <- text.Y
             colors.Axis.Label.FontSize <- Canvas.labelSize
-            colors.Axis.Label.Bold <- false
             plot.YLabel(text.X, Canvas.labelSize)
             colors.Axis.TickGenerator <- NumericAutomatic(LabelFormatter = AxisScale.number)
             plot.HideGrid()
