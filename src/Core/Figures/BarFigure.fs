@@ -135,7 +135,7 @@ module BarFigure =
 
     let private panel (text: FigureText) losses (classes: string[]) y (bars: LossBars) =
         let width = Canvas.column
-        let plot = Canvas.create { text with Title = label bars } width panelHeight
+        let plot = Canvas.create { text with Title = $"{text.Title}, {label bars}" } width panelHeight
         Canvas.scale plot (classAxis width classes) y
 
         draw plot losses 0.0 (if classes.Length <= mostClasses then 0.8 else 1.0) bars
