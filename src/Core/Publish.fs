@@ -28,8 +28,9 @@ type Publish =
                 File.Delete unfinished
         }
 
+    static member Bytes(path: string, content: byte[]) : unit =
+        Publish.FileAsync(path, fun stream -> stream.WriteAsync(content, 0, content.Length)).GetAwaiter().GetResult()
+
     /// Writes a text in UTF-8.
     static member Text(path: string, text: string) : unit =
-        let bytes = Encoding.UTF8.GetBytes text
-
-        Publish.FileAsync(path, fun stream -> stream.WriteAsync(bytes, 0, bytes.Length)).GetAwaiter().GetResult()
+        Publish.Bytes(path, Encoding.UTF8.GetBytes text)

@@ -56,20 +56,18 @@ module internal AxisScale =
             Ticks = NumericAutomatic(LabelFormatter = number)
         }
 
-    /// Whole numbers, ten or fewer labelled, between these limits.
+    /// Whole numbers between these limits.
     let counts (low: double) (high: double) : AxisScale =
-        let step =
-            [ 1.0; 2.0; 5.0 ]
-            |> Seq.allPairs (Seq.initInfinite (fun power -> Math.Pow(10.0, power)))
-            |> Seq.map (fun (power, multiple) -> power * multiple)
-            |> Seq.find (fun step -> (high - low) / step <= 10.0)
-
-        let labelled = [| for i in ceil (low / step) .. floor (high / step) -> i * step |]
-
         {
             Place = id
             Limits = low, high
-            Ticks = NumericManual(labelled, labelled |> Array.map number)
+            Ticks =
+                NumericAutomatic(
+                    IntegerTicksOnly = true,
+                    LabelFormatter = number,
+                    // Nothing lies between two of them.
+                    MinorTickGenerator = EvenlySpacedMinorTickGenerator 1.0
+                )
         }
 
     /// By powers of ten, each of these positive values labelled.

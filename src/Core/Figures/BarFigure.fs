@@ -19,9 +19,9 @@ module BarFigure =
     let private panelHeight = 240
     // With more classes, or more losses than colours, bars side by side are no longer told apart: each loss gets a panel of its own.
     let private mostClasses = 20
-    // What the figure keeps for its left axis and its legend, and a letter's width.
-    let private besideBars = 210
-    let private letter = 6.7
+    // Pixels of a figure's width beside its bars, and between two names below them.
+    let private besideBars = 90
+    let private betweenNames = 8f
 
     let private estimate (values: double[]) =
         match Statistics.estimate values with
@@ -109,12 +109,10 @@ module BarFigure =
     /// Names below their bars where all fit side by side, else numbers.
     let private classAxis (width: int) (classes: string[]) : AxisScale =
         let numbered = AxisScale.counts -0.6 (double classes.Length - 0.4)
-        let room = double (width - besideBars) / letter / double classes.Length
+        let room = float32 (width - besideBars) / float32 classes.Length - betweenNames
+        let widths = classes |> Array.map (FigureFont.width Canvas.textSize)
 
-        let fits (left: string, right: string) =
-            double (left.Length + right.Length) / 2.0 + 1.0 <= room
-
-        if classes.Length <= mostClasses && classes |> Array.pairwise |> Array.forall fits then
+        if classes.Length <= mostClasses && widths |> Array.pairwise |> Array.forall (fun (left, right) -> (left + right) / 2f <= room) then
             { numbered with
                 Ticks = NumericManual(Array.init classes.Length double, classes)
             }
@@ -137,7 +135,7 @@ module BarFigure =
 
     let private panel (text: FigureText) losses (classes: string[]) y (bars: LossBars) =
         let width = Canvas.column
-        let plot = Canvas.create { text with Title = label bars } width panelHeight
+        let plot = Canvas.create { text with Title = $"{text.Title}, {label bars}" } width panelHeight
         Canvas.scale plot (classAxis width classes) y
 
         draw plot losses 0.0 (if classes.Length <= mostClasses then 0.8 else 1.0) bars

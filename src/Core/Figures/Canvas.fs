@@ -2,9 +2,20 @@ namespace MetricPlugins.Core
 
 open System
 open ScottPlot
+open ScottPlot.Panels
 open ScottPlot.TickGenerators
 
-/// What all figures share: sizes, fonts, legends, and what stands where nothing can be drawn.
+/// The legend below the axes, in as many rows as the figure's width asks for.
+type private LegendRows(legend: Legend, size: PixelSize) =
+    inherit PanelBase()
+
+    override _.Measure _ = size.Height
+
+    override _.Render(rp, size, offset) =
+        let figure, top = rp.ScaledFigureRect, rp.DataRect.Bottom + offset
+        legend.Render(rp.Canvas, rp.Paint, PixelRect(figure.Left, figure.Right, top + size, top), Alignment.LowerCenter)
+
+/// What all figures share: sizes, legends, and what stands where nothing can be drawn.
 module internal Canvas =
 
     /// A column of print.
@@ -13,48 +24,30 @@ module internal Canvas =
     let page = 900
 
     // For text of about 6.5 points in a column of 85 mm.
-    let private textSize = 12f
+    let textSize = 12f
     let labelSize = 13f
     let private titleSize = 14f
-    // Pixels a letter takes on average.
-    let letter = 7.5
-    let private titleLetter = 8.2
+    // Between text and the figure's sides.
+    let private margin = 12
     // Pixels of a figure's height that are not beside its left axis.
     let private besideLeft = 80
-    let private legendRow = 21
-    let private legendFrame = 40
 
-    /// Lines of at most so many letters, broken at spaces.
-    let wrap (letters: int) (text: string) =
-        (([], ""), text.Split ' ')
-        ||> Array.fold (fun (lines, line) word ->
-            if line = "" then
-                lines, word
-            elif line.Length + 1 + word.Length <= letters then
-                lines, $"{line} {word}"
-            else
-                line :: lines, word)
-        |> fun (lines, line) -> String.Join('\n', List.rev (line :: lines))
-
-    /// Letters that fit into so many pixels.
-    let letters (pixels: int) = int (double pixels / letter)
-
-    let private titleLetters (pixels: int) = int (double pixels / titleLetter)
+    /// Without axes and text.
+    let blank () : Plot =
+        // Of all text: a label takes it where it is made.
+        Fonts.DefaultFontStyle <- FigureFont.typeface ()
+        new Plot()
 
     let create (text: FigureText) (width: int) (height: int) : Plot =
-        let plot = new Plot()
-        plot.Title(wrap (titleLetters width) text.Title, titleSize)
+        let plot = blank ()
+        plot.Title(FigureFont.wrap titleSize (float32 (width - 2 * margin)) text.Title, titleSize)
         plot.Axes.Title.FullFigureCenter <- true
         plot.XLabel(text.X, labelSize)
-        plot.YLabel(wrap (letters (height - besideLeft)) text.Y, labelSize)
+        plot.YLabel(FigureFont.wrap labelSize (float32 (height - besideLeft)) text.Y, labelSize)
 
         for axis in [ plot.Axes.Bottom :> IAxis; plot.Axes.Left ] do
-            axis.Label.Bold <- false
             axis.TickLabelStyle.FontSize <- textSize
 
-        plot.Legend.FontSize <- Nullable textSize
-        plot.Legend.OutlineColor <- Colors.Transparent
-        plot.Legend.ShadowColor <- Colors.Transparent
         plot
 
     /// Lays both axes.
@@ -66,8 +59,8 @@ module internal Canvas =
     /// Axes without ticks.
     let hideTicks (plot: Plot) =
         plot.HideGrid()
-        plot.Axes.Bottom.TickGenerator <- NumericManual()
-        plot.Axes.Left.TickGenerator <- NumericManual()
+        plot.Axes.Bottom.TickGenerator <- EmptyTickGenerator()
+        plot.Axes.Left.TickGenerator <- EmptyTickGenerator()
 
     /// Says in the middle why there is nothing else.
     let notice (plot: Plot) (text: string) =
@@ -78,32 +71,35 @@ module internal Canvas =
         message.LabelFontColor <- Colors.Gray
         message.LabelFontSize <- labelSize
 
-    /// A legend's entry, in lines that fit into a figure.
-    let legendText (width: int) (label: string) = wrap (letters (width - 80)) label
-
+    /// With room for a title of several lines: data keep theirs.
     let finish (name: string) (width: int) (height: int) (plot: Plot) : Figure =
+        let lines = plot.Axes.Title.Label.Text.Split('\n').Length
+
         {
             Name = name
             Width = width
-            Height = height
-            Svg = plot.GetSvgXml(width, height)
+            Height = height + (lines - 1) * int (ceil (FigureFont.lineHeight titleSize))
+            Plot = plot
         }
 
-    /// With a legend: beside short names, below long ones. The figure grows, its data keep their room.
+    /// Lays out the legend for a figure of this width, its entries in lines that fit, and says what room it takes.
+    let legend (width: int) (plot: Plot) : PixelSize =
+        let legend = plot.Legend
+        legend.FontSize <- Nullable textSize
+        legend.OutlineColor <- Colors.Transparent
+        legend.ShadowColor <- Colors.Transparent
+        legend.SymbolWidth <- 30f
+        use paint = Paint.NewDisposablePaint()
+        legend.GetLayout(PixelSize(float32 width, infinityf), paint).LegendRect.Size
+
+    /// An entry of the legend, in lines that fit into a figure.
+    let legendText (width: int) (label: string) =
+        FigureFont.wrap textSize (float32 (width - 2 * margin) - 55f) label
+
+    /// With a legend below. The figure grows, its data keep their room.
     let finishWithLegend (name: string) (width: int) (height: int) (plot: Plot) : Figure =
-        let lines = plot.Legend.GetItems() |> Array.collect _.LabelText.Split('\n')
-
-        let rows = lines.Length * legendRow + legendFrame
-
-        if lines.Length = 0 then
-            finish name width height plot
-        elif lines |> Array.forall (fun line -> line.Length <= letters (width / 5)) then
-            plot.ShowLegend Edge.Right |> ignore
-            // Stands over the data and what is left of them.
-            let title = plot.Axes.Title.Label
-            title.Text <- wrap (titleLetters (width * 2 / 3)) (title.Text.Replace('\n', ' '))
-            finish name width (max height rows) plot
-        else
-            plot.ShowLegend Edge.Bottom |> ignore
-            plot.Legend.Orientation <- Orientation.Vertical
-            finish name width (height + rows) plot
+        plot.HideLegend() |> ignore
+        plot.Legend.Orientation <- Orientation.Horizontal
+        let size = legend width plot
+        plot.Axes.AddPanel(LegendRows(plot.Legend, size, Edge = Edge.Bottom))
+        finish name width (height + int (ceil size.Height)) plot

@@ -1,18 +1,35 @@
 namespace MetricPlugins.Core
 
 open System
+open ScottPlot
 
-/// A picture as SVG text.
+/// A plot, and the size that it is made for.
 type Figure =
     {
-        /// Names its file, without a suffix.
+        /// Names its files, without a suffix.
         Name: string
         /// In pixels. A figure of 440 fits a column of print, its text then about as large as a footnote's.
         Width: int
         Height: int
-        /// A whole document, XML declaration included.
-        Svg: string
+        Plot: Plot
     }
+
+    /// A whole document.
+    member figure.Svg: string =
+        figure.Plot
+            .GetSvgXml(figure.Width, figure.Height)
+            .Replace($"font-family=\"{FigureFont.typeface().FamilyName}\"", $"font-family=\"{FigureFont.families}\"")
+            // Cells of a heat map are areas, not samples to interpolate between.
+            .Replace("<image ", "<image image-rendering=\"pixelated\" ")
+
+    /// The same at twice the size.
+    member figure.Png: byte[] =
+        figure.Plot.ScaleFactor <- 2.0
+
+        try
+            figure.Plot.GetImageBytes(2 * figure.Width, 2 * figure.Height, ImageFormat.Png)
+        finally
+            figure.Plot.ScaleFactor <- 1.0
 
 /// Names of files, from what a study calls its parts.
 module internal FigureName =

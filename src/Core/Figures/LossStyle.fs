@@ -18,11 +18,12 @@ module internal LossStyle =
 
     let private colors = palette |> List.map Color.FromHex
 
-    // In pixels, short enough to be seen in a legend's symbol.
+    // In pixels, short enough to be seen in a legend's symbol. A dashed line's markers have corners: ScottPlot keeps the dashes for them, and Skia
+    // complains on stderr about dashed circles and rectangles in SVG.
     let private shapes =
         [
             LinePattern.Solid, MarkerShape.FilledCircle
-            LinePattern([| 7f; 3f |], 0f, "Dashes"), MarkerShape.FilledSquare
+            LinePattern([| 7f; 3f |], 0f, "Dashes"), MarkerShape.FilledTriangleDown
             LinePattern([| 2f; 2f |], 0f, "Dots"), MarkerShape.FilledTriangleUp
             LinePattern([| 8f; 2f; 2f; 2f |], 0f, "Dashes and dots"), MarkerShape.FilledDiamond
         ]

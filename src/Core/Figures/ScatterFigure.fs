@@ -20,8 +20,6 @@ type PointCloud =
 module ScatterFigure =
 
     let private side = 300
-    let private keyRow = 22
-    let private titleRow = 17
 
     let private markerSize count =
         if count <= 200 then 7f
@@ -76,31 +74,23 @@ module ScatterFigure =
             classes
             |> Array.iteri (fun place label -> add plot cloud (ofLabel label) size (ClassColor.find classes.Length place))
 
-        // The square stays as large below a title of several lines.
-        let lines = plot.Axes.Title.Label.Text.Split('\n').Length
-        Canvas.finish $"{name}-{cloud.Name}" side (side + (lines - 1) * titleRow) plot
+        Canvas.finish $"{name}-{cloud.Name}" side side plot
 
-    /// The classes by name, for all panels.
+    /// The classes by name, for all panels: a legend of its own.
     let private key (name: string) (entries: (string * (Color * MarkerShape)) list) =
-        let plot = new Plot()
-        Canvas.hideTicks plot
+        let plot = Canvas.blank ()
+        plot.Layout.Frameless()
+        plot.HideGrid()
 
-        for axis in [ plot.Axes.Bottom :> IAxis; plot.Axes.Top; plot.Axes.Left; plot.Axes.Right ] do
-            axis.FrameLineStyle.Width <- 0f
+        for label, (color, shape) in entries do
+            plot.Legend.ManualItems.Add(
+                LegendItem(LabelText = Canvas.legendText Canvas.column label, MarkerColor = color, MarkerShape = shape, MarkerSize = 9f)
+            )
 
-        let rows = entries.Length
-        let longest = entries |> List.map (fun (label, _) -> label.Length) |> List.max
-        let width = max side (80 + int (Canvas.letter * double longest))
-        plot.Axes.SetLimits(0.0, double width, -double rows, 1.0)
-
-        entries
-        |> List.iteri (fun row (label, (color, shape)) ->
-            plot.Add.Markers([| 15.0 |], [| -double row |], shape, 9f, color) |> ignore
-            let text = plot.Add.Text(label, 30.0, -double row)
-            text.LabelAlignment <- Alignment.MiddleLeft
-            text.LabelFontSize <- 12f)
-
-        Canvas.finish $"{name}-classes" width ((rows + 2) * keyRow) plot
+        plot.Legend.Margin <- PixelPadding 0f
+        plot.ShowLegend Alignment.MiddleCenter |> ignore
+        let size = Canvas.legend Canvas.column plot
+        Canvas.finish $"{name}-classes" (int (ceil size.Width)) (int (ceil size.Height)) plot
 
     /// A square figure for each cloud; then the classes by name, when they are few enough to be told apart. `name` turns a label into the
     /// name of its class. A class has the same colour in all panels.

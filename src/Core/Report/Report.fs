@@ -2,6 +2,7 @@ namespace MetricPlugins.Core
 
 open System.Globalization
 open System.IO
+open System.Text
 open MetricPlugins.Core.Reporting
 
 /// What `Report.write` made.
@@ -46,6 +47,9 @@ module Report =
                 ]
         }
 
+    /// A file of text, by its name.
+    let private text (name: string) (content: string) = name, Encoding.UTF8.GetBytes content
+
     let private markdown (table: ReportTable) =
         [
             $"# {table.Layout.Title}"
@@ -74,7 +78,11 @@ module Report =
         let draw (figures: ReportFigures) =
             try
                 figures.Draw()
-                |> List.map (fun figure -> $"figures/{figure.Name}.svg", figure.Svg),
+                |> List.collect (fun figure ->
+                    [
+                        text $"figures/{figure.Name}.svg" figure.Svg
+                        $"figures/{figure.Name}.png", figure.Png
+                    ]),
                 None
             with e ->
                 [], Some $"Figure {figures.Name} could not be drawn: {e.Message}"
@@ -85,14 +93,14 @@ module Report =
     let private tableFiles (tables: ReportTable list) (study: StoredStudy) =
         [
             for table in tables do
-                $"tables/{table.Layout.Name}.md", markdown table + "\n"
-                $"tables/{table.Layout.Name}.csv", Table.csv (ReportTable.numbers table) + "\n"
+                text $"tables/{table.Layout.Name}.md" (markdown table + "\n")
+                text $"tables/{table.Layout.Name}.csv" (Table.csv (ReportTable.numbers table) + "\n")
 
-            "tables/measures.csv", Table.csv (measures study) + "\n"
+            text "tables/measures.csv" (Table.csv (measures study) + "\n")
         ]
 
     /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV and its figures as
-    /// SVG. A figure that fails is left out, with a warning; tables and figures of an earlier report that this one lacks are deleted. Raises an InvalidInputException where
+    /// SVG and PNG. A figure that fails is left out, with a warning; tables and figures of an earlier report that this one lacks are deleted. Raises an InvalidInputException where
     /// there is no complete run, or several studies; an InvalidDataException where a file is not what it should be.
     [<CompiledName("Write")>]
     let write (folder: string) : WrittenReport =
@@ -138,7 +146,7 @@ module Report =
 
         let report = Path.Combine(study.Folder, "report")
 
-        ReportFolder.publish report (tableFiles tables study @ figures @ [ FileName, page ])
+        ReportFolder.publish report (tableFiles tables study @ figures @ [ text FileName page ])
 
         {
             Path = Path.Combine(report, FileName)

@@ -22,8 +22,8 @@ module internal ReportFolder =
         else
             []
 
-    /// Writes each text under its name below the folder, as in `tables/retrieval.md`, in this order, and deletes what earlier reports wrote besides.
-    let publish (folder: string) (files: (string * string) list) : unit =
+    /// Writes each file under its name below the folder, as in `tables/retrieval.md`, in this order, and deletes what earlier reports wrote besides.
+    let publish (folder: string) (files: (string * byte[]) list) : unit =
         let path (name: string) = Path.Combine(folder, name)
         let list = path ListName
         let names = files |> List.map fst |> List.filter isOurs
@@ -35,8 +35,8 @@ module internal ReportFolder =
         // Before any of them is there: a report that is cut off leaves nothing that the next one takes for someone else's.
         remember (names @ stale)
 
-        for name, text in files do
-            Publish.Text(path name, text)
+        for name, content in files do
+            Publish.Bytes(path name, content)
 
         for name in stale do
             // A line such as figures/.. names a folder.

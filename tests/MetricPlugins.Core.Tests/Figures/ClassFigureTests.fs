@@ -1,6 +1,8 @@
 module MetricPlugins.Core.Tests.ClassFigureTests
 
 open System
+open ScottPlot
+open ScottPlot.Plottables
 open Xunit
 open MetricPlugins.Core
 
@@ -23,18 +25,33 @@ let private bars loss classes value : LossBars =
 let private names count =
     Array.init count (fun label -> $"c{label}")
 
+let private barsOf figure =
+    Drawn.plottables<BarPlot> figure |> List.map Drawn.bars
+
+let private intervals figure = Drawn.plottables<ErrorBar> figure
+
 [<Fact>]
 let ``Bars of a few classes stand in one figure, with names and the interval of the seeds`` () =
     let figure =
         BarFigure.figures text losses (names 10) [ for loss in losses -> bars loss 10 (fun _ -> 0.2) ]
         |> List.exactlyOne
 
-    for expected in losses @ [ "c0"; "c9"; text.X; text.Y ] do
-        Assert.Contains(expected, Svg.texts figure)
+    Assert.Equal(text.Title, Drawn.title figure)
+    Assert.Equal((text.X, text.Y), Drawn.axes figure)
+    Assert.Equal<string list>(losses, Drawn.legend figure)
+    Assert.Equal<string list>(List.ofArray (names 10), Drawn.columns figure)
 
-    // Ten bars and one in the legend.
-    Assert.Equal(11, Svg.fills "#0072B2" figure |> List.length)
-    Assert.NotEmpty(Svg.strokes "#333333" figure @ Svg.strokes "#333" figure)
+    let first, second = (barsOf figure)[0], (barsOf figure)[1]
+    Assert.Equal(10, first.Length)
+    Assert.All(first, (fun bar -> Assert.Equal((Color.FromHex "#0072B2", 0.21), (bar.FillColor, Math.Round(bar.Value, 9)))))
+    // Side by side.
+    Assert.Equal(first[0].Position + first[0].Size, second[0].Position, 9)
+
+    let interval = (intervals figure)[0]
+    Assert.Equal(10, interval.Xs.Count)
+    // t(0.975; 2) · s / √3 of 0.2, 0.21, 0.22.
+    Assert.Equal(4.30265 * 0.01 / sqrt 3.0, interval.YErrorPositive[0], 5)
+    Drawn.assertNothingIsCutOff figure
 
 [<Fact>]
 let ``One seed has no interval`` () =
@@ -45,7 +62,18 @@ let ``One seed has no interval`` () =
         }
 
     let figure = BarFigure.figures text losses (names 2) [ one ] |> List.exactlyOne
-    Assert.Empty(Svg.strokes "#333333" figure @ Svg.strokes "#333" figure)
+    Assert.Equal<float list>([ 0.1; 0.2 ], (barsOf figure |> List.exactlyOne) |> List.map _.Value)
+    Assert.Empty(intervals figure)
+
+[<Fact>]
+let ``Names that do not fit below their bars are numbers`` () =
+    let columns name =
+        BarFigure.figures text losses (Array.init 10 name) [ bars "triplet" 10 (fun _ -> 0.2) ]
+        |> List.exactlyOne
+        |> Drawn.columns
+
+    Assert.Equal<string list>([ for i in 0..9 -> $"Albatross {i}" ], columns (fun i -> $"Albatross {i}"))
+    Assert.Equal<string list>([ for i in 0..9 -> string i ], columns (fun i -> $"Black-footed Albatross {i}"))
 
 [<Fact>]
 let ``Of many classes each loss has a figure, on the same axis`` () =
@@ -53,12 +81,12 @@ let ``Of many classes each loss has a figure, on the same axis`` () =
         BarFigure.figures text losses (names 200) [ bars "contrastive" 200 (fun _ -> 0.1); bars "triplet" 200 (fun _ -> 0.9) ]
 
     Assert.Equal<string list>([ "intra-contrastive"; "intra-triplet" ], figures |> List.map _.Name)
-
-    let labels figure =
-        Svg.texts figure |> List.filter (fun label -> not (List.contains label losses))
-
-    Assert.Equal<string list>(labels figures[0], labels figures[1])
-    Assert.Contains("triplet", Svg.texts figures[1])
+    Assert.Equal<string list>([ for loss in losses -> $"{text.Title}, {loss}" ], figures |> List.map Drawn.title)
+    Assert.All(figures, (fun figure -> Assert.Equal(200, (barsOf figure |> List.exactlyOne).Length)))
+    Assert.Equal(figures[0].Plot.Axes.GetLimits(), figures[1].Plot.Axes.GetLimits())
+    Assert.Equal<string list>(Drawn.rows figures[0], Drawn.rows figures[1])
+    Assert.Equal<string list>(Drawn.columns figures[0], Drawn.columns figures[1])
+    Assert.InRange((Drawn.columns figures[0]).Length, 5, 25)
 
 [<Fact>]
 let ``Classes without a value are counted`` () =
@@ -73,8 +101,7 @@ let ``Classes without a value are counted`` () =
             ]
         |> List.exactlyOne
 
-    Assert.Contains("contrastive (no finite value in 1 of 4 classes)", Svg.reading figure)
-    Assert.Contains("triplet (no finite value)", Svg.reading figure)
+    Assert.Equal<string list>([ "contrastive (no finite value in 1 of 4 classes)"; "triplet (no finite value)" ], Drawn.legend figure)
     Assert.DoesNotContain("NaN", figure.Svg)
 
 [<Fact>]
@@ -98,7 +125,7 @@ let ``Without a finite value all figures say so`` () =
     let distances = DistanceMap.figure text 1.0 (names 2) (Array2D.create 2 2 nan)
 
     for figure in [ barFigure; map; distances ] do
-        Assert.Contains("no finite value", Svg.texts figure)
+        Assert.Equal<string list>([ "no finite value" ], Drawn.notices figure)
         Assert.DoesNotContain("NaN", figure.Svg)
 
 [<Fact>]
@@ -111,38 +138,63 @@ let ``The variance map shows a point a run and counts those without`` () =
         }
 
     let figure = VarianceMap.figure text losses [ run 0.1; run 0.2; run nan ]
+    let points = Drawn.plottables<Markers> figure |> List.exactlyOne
 
-    Assert.Contains("triplet (no finite value in 1 of 3 runs)", Svg.reading figure)
-    Assert.NotEmpty(Svg.fills "#D55E00" figure)
+    Assert.Equal<string list>([ "triplet (no finite value in 1 of 3 runs)" ], Drawn.legend figure)
+    Assert.Equal(Color.FromHex "#D55E00", points.Color)
+    Assert.Equal<(float * float) list>([ 0.1, 0.9; 0.2, 0.9 ], Drawn.markedPoints points)
+
+let private distanceMap text count =
+    DistanceMap.figure text 400.0 (names count) (Array2D.init count count (fun a b -> if a = b then nan else double (a + b)))
+
+let private colorBar (figure: Figure) =
+    figure.Plot.Axes.GetPanels() |> Seq.pick (function :? Panels.ColorBar as bar -> Some bar | _ -> None)
 
 [<Fact>]
 let ``The distance map names its classes and its distance`` () =
-    let map count =
-        DistanceMap.figure
-            { text with Y = "cosine distance" }
-            400.0
-            (names count)
-            (Array2D.init count count (fun a b -> if a = b then nan else double (a + b)))
+    let few = distanceMap { text with Y = "cosine distance" } 10
+    Assert.Equal<string list>([ for i in 0..9 -> $"c{i} {i}" ], Drawn.rows few)
+    Assert.Equal<string list>([ for i in 0..9 -> string i ], Drawn.columns few)
+    Assert.Equal("cosine distance", (colorBar few).Label)
+    Drawn.assertNothingIsCutOff few
 
-    let few = Svg.texts (map 10)
+    let many = distanceMap text 200
+    Assert.InRange((Drawn.rows many).Length, 5, 20)
+    Assert.InRange((Drawn.columns many).Length, 5, 20)
+    Drawn.assertNothingIsCutOff many
 
-    for expected in [ "c3 3"; "9"; "cosine distance" ] do
-        Assert.Contains(expected, few)
+[<Fact>]
+let ``A distance has its cell, the first class at the top, and colours from zero to the largest`` () =
+    let figure = distanceMap text 10
+    let map = Drawn.plottables<Heatmap> figure |> List.exactlyOne
+    Assert.Equal(5.0, map.GetValue(Coordinates(3.0, 7.0)))
+    Assert.Equal("c2 2", (figure.Plot.Axes.Left.TickGenerator.Ticks |> Array.find (fun tick -> tick.Position = 7.0)).Label)
+    Assert.True(Double.IsNaN(map.GetValue(Coordinates(0.0, 9.0))))
+    let range = map.GetRange()
+    Assert.Equal((0.0, 400.0), (range.Min, range.Max))
 
-    let many = map 200
-    Assert.InRange(Svg.texts many |> List.length, 10, 50)
-    Assert.Empty(Svg.cutOff many)
+[<Fact>]
+let ``Long names of classes take nothing from the map`` () =
+    let shape (names: string[]) =
+        let figure =
+            DistanceMap.figure text 1.0 names (Array2D.create names.Length names.Length 0.5)
+
+        Drawn.assertNothingIsCutOff figure
+        figure.Plot.LastRender.DataRect.Width / figure.Plot.LastRender.DataRect.Height
+
+    for label in [ "c"; "Black-footed Albatross, juvenile" ] do
+        Assert.InRange(shape (Array.init 10 (fun i -> $"{label}{i}")), 0.9f, 1.1f)
 
 [<Fact>]
 let ``A long title of a distance map is broken, not cut off`` () =
     let titled =
         { text with
-            Title = "contrastive pairs=balanced, margin=1.0, mnist, convnet"
+            Title = "contrastive pairs=balanced, margin=1.0, mining=semi-hard, mnist, convnet"
         }
 
     let map = DistanceMap.figure titled 1.0 (names 2) (Array2D.create 2 2 0.5)
-    Assert.Contains("contrastive pairs=balanced, margin=1.0", Svg.reading map)
-    Assert.Empty(Svg.cutOff map)
+    Assert.Equal(titled.Title, Drawn.title map)
+    Drawn.assertNothingIsCutOff map
 
 [<Fact>]
 let ``Distances of other classes are refused`` () =

@@ -2,6 +2,8 @@ module MetricPlugins.Core.Tests.CurveFigureTests
 
 open System
 open System.Globalization
+open ScottPlot
+open ScottPlot.Plottables
 open Xunit
 open MetricPlugins.Core
 
@@ -25,15 +27,26 @@ let private curves loss (runs: double list list) : LossCurves =
 let private draw scale curves =
     CurveFigure.figure text scale losses curves
 
-let private vermilion = "#D55E00"
+let private vermilion = Color.FromHex "#D55E00"
+
+let private lines figure = Drawn.plottables<Scatter> figure
 
 [<Fact>]
 let ``Title, axes and losses are named`` () =
-    let seen =
-        Svg.texts (draw Linear [ for loss in losses -> curves loss [ [ 2.0; 1.0 ] ] ])
+    let figure = draw Linear [ for loss in losses -> curves loss [ [ 2.0; 1.0 ] ] ]
 
-    for expected in [ text.Title; text.X; text.Y ] @ losses do
-        Assert.Contains(expected, seen)
+    Assert.Equal(text.Title, Drawn.title figure)
+    Assert.Equal((text.X, text.Y), Drawn.axes figure)
+    Assert.Equal<string list>(losses, Drawn.legend figure)
+
+[<Fact>]
+let ``A curve goes through the means of the seeds, within the axes`` () =
+    let figure = draw Linear [ curves losses[0] [ [ 2.0; 1.0; 0.5 ]; [ 4.0; 2.0; 0.5 ] ] ]
+
+    let line = lines figure |> List.exactlyOne
+    Assert.Equal<(float * float) list>([ 1.0, 3.0; 2.0, 1.5; 3.0, 0.5 ], Drawn.points line)
+    let limits = figure.Plot.Axes.GetLimits()
+    Assert.True(limits.Left < 1.0 && limits.Right > 3.0 && limits.Bottom <= 0.5 && limits.Top > 4.0)
 
 [<Fact>]
 let ``A loss keeps its colour when others are left out, and across figures`` () =
@@ -52,51 +65,94 @@ let ``A loss keeps its colour when others are left out, and across figures`` () 
             Inter = 0.9
         }
 
-    Assert.NotEmpty(Svg.strokes vermilion alone)
-    Assert.NotEmpty(Svg.fills vermilion (BarFigure.figures text losses [| "a" |] [ bars ] |> List.head))
-    Assert.NotEmpty(Svg.fills vermilion (VarianceMap.figure text losses [ run ]))
-
-[<Fact>]
-let ``Twenty losses differ in colour or pattern`` () =
-    let many = [ for i in 1..20 -> $"loss {i}" ]
-
-    let look loss =
-        CurveFigure.figure text Linear many [ curves loss [ [ for i in 1..30 -> double i ] ] ]
-        |> fun figure ->
-            [ "#0072B2"; vermilion; "#009E73"; "#CC79A7"; "#E69F00"; "#56B4E9"; "#000000" ]
-            |> List.collect (fun color -> Svg.strokes color figure)
-        |> List.filter (fun line -> Svg.attribute "stroke-width" line = "2")
-        |> List.map (fun line -> Svg.attribute "stroke" line, Svg.attribute "stroke-dasharray" line)
-        |> List.distinct
+    let bar =
+        BarFigure.figures text losses [| "a" |] [ bars ]
+        |> List.head
+        |> Drawn.plottables<BarPlot>
+        |> List.exactlyOne
+        |> Drawn.bars
         |> List.exactlyOne
 
-    Assert.Equal(20, many |> List.map look |> List.distinct |> List.length)
+    let point =
+        VarianceMap.figure text losses [ run ]
+        |> Drawn.plottables<Markers>
+        |> List.exactlyOne
+
+    for color in [ (lines alone |> List.exactlyOne).Color; bar.FillColor; point.Color ] do
+        Assert.Equal(vermilion, color)
 
 [<Fact>]
-let ``Seeds make a band, one alone makes none`` () =
-    let seeThrough figure =
-        Svg.fills vermilion figure
-        |> List.filter (fun area -> Svg.attribute "fill-opacity" area <> "")
+let ``Twenty losses differ in colour or pattern, in the legend, too`` () =
+    let many = [ for i in 1..20 -> $"loss {i}" ]
 
-    Assert.NotEmpty(seeThrough (draw Linear [ curves losses[1] [ [ 2.0; 1.0 ]; [ 3.0; 2.0 ] ] ]))
-    Assert.Empty(seeThrough (draw Linear [ curves losses[1] [ [ 2.0; 1.0 ] ] ]))
+    let figure =
+        CurveFigure.figure text Linear many [ for loss in many -> curves loss [ [ for i in 1..30 -> double i ] ] ]
+
+    let drawn =
+        lines figure
+        |> List.map (fun line -> line.Color, List.ofArray line.LinePattern.Intervals)
+
+    let named =
+        Drawn.legendItems figure
+        |> List.map (fun item -> item.LineColor, List.ofArray item.LinePattern.Intervals)
+
+    Assert.Equal(20, drawn |> List.distinct |> List.length)
+    Assert.Equal<(Color * float32 list) list>(drawn, named)
+    Assert.Equal<string list>(many, Drawn.legend figure)
+    Drawn.assertNothingIsCutOff figure
+
+[<Fact>]
+let ``Markers show the values of a few epochs, not of many`` () =
+    let sizes count =
+        lines (draw Linear [ for loss in losses -> curves loss [ [ for i in 1..count -> double i ] ] ])
+        |> List.map _.MarkerSize
+
+    Assert.DoesNotContain(0f, sizes 5)
+    Assert.Equal<float32 list>([ 0f; 0f; 0f ], sizes 100)
+
+[<Fact>]
+let ``Seeds make a see-through band from the least to the greatest, one alone makes none`` () =
+    let bands runs =
+        Drawn.plottables<FillY> (draw Linear [ curves losses[1] runs ])
+
+    let band = bands [ [ 2.0; 1.0 ]; [ 3.0; 2.0 ] ] |> List.exactlyOne
+    Assert.Equal(vermilion.WithAlpha band.FillColor.Alpha, band.FillColor)
+    Assert.InRange(band.FillColor.Alpha, 1uy, 100uy)
+    let limits = band.GetAxisLimits()
+    Assert.Equal((1.0, 2.0, 1.0, 3.0), (limits.Left, limits.Right, limits.Bottom, limits.Top))
+    Assert.Empty(bands [ [ 2.0; 1.0 ] ])
 
 [<Fact>]
 let ``Where a seed has no value the line has a gap`` () =
-    let lines run =
-        Svg.strokes vermilion (draw Linear [ curves losses[1] [ run; [ 5.0; 4.0; 3.0; 2.0; 1.0 ] ] ])
-        |> List.length
+    let xs run =
+        lines (draw Linear [ curves losses[1] [ run; [ 5.0; 4.0; 3.0; 2.0; 1.0 ] ] ])
+        |> List.map (Drawn.points >> List.map fst)
 
-    Assert.Equal(lines [ 5.0; 4.0; 3.0; 2.0; 1.0 ] + 1, lines [ 5.0; 4.0; nan; 2.0; 1.0 ])
+    Assert.Equal<float list list>([ [ 1.0; 2.0; 3.0; 4.0; 5.0 ] ], xs [ 5.0; 4.0; 3.0; 2.0; 1.0 ])
+    Assert.Equal<float list list>([ [ 1.0; 2.0 ]; [ 4.0; 5.0 ] ], xs [ 5.0; 4.0; nan; 2.0; 1.0 ])
 
 [<Fact>]
-let ``Where a run ended early the line ends`` () =
-    let epochs runs =
-        Svg.texts (draw Linear [ curves losses[1] runs ])
-        |> List.filter (fun label -> label = "9")
+let ``A line with a gap is named once`` () =
+    let figure = draw Linear [ curves losses[1] [ [ 5.0; nan; 3.0 ] ] ]
+    Assert.Equal<string list>([ losses[1] ], Drawn.legend figure)
 
-    Assert.NotEmpty(epochs [ [ for i in 1..9 -> 0.1 * double i ] ])
-    Assert.Empty(epochs [ [ for i in 1..9 -> 0.1 * double i ]; [ 0.1; 0.2 ] ])
+[<Fact>]
+let ``Where a run ended early the line ends, and the axis`` () =
+    let drawn runs =
+        let figure = draw Linear [ curves losses[1] runs ]
+        (lines figure |> List.exactlyOne |> Drawn.points).Length, List.last (Drawn.columns figure)
+
+    Assert.Equal((9, "9"), drawn [ [ for i in 1..9 -> 0.1 * double i ] ])
+    Assert.Equal((2, "2"), drawn [ [ for i in 1..9 -> 0.1 * double i ]; [ 0.1; 0.2 ] ])
+
+[<Fact>]
+let ``Epochs are whole numbers, as many as fit`` () =
+    for epochs in [ 1; 2; 3; 20; 100; 1000 ] do
+        let labels =
+            Drawn.columns (draw Linear [ curves losses[0] [ [ for i in 1..epochs -> double i ] ] ])
+
+        Assert.InRange(labels.Length, 1, 25)
+        Assert.All(labels, (fun label -> Assert.True(fst (Int32.TryParse label), label)))
 
 [<Theory>]
 [<InlineData(Double.NaN)>]
@@ -104,24 +160,27 @@ let ``Where a run ended early the line ends`` () =
 let ``Without a finite value the figure says so`` (value: double) =
     for scale in [ Linear; Symlog ] do
         let figure = draw scale [ curves losses[0] [ [ value; value ] ] ]
-        Assert.Contains("no finite value", Svg.texts figure)
+        Assert.Equal<string list>([ "no finite value" ], Drawn.notices figure)
         Assert.DoesNotContain("NaN", figure.Svg)
 
     let beside =
         draw Linear [ curves losses[0] [ [ value ] ]; curves losses[2] [ [ 1.0 ] ] ]
 
-    Assert.Contains("contrastive (no finite value)", Svg.texts beside)
+    Assert.Equal<string list>([ "contrastive (no finite value)"; "ccl" ], Drawn.legend beside)
     Assert.DoesNotContain("NaN", beside.Svg)
 
 [<Fact>]
 let ``Symlog labels powers of ten over nine decades, with both signs and zero`` () =
     let wide =
         draw Symlog [ curves losses[0] [ [ for power in -6.0 .. 3.0 -> Math.Pow(10.0, power) ] ] ]
+        |> Drawn.rows
 
-    let signed = draw Symlog [ curves losses[0] [ [ -100.0; -1.0; 0.0; 1.0; 100.0 ] ] ]
+    let signed =
+        draw Symlog [ curves losses[0] [ [ -100.0; -1.0; 0.0; 1.0; 100.0 ] ] ]
+        |> Drawn.rows
 
     Assert.InRange(
-        Svg.texts wide
+        wide
         |> List.filter (fun label ->
             [ "1e-5"; "1e-4"; "0.001"; "0.01"; "0.1"; "1"; "10"; "100"; "1000" ]
             |> List.contains label)
@@ -130,11 +189,23 @@ let ``Symlog labels powers of ten over nine decades, with both signs and zero`` 
         9
     )
 
-    Assert.Contains("1000", Svg.texts wide)
-    Assert.Contains("1e-5", Svg.texts wide)
+    Assert.Contains("1000", wide)
+    Assert.Contains("1e-5", wide)
 
     for label in [ "-100"; "0"; "100" ] do
-        Assert.Contains(label, Svg.texts signed)
+        Assert.Contains(label, signed)
+
+[<Fact>]
+let ``Symlog gives every decade the same length`` () =
+    let points =
+        draw Symlog [ curves losses[0] [ [ 1000.0; 100.0; 10.0; 1.0 ] ] ]
+        |> lines
+        |> List.exactlyOne
+        |> Drawn.points
+        |> List.map snd
+
+    for higher, lower in List.pairwise points do
+        Assert.Equal(1.0, higher - lower, 9)
 
 [<Theory>]
 [<InlineData(0.0)>]
@@ -145,8 +216,14 @@ let ``A constant is drawn, one point too`` (value: double) =
     for scale in [ Linear; Symlog ] do
         for run in [ [ value ]; [ value; value; value ] ] do
             let figure = draw scale [ curves losses[1] [ run ] ]
-            Assert.NotEmpty(Svg.fills vermilion figure)
-            Assert.DoesNotContain("no finite value", Svg.texts figure)
+            let line = lines figure |> List.exactlyOne
+            Assert.Equal(run.Length, (Drawn.points line).Length)
+            Assert.NotEqual(0f, line.MarkerSize)
+            Assert.Equal(vermilion, line.MarkerFillColor)
+            Assert.Empty(Drawn.notices figure)
+
+            let limits = figure.Plot.Axes.GetLimits()
+            Assert.InRange(snd (Drawn.points line)[0], limits.Bottom, limits.Top)
 
 [<Fact>]
 let ``Recall is labelled at its ranks`` () =
@@ -157,28 +234,35 @@ let ``Recall is labelled at its ranks`` () =
             Runs = [ [| 0.5; 0.7; 0.9 |] ]
         }
 
-    let seen = Svg.texts (CurveFigure.figureByRank text losses [ recall ])
-
-    for rank in [ "1"; "10"; "100" ] do
-        Assert.Contains(rank, seen)
+    Assert.Equal<string list>([ "1"; "10"; "100" ], Drawn.columns (CurveFigure.figureByRank text losses [ recall ]))
 
 [<Fact>]
 let ``Long names are told in full, within the figure`` () =
     let long =
         "triplet margin=0.5, mining=semi-hard, distance=squared-euclidean, memory=1024"
 
-    let figure =
-        CurveFigure.figure
-            { text with
-                Title = "Mean loss of every epoch, " + long
-            }
-            Linear
-            [ long ]
-            [ curves long [ [ 2.0; 1.0 ] ] ]
+    let titled =
+        { text with
+            Title = "Mean loss of every epoch, " + long
+        }
 
-    Assert.Contains(long, Svg.reading figure)
-    Assert.Empty(Svg.cutOff figure)
-    Assert.Empty(Svg.cutOff (CurveFigure.figure { text with Title = long } Linear [ "ccl" ] [ curves "ccl" [ [ 2.0; 1.0 ] ] ]))
+    let figure =
+        CurveFigure.figure titled Linear [ long ] [ curves long [ [ 2.0; 1.0 ] ] ]
+
+    Assert.Equal(titled.Title, Drawn.title figure)
+    Assert.Equal<string list>([ long ], Drawn.legend figure)
+    Drawn.assertNothingIsCutOff figure
+    Drawn.assertNothingIsCutOff (CurveFigure.figure { text with Title = long } Linear [ "ccl" ] [ curves "ccl" [ [ 2.0; 1.0 ] ] ])
+
+[<Fact>]
+let ``A word longer than the figure is broken`` () =
+    let path = "path=" + String.replicate 20 "somewhere/"
+
+    let figure =
+        CurveFigure.figure { text with Title = path } Linear [ path ] [ curves path [ [ 2.0; 1.0 ] ] ]
+
+    Assert.Equal<string list>([ path ], Drawn.legend figure |> List.map _.Replace(" ", ""))
+    Drawn.assertNothingIsCutOff figure
 
 [<Fact>]
 let ``A loss that is not the study's is refused`` () =
@@ -191,7 +275,8 @@ let ``A loss that is not the study's is refused`` () =
 [<Fact>]
 let ``The same data give the same bytes in any culture`` () =
     let drawn () =
-        (draw Linear [ curves losses[0] [ [ 0.123; 0.05 ] ] ]).Svg
+        let figure = draw Linear [ curves losses[0] [ [ 0.123; 0.05 ] ] ]
+        figure.Svg, figure.Png
 
     let expected = drawn ()
     let culture = CultureInfo.CurrentCulture
