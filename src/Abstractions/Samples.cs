@@ -40,7 +40,8 @@ public sealed class Samples : IDisposable
     /// <summary>Paths of N image files; null when the samples are in memory.</summary>
     public IReadOnlyList<string>? ImageFiles { get; }
 
-    /// <summary>Whether the host turns and mirrors image files as their EXIF orientation says; by default it takes them as they are stored.</summary>
+    /// <summary>Whether the host turns and mirrors JPEG and WebP files as their EXIF orientation says; otherwise it takes them as they are
+    /// stored.</summary>
     public bool ExifOrientation { get; init; }
 
     /// <summary>[N], int64: class indices from 0; −1 marks an outlier.</summary>

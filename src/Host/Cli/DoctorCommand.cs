@@ -51,7 +51,7 @@ internal static class DoctorCommand
         try
         {
             SkiaSharpVersion.CheckNativeLibraryCompatible(throwIfIncompatible: true);
-            return $"SkiaSharp {Versions.Of(typeof(SkiaSharpVersion))}";
+            return $"SkiaSharp {Versions.Of(typeof(SkiaSharpVersion)).Split('+')[0]}";
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or InvalidOperationException)
         {

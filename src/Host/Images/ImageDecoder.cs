@@ -33,7 +33,8 @@ internal static class ImageDecoder
             throw new BrokenImageException("it is empty");
         using var data = SKData.CreateCopy(bytes);
         using var stream = new SKMemoryStream(data);
-        using var codec = SKCodec.Create(stream, out var opened) ?? throw new BrokenImageException(opened == SKCodecResult.IncompleteInput ? Cut : NoImage);
+        using var codec = SKCodec.Create(stream, out var opened)
+            ?? throw new BrokenImageException(opened == SKCodecResult.IncompleteInput ? Cut : NoImage);
         if (!IsRead(codec.EncodedFormat))
             throw new BrokenImageException(NoImage);
         var (width, height) = (codec.Info.Width, codec.Info.Height);

@@ -80,6 +80,7 @@ internal sealed class UntrainedRun
         var places = inputs.Places;
 
         // Flat, for of a matrix without rows TorchSharp gives no array.
-        return new SplitEmbeddings(name, [.. rows.Select(row => places[row])], inputs.Labels.index_select(0, chosen).data<long>().ToArray(), features.flatten().data<float>().ToArray(), (int)features.shape[1]);
+        return new SplitEmbeddings(
+            name, [.. rows.Select(row => places[row])], inputs.Labels.index_select(0, chosen).data<long>().ToArray(), features.flatten().data<float>().ToArray(), (int)features.shape[1]);
     }
 }

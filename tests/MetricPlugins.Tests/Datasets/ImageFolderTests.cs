@@ -67,7 +67,7 @@ public sealed class ImageFolderTests : IDisposable
 
         var dataset = new ImageFolder(new DatasetContext(folder.Path), new());
         var listed = dataset.Load(Split.Train).Listed(folder.Path).Concat(dataset.Load(Split.Test).Listed(folder.Path));
-        Assert.Equal([.. names.SelectMany(name => new[] { $"cat/{name}", $"dog/{name}" }).Order(StringComparer.Ordinal)], listed.Select(sample => sample.File).Order(StringComparer.Ordinal));
+        Assert.Equal([.. names.Select(name => $"cat/{name}"), .. names.Select(name => $"dog/{name}")], listed.Select(sample => sample.File).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -76,7 +76,8 @@ public sealed class ImageFolderTests : IDisposable
     public void Both_splits_say_whether_their_exif_orientation_is_obeyed(bool obeyed)
     {
         MakeTree(("train/cat", 2), ("test/cat", 1), ("train/dog", 2), ("test/dog", 1));
-        var (divided, drawn) = (new ImageFolder(new DatasetContext(folder.Path), new(ExifOrientation: obeyed)), new ImageFolder(new DatasetContext(folder.File("train")), new(TestShare: 0.5, ExifOrientation: obeyed)));
+        var divided = new ImageFolder(new DatasetContext(folder.Path), new(ExifOrientation: obeyed));
+        var drawn = new ImageFolder(new DatasetContext(folder.File("train")), new(TestShare: 0.5, ExifOrientation: obeyed));
         foreach (var dataset in new[] { divided, drawn })
         {
             foreach (var split in Enum.GetValues<Split>())
