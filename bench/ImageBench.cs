@@ -24,7 +24,8 @@ internal static class ImageBench
             var threads = result.GetValue(Threads);
             TorchEnvironment.Start(threads);
             string[] files = [.. Directory.EnumerateFiles(result.GetValue(Folder)!, "*", SearchOption.AllDirectories)
-                .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png").Order(StringComparer.Ordinal).Take(result.GetValue(Most))];
+                .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif" or ".bmp")
+                .Order(StringComparer.Ordinal).Take(result.GetValue(Most))];
             var list = Path.GetTempFileName();
             File.WriteAllLines(list, files);
             Console.WriteLine($"{files.Length:N0} files, {threads} threads or processes; seconds, median of {result.GetValue(Rounds)} rounds taken in turns");
@@ -50,7 +51,7 @@ internal static class ImageBench
     private static double Measure(string[] files, ImageInput? input)
     {
         using var samples = new Samples(files, torch.zeros(files.Length, torch.ScalarType.Int64));
-        using var source = new ImageSource(samples, input, BadImages.Stop);
+        var source = new ImageSource(samples, input, BadImages.Stop);
         var clock = Stopwatch.StartNew();
         if (input is null)
             source.Check(CancellationToken.None);

@@ -25,7 +25,7 @@ def clip(path: str) -> numpy.ndarray:
     with Image.open(path) as file:
         image = file.convert("RGB")
     shorter = min(image.size)
-    width, height = (round(SIZE * side / shorter) for side in image.size)
+    width, height = (int(SIZE * side / shorter) for side in image.size)
     left, top = (width - SIZE) // 2, (height - SIZE) // 2
     resized = image.resize((width, height), Image.BICUBIC).crop((left, top, left + SIZE, top + SIZE))
     return numpy.asarray(resized).transpose(2, 0, 1).copy()

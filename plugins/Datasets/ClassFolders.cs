@@ -34,7 +34,7 @@ internal sealed record ClassFolders(string Root, bool HasSplits, IReadOnlyList<s
         var perClass = Classes.Select(name => ImageTree.Files(Path.Combine(Root, part, name))).ToList();
         var empty = Classes.Where((_, c) => perClass[c].Length == 0).ToList();
         if (empty.Count > 0)
-            throw new InvalidInputException($"Every class has JPEG or PNG images; of {Classes.Count} folders in {Path.Combine(Root, part)}, {empty.Count} have none, the first {empty[0]}. Add images, or remove the folders.");
+            throw new InvalidInputException($"Every class has JPEG, PNG, WebP, GIF or BMP images; of {Classes.Count} folders in {Path.Combine(Root, part)}, {empty.Count} have none, the first {empty[0]}. Add images, or remove the folders.");
         return ([.. perClass.SelectMany(files => files)], [.. perClass.SelectMany((files, c) => Enumerable.Repeat((long)c, files.Length))]);
     }
 

@@ -1,12 +1,12 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>Images of one's own: a folder a class, with JPEG or PNG files at any depth below.</summary>
+/// <summary>Images of one's own: a folder a class, with JPEG, PNG, WebP, GIF or BMP files at any depth below.</summary>
 /// <remarks>Either <c>train/&lt;class&gt;/…</c> and <c>test/&lt;class&gt;/…</c>, with the same classes in both (folders beside these two are no part of it), or
 /// <c>&lt;class&gt;/…</c>, of which a share drawn at random, the same of each class, becomes the test split. Classes stand in the order of their names, byte by byte.
 /// Hidden files and those that are no images are passed over.</remarks>
 /// <param name="context">Names the folder.</param>
 /// <param name="options">Settings.</param>
-[Plugin("image-folder", Summary = "JPEG and PNG files of one's own, a folder a class: train|test/<class>/*, or <class>/* split at random.")]
+[Plugin("image-folder", Summary = "Image files of one's own, a folder a class: train|test/<class>/*, or <class>/* split at random.")]
 public sealed class ImageFolder(DatasetContext context, ImageFolder.Options options) : Dataset
 {
     private readonly Lazy<ClassFolders> folders = new(() => ClassFolders.Find(context));
@@ -14,7 +14,10 @@ public sealed class ImageFolder(DatasetContext context, ImageFolder.Options opti
     /// <summary>Settings of <see cref="ImageFolder"/>.</summary>
     /// <param name="TestShare">Share of each class in the test split, where there is no train and test folder.</param>
     /// <param name="DataSeed">Seed of that split, independent of the run's seed.</param>
-    public sealed record Options([Range(0.01, 0.99)] double TestShare = 0.2, [Range(0, int.MaxValue)] int DataSeed = 0);
+    /// <param name="ExifOrientation">Turn and mirror JPEG and WebP images as their EXIF orientation says; otherwise they are read as they are
+    /// stored, as in Pillow.</param>
+    public sealed record Options(
+        [Range(0.01, 0.99)] double TestShare = 0.2, [Range(0, int.MaxValue)] int DataSeed = 0, bool ExifOrientation = false);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => folders.Value.Classes;
@@ -25,14 +28,17 @@ public sealed class ImageFolder(DatasetContext context, ImageFolder.Options opti
         if (folders.Value.HasSplits)
         {
             var (files, labels) = folders.Value.Images(split.ToString().ToLowerInvariant());
-            return new Samples(files, tensor(labels));
+            return new Samples(files, tensor(labels)) { ExifOrientation = options.ExifOrientation };
         }
 
         var (all, allLabels) = folders.Value.Images("");
         RequireBothSplits(allLabels);
         using var generator = new Generator((ulong)options.DataSeed, CPU);
         var rows = StratifiedSplit.Rows(split, allLabels, options.TestShare, generator);
-        return new Samples([.. rows.Select(row => all[row])], tensor(rows.Select(row => allLabels[row]).ToArray()));
+        return new Samples([.. rows.Select(row => all[row])], tensor(rows.Select(row => allLabels[row]).ToArray()))
+        {
+            ExifOrientation = options.ExifOrientation,
+        };
     }
 
     private void RequireBothSplits(long[] labels)

@@ -3,8 +3,8 @@ namespace MetricPlugins.Datasets;
 /// <summary>The image files below a folder.</summary>
 internal static class ImageTree
 {
-    private static readonly string[] Readable = [".jpg", ".jpeg", ".png"];
-    private static readonly string[] OtherImages = [".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".heic", ".jp2", ".ppm", ".pgm"];
+    private static readonly string[] Readable = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"];
+    private static readonly string[] OtherImages = [".tif", ".tiff", ".avif", ".heic", ".jp2", ".ppm", ".pgm"];
 
     // Links are followed; an unreadable folder is an error, not a smaller dataset.
     private static readonly EnumerationOptions Everything = new()
@@ -14,15 +14,15 @@ internal static class ImageTree
         RecurseSubdirectories = true,
     };
 
-    /// <summary>Paths of the JPEG and PNG files at any depth, in the order of their names; hidden files and what is no image are passed
+    /// <summary>Paths of the image files at any depth, in the order of their names; hidden files and what is no image are passed
     /// over.</summary>
-    /// <exception cref="InvalidInputException">There are images of other formats, or a folder cannot be read.</exception>
+    /// <exception cref="InvalidInputException">There are images of formats that are not read, or a folder cannot be read.</exception>
     public static string[] Files(string folder)
     {
         var files = All(folder);
         var others = files.GroupBy(file => Path.GetExtension(file).ToLowerInvariant()).Where(kind => OtherImages.Contains(kind.Key)).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToList();
         if (others.Count > 0)
-            throw new InvalidInputException($"Images are JPEG or PNG; {folder} holds {string.Join(", ", others.Select(kind => $"{kind.Count()} {kind.Key}"))}, the first {others[0].Order(StringComparer.Ordinal).First()}. Convert or remove them.");
+            throw new InvalidInputException($"Images are JPEG, PNG, WebP, GIF or BMP; {folder} holds {string.Join(", ", others.Select(kind => $"{kind.Count()} {kind.Key}"))}, the first {others[0].Order(StringComparer.Ordinal).First()}. Convert or remove them.");
         return [.. files.Where(IsReadable).Order(StringComparer.Ordinal)];
     }
 

@@ -20,7 +20,7 @@ public sealed class ClipVitB32 : EmbeddingModel
     {
         var files = PretrainedFiles.Find("clip-vit-b32", options.Weights, Repository);
         var config = VisionConfig.Read(files.Config, Defaults);
-        using var weights = SafetensorsFile.Open(files.Weights);
+        using var weights = Checkpoint.Open(files.Weights);
         backbone = new VisionTransformer(
             config, VisionKeys.Clip, weights, [0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711],
             options.Output == Features.Projected ? "visual_projection.weight" : null);
@@ -45,8 +45,8 @@ public sealed class ClipVitB32 : EmbeddingModel
     }
 
     /// <summary>Settings of <see cref="ClipVitB32"/>.</summary>
-    /// <param name="Weights">A folder with model.safetensors and config.json, such a file, or a Hugging Face repository in the local cache; by
-    /// default openai/clip-vit-base-patch32.</param>
+    /// <param name="Weights">A folder with model.safetensors, or model.safetensors.index.json and the files it names, and config.json; such a
+    /// file; or a Hugging Face repository in the local cache; by default openai/clip-vit-base-patch32.</param>
     /// <param name="Output">Which output of CLIP the head reads.</param>
     /// <param name="Hidden">Width of the first trained layer.</param>
     /// <param name="Dropout">Share of its outputs that is left out in training.</param>

@@ -10,7 +10,7 @@ internal sealed class FrozenNorm : Module<Tensor, Tensor>
     private readonly long size;
     private readonly double epsilon;
 
-    public FrozenNorm(SafetensorsFile file, string name, long size, double epsilon) : base(nameof(FrozenNorm))
+    public FrozenNorm(Checkpoint file, string name, long size, double epsilon) : base(nameof(FrozenNorm))
     {
         (this.size, this.epsilon) = (size, epsilon);
         weight = VisionTransformer.Frozen(file.Read(name + ".weight", size));

@@ -1,7 +1,7 @@
 namespace MetricPlugins.Models;
 
 /// <summary>Where the weights and the configuration of a pretrained model lie.</summary>
-/// <param name="Weights">A safetensors file.</param>
+/// <param name="Weights">A safetensors file, or the index of several.</param>
 /// <param name="Config">config.json.</param>
 /// <param name="Repository">Hugging Face's, for the advice how to get them.</param>
 internal sealed record PretrainedFiles(string Weights, string Config, string Repository)
@@ -11,8 +11,8 @@ internal sealed record PretrainedFiles(string Weights, string Config, string Rep
 
     /// <summary>Finds both.</summary>
     /// <param name="model">The plugin's name, for messages.</param>
-    /// <param name="weights">A folder, a safetensors file beside its config.json, or a Hugging Face repository (owner/name) in the local cache;
-    /// empty: <paramref name="repository"/>.</param>
+    /// <param name="weights">A folder, a safetensors file or an index of several beside config.json, or a Hugging Face repository (owner/name)
+    /// in the local cache; empty: <paramref name="repository"/>.</param>
     /// <param name="repository">Where the model is published.</param>
     /// <exception cref="InvalidInputException">They are not there.</exception>
     public static PretrainedFiles Find(string model, string weights, string repository)
@@ -35,6 +35,8 @@ internal sealed record PretrainedFiles(string Weights, string Config, string Rep
     {
         string[] pickles = ["pytorch_model.bin", "pytorch_model.pt", "model.pt", "open_clip_pytorch_model.bin"];
         var path = Path.Combine(folder, weights);
+        if (!File.Exists(path))
+            path += Checkpoint.IndexEnding;
         if (!File.Exists(path))
         {
             throw new InvalidInputException(pickles.FirstOrDefault(name => File.Exists(Path.Combine(folder, name))) is { } pickle

@@ -20,7 +20,7 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
     private readonly Parameter narrowWeight;
     private readonly Parameter narrowBias;
 
-    public TransformerBlock(VisionConfig config, VisionKeys keys, SafetensorsFile file, string prefix) : base(nameof(TransformerBlock))
+    public TransformerBlock(VisionConfig config, VisionKeys keys, Checkpoint file, string prefix) : base(nameof(TransformerBlock))
     {
         this.config = config;
         var (size, wide) = (config.HiddenSize, config.IntermediateSize);

@@ -26,7 +26,8 @@ internal sealed class VisionTransformer : Module<Tensor, Tensor>
     /// <param name="deviation">Of each channel.</param>
     /// <param name="projection">Name of a projection [P, D] of the pooled output; null for none.</param>
     /// <exception cref="InvalidInputException">A tensor is missing, or of another shape or type.</exception>
-    public VisionTransformer(VisionConfig config, VisionKeys keys, SafetensorsFile file, double[] mean, double[] deviation, string? projection) : base(nameof(VisionTransformer))
+    public VisionTransformer(VisionConfig config, VisionKeys keys, Checkpoint file, double[] mean, double[] deviation, string? projection)
+        : base(nameof(VisionTransformer))
     {
         this.config = config;
         this.mean = Frozen(tensor(mean, ScalarType.Float32).reshape(-1, 1, 1));

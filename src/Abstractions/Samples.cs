@@ -22,7 +22,7 @@ public sealed class Samples : IDisposable
         (this.inputs, Labels) = (inputs, labels);
     }
 
-    /// <summary>JPEG and PNG files, which the host decodes to colour images: of one size, or made so as the model asks for
+    /// <summary>JPEG, PNG, WebP, GIF and BMP files, which the host decodes to colour images: of one size, or made so as the model asks for
     /// (<see cref="EmbeddingModel.ImageInput"/>).</summary>
     /// <param name="imageFiles">Paths; each file is one sample.</param>
     /// <param name="labels">[N], int64: class indices from 0; −1 marks an outlier.</param>
@@ -39,6 +39,10 @@ public sealed class Samples : IDisposable
 
     /// <summary>Paths of N image files; null when the samples are in memory.</summary>
     public IReadOnlyList<string>? ImageFiles { get; }
+
+    /// <summary>Whether the host turns and mirrors JPEG and WebP files as their EXIF orientation says; otherwise it takes them as they are
+    /// stored.</summary>
+    public bool ExifOrientation { get; init; }
 
     /// <summary>[N], int64: class indices from 0; −1 marks an outlier.</summary>
     public Tensor Labels { get; }

@@ -39,7 +39,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     [InlineData("keeps-samples", "repeats", "the second call gives the tensors of the first")]
     [InlineData("overlapping-splits", "splits", "1 of 5 test samples are train samples, too")]
     [InlineData("absent-image", "made", "there is no /nowhere/12.png")]
-    [InlineData("no-image", "made", "begins as neither a JPEG nor a PNG does")]
+    [InlineData("no-image", "made", "does not begin as a JPEG, PNG, WebP, GIF or BMP does")]
     [InlineData("image-twice", "made", "is sample 2, too")]
     [InlineData("half-images", "sizes", "train samples are image files, test samples Float32 [3]")]
     [InlineData("other-images", "repeats", "another the second time")]

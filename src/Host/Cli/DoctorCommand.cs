@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Training;
+using SkiaSharp;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
@@ -36,7 +36,7 @@ internal static class DoctorCommand
                 findings.Add(new("libtorch", e.Message));
             }
 
-            findings.Add(new("images", ImageLibraries.Describe()));
+            findings.Add(new("images", Images()));
             var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
             findings.AddRange(catalog.Folders.Select(folder => KeyValuePair.Create(
                 "plugins", $"{folder} ({catalog.Plugins.Count(p => IsIn(folder, p.File))} plugins, {catalog.Faults.Count(f => IsIn(folder, f.File))} faults)")));
@@ -47,6 +47,19 @@ internal static class DoctorCommand
     }
 
     private static bool IsIn(string folder, string file) => file.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static string Images()
+    {
+        try
+        {
+            SkiaSharpVersion.CheckNativeLibraryCompatible(throwIfIncompatible: true);
+            return $"SkiaSharp {Versions.Of(typeof(SkiaSharpVersion)).Split('+')[0]}";
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or InvalidOperationException)
+        {
+            return $"SkiaSharp does not load: {e.GetBaseException().Message}";
+        }
+    }
 
     private static IEnumerable<string> Devices()
     {

@@ -59,7 +59,7 @@ internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<str
         var form = samples.ImageFiles is not null
             ? "image files"
             : $"{(samples.Inputs.dtype == ScalarType.Byte ? "uint8" : "float32")} {string.Join('×', samples.Inputs.shape.Skip(1))}";
-        using var images = samples.ImageFiles is null ? null : new ImageSource(samples, null, BadImages.Skip);
+        var images = samples.ImageFiles is null ? null : new ImageSource(samples, null, BadImages.Skip);
         return new SplitFinding(
             split, samples.Count, labels.Where(label => label >= 0).Distinct().Count(), labels.Count(label => label < 0), form, images?.Check(cancellation) ?? []);
     }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace MetricPlugins.Host.Features;
 
 /// <summary>Runs samples through a frozen backbone, a batch at a time; the next batch is decoded meanwhile.</summary>
-internal sealed class BackboneRows(FeatureRequest request, Device device) : IDisposable
+internal sealed class BackboneRows(FeatureRequest request, Device device)
 {
     private readonly ImageSource? images = request.Samples.ImageFiles is not null || request.Network.ImageInput is not null
         ? new ImageSource(request.Samples, request.Network.ImageInput, request.Bad)
@@ -25,7 +25,7 @@ internal sealed class BackboneRows(FeatureRequest request, Device device) : IDis
     public static (Tensor Features, IReadOnlyList<BrokenImage> LeftOut) All(FeatureRequest request, Device device, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        using var rows = new BackboneRows(request, device);
+        var rows = new BackboneRows(request, device);
         var (batches, broken) = (new List<Tensor>(), new List<BrokenImage>());
         foreach (var batch in rows.From(0, cancellation))
         {
@@ -59,7 +59,7 @@ internal sealed class BackboneRows(FeatureRequest request, Device device) : IDis
         }
         finally
         {
-            // Who stops early frees the decoders next, and may not do so under a thread that is decoding.
+            // A caller that stops early may dispose the samples next, not while a thread still decodes them.
             if (pending is not null)
                 Task.WaitAny([pending], CancellationToken.None);
         }
@@ -68,8 +68,6 @@ internal sealed class BackboneRows(FeatureRequest request, Device device) : IDis
     /// <summary>Features of single rows, none of them broken.</summary>
     public Tensor Of(IEnumerable<int> rows) =>
         cat([.. rows.Select(row => Run(images is null ? request.Samples.Inputs.narrow(0, row, 1) : images.Read(row, 1).ToTensor()))]);
-
-    public void Dispose() => images?.Dispose();
 
     private Task<ImageChunk?>? Decode(int start)
     {

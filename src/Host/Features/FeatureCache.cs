@@ -49,7 +49,7 @@ internal sealed class FeatureCache(string root)
     {
         var key = request.Key;
         using var folder = Hold(key, logger, cancellation);
-        using var rows = new BackboneRows(request, device);
+        var rows = new BackboneRows(request, device);
         if (File.Exists(folder.PathOf(FeatureEntry.FileName)))
         {
             var stored = FeatureEntry.TryRead(folder.FullPath);

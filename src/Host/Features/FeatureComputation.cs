@@ -71,6 +71,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
             Model = request.Model,
             Content = request.Content,
             ImageInput = request.ImageInput,
+            ExifOrientation = request.Samples.ExifOrientation,
             Backbone = request.Backbone,
             Weights = request.Weights.Value,
             Shape = [progress.Rows, .. progress.Shape],
@@ -95,7 +96,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
     {
         if (request.Samples.ImageFiles is null)
             return;
-        using var images = new ImageSource(request.Samples, request.Network.ImageInput, request.Bad);
+        var images = new ImageSource(request.Samples, request.Network.ImageInput, request.Bad);
         if (images.Check(cancellation) is [_, ..] broken)
             throw ImageSource.Refusal(broken);
     }

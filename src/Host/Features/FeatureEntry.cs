@@ -21,6 +21,9 @@ internal sealed record FeatureEntry
     /// <summary>What images are made into before the backbone sees them; null where nothing.</summary>
     public required string? ImageInput { get; init; }
 
+    /// <summary>Whether image files were turned as their EXIF orientation says.</summary>
+    public bool ExifOrientation { get; init; }
+
     /// <summary>What the backbone says of itself.</summary>
     public required string Backbone { get; init; }
 

@@ -15,7 +15,7 @@ namespace MetricPlugins.Host.Features;
 internal sealed record FeatureRequest(string Dataset, string Split, Samples Samples, string Model, EmbeddingModel Network, Lazy<string> Weights, BadImages Bad)
 {
     /// <summary>Changes when the way from samples to a backbone's inputs does.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly Lazy<string> content = new(() => SampleHash.Of(Samples));
 
@@ -35,6 +35,7 @@ internal sealed record FeatureRequest(string Dataset, string Split, Samples Samp
         ["version"] = Version,
         ["content"] = Content,
         ["image_input"] = ImageInput,
+        ["exif_orientation"] = Samples.ExifOrientation,
         ["backbone"] = Backbone,
         ["weights"] = Weights.Value,
     })[..16];

@@ -1,30 +1,98 @@
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
 namespace MetricPlugins.Host.Images;
 
-/// <summary>Decodes JPEG and PNG files, told apart by their first bytes whatever their names say. Not for several threads.</summary>
-internal sealed class ImageDecoder : IDisposable
+/// <summary>Decodes JPEG, PNG, WebP and BMP files and the first frame of GIF files, told apart by their first bytes whatever their names say.
+/// Numbers are taken as they are, as in Pillow: colour profiles change nothing, transparency is dropped, and 16 bits lose their lower 8.</summary>
+internal static class ImageDecoder
 {
-    private readonly JpegDecoder jpeg = new();
-    private byte[] buffer = new byte[1 << 16];
+    private const string NoImage = "it does not begin as a JPEG, PNG, WebP, GIF or BMP does";
+    private const string Cut = "its end is missing";
 
-    /// <exception cref="BrokenImageException">It is no JPEG or PNG, or cannot be decoded to its end.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public RgbImage Decode(string path)
+    /// <summary>Whether a file begins as an image that can be read does.</summary>
+    public static bool IsImage(string path)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
-        var length = checked((int)RandomAccess.GetLength(file));
-        if (length > buffer.Length)
-            buffer = new byte[length];
-        var read = 0;
-        while (read < length && RandomAccess.Read(file, buffer.AsSpan(read, length - read), read) is > 0 and var more)
-            read += more;
-        return Decode(buffer.AsSpan(0, read));
+        using var codec = SKCodec.Create(path);
+        return codec is not null && IsRead(codec.EncodedFormat);
     }
 
-    /// <exception cref="BrokenImageException">It is no JPEG or PNG, or cannot be decoded to its end.</exception>
-    public RgbImage Decode(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? jpeg.Decode(bytes)
-        : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, .. "PNG\r\n\u001A\n"u8]) ? PngDecoder.Decode(bytes)
-        : throw new BrokenImageException(bytes.IsEmpty ? "it is empty" : "it is neither JPEG nor PNG");
+    /// <param name="path">The file.</param>
+    /// <param name="exifOrientation">Turn and mirror it as its EXIF orientation says.</param>
+    /// <exception cref="BrokenImageException">It is no image of these formats, or cannot be decoded to its end.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    public static RgbImage Decode(string path, bool exifOrientation = false) => Decode(File.ReadAllBytes(path), exifOrientation);
 
-    public void Dispose() => jpeg.Dispose();
+    /// <param name="bytes">Of a file.</param>
+    /// <param name="exifOrientation">Turn and mirror it as its EXIF orientation says.</param>
+    /// <exception cref="BrokenImageException">It is no image of these formats, or cannot be decoded to its end.</exception>
+    public static RgbImage Decode(ReadOnlySpan<byte> bytes, bool exifOrientation = false)
+    {
+        if (bytes.IsEmpty)
+            throw new BrokenImageException("it is empty");
+        using var data = SKData.CreateCopy(bytes);
+        using var stream = new SKMemoryStream(data);
+        using var codec = SKCodec.Create(stream, out var opened)
+            ?? throw new BrokenImageException(opened == SKCodecResult.IncompleteInput ? Cut : NoImage);
+        if (!IsRead(codec.EncodedFormat))
+            throw new BrokenImageException(NoImage);
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        if ((long)width * height > RgbImage.MostPixels)
+            throw new BrokenImageException($"{width}×{height} pixels, more than {RgbImage.MostPixels}");
+
+        if (!HasEnd(bytes, codec.EncodedFormat))
+            throw new BrokenImageException(Cut);
+
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var decoded = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+        return decoded == SKCodecResult.Success
+            ? WithoutAlpha(bitmap, exifOrientation ? codec.EncodedOrigin : SKEncodedOrigin.TopLeft)
+            : throw new BrokenImageException(decoded == SKCodecResult.IncompleteInput ? Cut : $"its bytes are damaged ({decoded})");
+    }
+
+    /// <summary>Whether a JPEG or PNG holds the mark it ends with: Skia asks for the last pixel alone, not for what belongs behind it.</summary>
+    private static bool HasEnd(ReadOnlySpan<byte> bytes, SKEncodedImageFormat format) => format switch
+    {
+        SKEncodedImageFormat.Jpeg => bytes.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > 0,
+        SKEncodedImageFormat.Png => bytes.LastIndexOf((ReadOnlySpan<byte>)[.. "IEND"u8, 0xAE, 0x42, 0x60, 0x82]) > 0,
+        _ => true,
+    };
+
+    /// <summary>Skia reads others, too, which depend on the system that it was built for.</summary>
+    private static bool IsRead(SKEncodedImageFormat format) => format is
+        SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Bmp;
+
+    private static RgbImage WithoutAlpha(SKBitmap bitmap, SKEncodedOrigin origin)
+    {
+        var (width, height) = (bitmap.Width, bitmap.Height);
+        var (bottom, right) = ((height - 1) * width, width - 1);
+
+        // Where the pixel shown at the top left is stored, and how far on those shown right of and below it are.
+        var (first, across, down) = origin switch
+        {
+            SKEncodedOrigin.TopRight => (right, -1, width),
+            SKEncodedOrigin.BottomRight => (bottom + right, -1, -width),
+            SKEncodedOrigin.BottomLeft => (bottom, 1, -width),
+            SKEncodedOrigin.LeftTop => (0, width, 1),
+            SKEncodedOrigin.RightTop => (bottom, -width, 1),
+            SKEncodedOrigin.RightBottom => (bottom + right, -width, -1),
+            SKEncodedOrigin.LeftBottom => (right, width, -1),
+            _ => (0, 1, width),
+        };
+        var image = origin < SKEncodedOrigin.LeftTop ? RgbImage.OfSize(width, height) : RgbImage.OfSize(height, width);
+        var stored = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
+        for (int y = 0, to = 0; y < image.Height; y++)
+        {
+            for (int x = 0, from = first + (y * down); x < image.Width; x++, from += across, to += RgbImage.Channels)
+            {
+                var pixel = stored[from];
+                image.Pixels[to] = (byte)pixel;
+                image.Pixels[to + 1] = (byte)(pixel >> 8);
+                image.Pixels[to + 2] = (byte)(pixel >> 16);
+            }
+        }
+
+        return image;
+    }
 }

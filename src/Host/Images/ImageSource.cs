@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Images;
@@ -14,9 +13,8 @@ internal enum BadImages
 /// <param name="samples">Image files, or uint8 images; they stay the caller's.</param>
 /// <param name="input">What the model reads; null: images as they are, all of one size.</param>
 /// <param name="bad">What becomes of broken ones.</param>
-internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages bad) : IDisposable
+internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages bad)
 {
-    private readonly ConcurrentBag<ImageDecoder> decoders = [];
     private (int Width, int Height)? size = input is null ? null : (input.Size, input.Size);
 
     public int Count => samples.Count;
@@ -31,8 +29,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
     {
         if (samples.ImageFiles is null)
             return samples.Inputs.shape[1..];
-        using var source = new ImageSource(samples, null, bad);
-        var (width, height) = source.Size;
+        var (width, height) = new ImageSource(samples, null, bad).Size;
         return [RgbImage.Channels, height, width];
     }
 
@@ -88,12 +85,6 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
     /// <summary>What is told of broken images that end the work; there is one at least.</summary>
     public static InvalidInputException Refusal(IReadOnlyList<BrokenImage> broken) => new(
         $"{broken[0].Name} is a broken image: {broken[0].Fault}.{(broken.Count > 1 ? $" So are {broken.Count - 1} others." : "")} Replace {(broken.Count > 1 ? "them" : "it")}, or leave such images out: --on-bad-image skip.");
-
-    public void Dispose()
-    {
-        foreach (var decoder in decoders)
-            decoder.Dispose();
-    }
 
     private static void ToPlanes(RgbImage image, Span<byte> planes)
     {
@@ -161,19 +152,13 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
     {
         if (samples.ImageFiles is not { } files)
             return FromMemory(row);
-        if (!decoders.TryTake(out var decoder))
-            decoder = new ImageDecoder();
         try
         {
-            return decoder.Decode(files[row]);
+            return ImageDecoder.Decode(files[row], samples.ExifOrientation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BrokenImageException(e.Message);
-        }
-        finally
-        {
-            decoders.Add(decoder);
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         if (samples.ImageFiles is null && input is null)
             return Keep(SplitInputs.Of(samples, samples.Inputs.detach(), []));
 
-        using var source = new ImageSource(samples, input, Bad);
+        var source = new ImageSource(samples, input, Bad);
         var broken = new List<BrokenImage>();
         var (width, height) = source.Size;
         var decoded = zeros([samples.Count, RgbImage.Channels, height, width], ScalarType.Byte);

@@ -23,6 +23,7 @@ internal static class Versions
         ["os"] = RuntimeInformation.OSDescription,
     };
 
-    private static string Of(Type type) =>
+    /// <summary>Of the package that a type comes from.</summary>
+    public static string Of(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
 }

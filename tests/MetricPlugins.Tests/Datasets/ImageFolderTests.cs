@@ -56,13 +56,46 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Images_of_every_kind_that_is_read_count()
+    {
+        string[] names = ["a.jpg", "b.JPEG", "c.png", "d.webp", "e.GIF", "f.bmp"];
+        foreach (var name in names)
+        {
+            folder.Image("cat", name);
+            folder.Image("dog", name);
+        }
+
+        var dataset = new ImageFolder(new DatasetContext(folder.Path), new());
+        var listed = dataset.Load(Split.Train).Listed(folder.Path).Concat(dataset.Load(Split.Test).Listed(folder.Path));
+        Assert.Equal([.. names.Select(name => $"cat/{name}"), .. names.Select(name => $"dog/{name}")], listed.Select(sample => sample.File).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Both_splits_say_whether_their_exif_orientation_is_obeyed(bool obeyed)
+    {
+        MakeTree(("train/cat", 2), ("test/cat", 1), ("train/dog", 2), ("test/dog", 1));
+        var divided = new ImageFolder(new DatasetContext(folder.Path), new(ExifOrientation: obeyed));
+        var drawn = new ImageFolder(new DatasetContext(folder.File("train")), new(TestShare: 0.5, ExifOrientation: obeyed));
+        foreach (var dataset in new[] { divided, drawn })
+        {
+            foreach (var split in Enum.GetValues<Split>())
+            {
+                using var samples = dataset.Load(split);
+                Assert.Equal(obeyed, samples.ExifOrientation);
+            }
+        }
+    }
+
+    [Fact]
     public void Images_of_other_kinds_are_refused_with_their_counts()
     {
         MakeTree(("cat", 10), ("dog", 10));
-        folder.Image("cat", "b.webp");
-        folder.Image("cat", "a.webp");
-        folder.Image("cat", "a.GIF");
-        Assert.Contains("holds 1 .gif, 2 .webp, the first " + folder.File("cat", "a.GIF"), new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
+        folder.Image("cat", "b.tif");
+        folder.Image("cat", "a.tif");
+        folder.Image("cat", "a.AVIF");
+        Assert.Contains("holds 1 .avif, 2 .tif, the first " + folder.File("cat", "a.AVIF"), new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
     }
 
     [Fact]

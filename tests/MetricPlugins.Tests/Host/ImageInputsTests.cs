@@ -75,6 +75,27 @@ public sealed class ImageInputsTests : IDisposable
         Session(Plugins.Use<ConvNet>("image_size=8"), BadImages.Stop).Rehearse(default);
     }
 
+    [Theory]
+    [InlineData("exif_orientation=true", 20, 12)]
+    [InlineData("exif_orientation=false", 12, 20)]
+    public void Images_stand_upright_where_the_dataset_asks_for_it(string option, int height, int width)
+    {
+        foreach (var split in new[] { "train", "test" })
+        {
+            foreach (var name in new[] { "a", "b" })
+            {
+                Directory.CreateDirectory(folder.File(split, name));
+                File.WriteAllBytes(folder.File(split, name, "0.jpg"), SmallFiles.Oriented(6));
+            }
+        }
+
+        using var datasets = new DatasetCache();
+        datasets.Get(Plugins.Use<ImageFolder>(option), folder.Path);
+        var (train, test) = datasets.Inputs(null, default);
+        Assert.Equal([2, 3, height, width], train.Inputs.shape);
+        Assert.Equal([2, 3, height, width], test.Inputs.shape);
+    }
+
     [Fact]
     public void Grey_images_in_memory_become_what_a_model_asks_for()
     {

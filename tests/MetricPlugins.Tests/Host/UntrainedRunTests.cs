@@ -137,7 +137,7 @@ public sealed class UntrainedRunTests : IDisposable
         using var frozen = torch.no_grad();
         using var model = new ClipVitB32(new(folder.File("clip")));
         model.eval();
-        using var images = new ImageSource(datasets.Get(Config().Dataset, folder.File("images")) is var data && split == Split.Test ? data.Test : data.Train, model.ImageInput, BadImages.Stop);
+        var images = new ImageSource(datasets.Get(Config().Dataset, folder.File("images")) is var data && split == Split.Test ? data.Test : data.Train, model.ImageInput, BadImages.Stop);
         return [.. Enumerable.Range(0, images.Count).Select(row => model.Backbone.call(images.Read(row, 1).ToTensor().to(torch.ScalarType.Float32) / 255).data<float>().ToArray())];
     }
 }

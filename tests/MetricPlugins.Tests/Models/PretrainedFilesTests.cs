@@ -18,6 +18,14 @@ public sealed class PretrainedFilesTests : IDisposable
     }
 
     [Fact]
+    public void Weights_in_several_files_are_found_by_their_index()
+    {
+        Put("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors", "model.safetensors.index.json", "config.json");
+        Assert.Equal(folder.File("model.safetensors.index.json"), Find(folder.Path).Weights);
+        Assert.Equal(folder.File("model.safetensors.index.json"), Find(folder.File("model.safetensors.index.json")).Weights);
+    }
+
+    [Fact]
     public void A_file_of_any_name_is_taken_with_the_configuration_beside_it()
     {
         Put("model.safetensors", "other.safetensors", "config.json");

@@ -58,12 +58,29 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void A_link_is_as_long_as_what_it_leads_to()
+    {
+        Open("{}", []).Dispose();
+        File.Move(folder.File("model.safetensors"), folder.File("1234"));
+        File.CreateSymbolicLink(folder.File("model.safetensors"), "1234");
+        using var file = SafetensorsFile.Open(folder.File("model.safetensors"));
+        Assert.Empty(file.Names);
+    }
+
+    [Fact]
+    public void A_pointer_of_git_lfs_is_told_for_what_it_is()
+    {
+        File.WriteAllText(folder.File("model.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 605157884\n");
+        Assert.Contains("git lfs pull", Assert.Throws<InvalidInputException>(() => SafetensorsFile.Open(folder.File("model.safetensors"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_missing_of_another_shape_or_type_is_named()
     {
         using var file = Open("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"ids":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", new byte[8]);
         Assert.Contains("no tensor b", Assert.Throws<InvalidInputException>(() => file.Read("b", 2)).Message, StringComparison.Ordinal);
         Assert.Contains("a should be [3]", Assert.Throws<InvalidInputException>(() => file.Read("a", 3)).Message, StringComparison.Ordinal);
-        Assert.Contains("I64", Assert.Throws<InvalidInputException>(() => file.Read("ids", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("ids in " + folder.File("model.safetensors") + " is of type I64", Assert.Throws<InvalidInputException>(() => file.Read("ids", 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace MetricPlugins.Host.Conformance.Datasets;
 
-internal sealed class LoadRule() : DatasetRule("made", "Both splits load; each image file exists, begins as a JPEG or PNG does, and is one sample.")
+internal sealed class LoadRule() : DatasetRule("made", "Both splits load; each image file exists, begins as a JPEG, PNG, WebP, GIF or BMP does, and is one sample.")
 {
     public override bool IsBasic => true;
 

@@ -66,9 +66,11 @@ public sealed class FeatureCacheTests : IDisposable
     public void Files_of_the_same_contents_have_the_same_features_whatever_they_are_called()
     {
         using var model = new CountingModel();
+        var upright = new Samples(Images("a", 4).ImageFiles!, torch.zeros(4, torch.ScalarType.Int64)) { ExifOrientation = true };
         var (here, there, fewer) = (Request(model, Images("a", 4)).Key, Request(model, Images("b", 4, "z-{0}.png")).Key, Request(model, Images("c", 3)).Key);
         Assert.Equal(here, there);
         Assert.NotEqual(here, fewer);
+        Assert.NotEqual(here, Request(model, upright).Key);
     }
 
     [Theory]

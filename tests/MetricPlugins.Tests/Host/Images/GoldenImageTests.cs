@@ -51,11 +51,8 @@ public class GoldenImageTests
         }
     }
 
-    private static (JsonElement Expected, RgbImage Image) Load(string file)
-    {
-        using var decoder = new ImageDecoder();
-        return (All().Single(image => image.GetProperty("file").GetString() == file), decoder.Decode(Path.Combine(Repository.Golden, "images", file)));
-    }
+    private static (JsonElement Expected, RgbImage Image) Load(string file) =>
+        (All().Single(image => image.GetProperty("file").GetString() == file), ImageDecoder.Decode(Path.Combine(Repository.Golden, "images", file)));
 
     private static List<JsonElement> All() => [.. JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Golden, "images.json"))).RootElement.EnumerateArray()];
 }

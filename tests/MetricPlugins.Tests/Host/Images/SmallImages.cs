@@ -3,7 +3,7 @@ namespace MetricPlugins.Tests.Host.Images;
 /// <summary>Folders of small images that differ: noise around a class's grey as PNG, and JPEGs of every kind, whatever their names say.</summary>
 internal static class SmallImages
 {
-    private static readonly string[] Jpegs = [SmallJpegs.Baseline, SmallJpegs.Progressive, SmallJpegs.Grey, SmallJpegs.Cmyk];
+    private static readonly string[] Jpegs = [SmallFiles.Baseline, SmallFiles.Progressive, SmallFiles.Grey, SmallFiles.Cmyk];
 
     /// <summary>A folder a class.</summary>
     /// <param name="folder">Where they go.</param>
@@ -19,7 +19,7 @@ internal static class SmallImages
             var place = Path.Combine(folder, $"{(char)('a' + label)}");
             Directory.CreateDirectory(place);
             for (var i = 0; i < each; i++)
-                File.WriteAllBytes(Path.Combine(place, $"{i:000}.jpg"), i < Jpegs.Length ? SmallJpegs.Bytes(Jpegs[i]) : Noise(random, 50 * label, width, height));
+                File.WriteAllBytes(Path.Combine(place, $"{i:000}.jpg"), i < Jpegs.Length ? SmallFiles.Bytes(Jpegs[i]) : Noise(random, 50 * label, width, height));
         }
 
         return folder;

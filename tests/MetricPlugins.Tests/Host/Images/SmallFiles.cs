@@ -1,7 +1,7 @@
 namespace MetricPlugins.Tests.Host.Images;
 
-/// <summary>Images of 20×12 pixels, red across, green downwards, as Pillow wrote them.</summary>
-internal static class SmallJpegs
+/// <summary>Images of 20×12 pixels, red across, green downwards, as Pillow wrote them, in base64.</summary>
+internal static class SmallFiles
 {
     public const string Baseline =
         "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFB" +
@@ -33,5 +33,31 @@ internal static class SmallJpegs
         "AAPwD4a+CX/Lv+FfMn/DJP/Tl/47RX6p1+gHwS/wCXf8KP+GSf+nL/AMdoor7Y8J/8gSGj/hkn/py/8door8J/gl/y7/hX60f8K20H/n0/Uf4UUV+gHwS/5d/wo/4VtoP/AD6fqP8ACiivtjwn/wAg" +
         "SGj/AIVtoP8Az6fqP8KKK//Z";
 
-    public static byte[] Bytes(string jpeg) => Convert.FromBase64String(jpeg);
+    public const string Webp =
+        "UklGRm4AAABXRUJQVlA4IGIAAADwAwCdASoUAAwAPm0cmUmkISMhmACADYlsAJ0yhHA3pIBhBfglVkzYAP78a6/dGFQWAfGAFs4sjmHMpuxUnJ2xCynr5KB2P9p9" +
+        "UyNdtWo3XY3EVWE2GMn5WSnwOBjJAcQAAA==";
+
+    public const string LosslessWebp =
+        "UklGRioAAABXRUJQVlA4TB4AAAAvE8ACAJmM6H9sIqL/ASEBYYT/ezV1GEYrJgCplDU=";
+
+    public const string TransparentWebp =
+        "UklGRjAAAABXRUJQVlA4TCQAAAAvE8ACEJmM6H9sIqL/ASEBYYT/ezV1GEZLIJDCBngCMLoUawA=";
+
+    /// <summary>Sixteen colours, interlaced; a second frame stands on its head.</summary>
+    public const string AnimatedGif =
+        "R0lGODdhFAAMAIMAAMbIWsagWoS+WkjIWhLIWjCgWsZ4WoR4Wkh4WhJ4WsY8WoQ8WqgKWkg8WhI8WjAKWiwAAAAAFAAMAAAIewAfCBw4kIHBgwgZOCA4sMGCBQkN" +
+        "KlDgoOLCBhgdPnzIYKJHiw4yYtz40ONHiyI1bjQ5MYHLBAhixjxAk6aBmzhfwpSJoKZNnDdfFijA0+cBoDcJDF06dICAp08DSJ1KoGrTAVihPgXAtWvVqljDahXQ" +
+        "1evXsFm1luUaEAAsAAAAABQADACDxshaxqBahL5aSMhaEshaMKBaxnhahHhaSHhaEnhaxjxahDxaqApaSDxaEjxaMApaCHkAAQgcKKBgwQEIERJYSGAgQYMCEipk" +
+        "6FAgxIgJCxRgGKCjx4sDNIrUSMCAyZMHUqZEwBKBxgQwT6JUeaAlS5gxZRqgWdMmzgQKggpdQJRog6NHHSh1IHRo0QVIky5tqoDBU6hIHyxlWpWB169GH4gdq/Wr" +
+        "WbNk0wYEADs=";
+
+    public static byte[] Bytes(string file) => Convert.FromBase64String(file);
+
+    /// <summary>The baseline JPEG with an EXIF segment that says how it is to be turned.</summary>
+    public static byte[] Oriented(byte orientation)
+    {
+        var jpeg = Bytes(Baseline);
+        byte[] exif = [.. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+        return [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
+    }
 }
