@@ -17,7 +17,7 @@ public sealed class ReportTests(TrainedStudy trained) : StudyScript, IClassFixtu
         {
             File.Delete(path);
             var again = MetricProcess.Run("report", runs);
-            Assert.Equal((0, path), (again.ExitCode, again.Output.TrimEnd()));
+            Assert.Equal((0, path, ""), (again.ExitCode, again.Output.TrimEnd(), again.Errors));
             Assert.Equal(first, File.ReadAllText(path));
         }
 
