@@ -26,6 +26,20 @@ public sealed class ReportTests(TrainedStudy trained) : StudyScript, IClassFixtu
     }
 
     [Fact]
+    public void Reports_of_one_study_at_once_leave_a_whole_one()
+    {
+        trained.CopyTo(Runs);
+        var report = Path.Combine(Runs, "two", "report");
+        string[] Files() => [.. Directory.GetFiles(report, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        var before = Files().Select(file => (file, File.ReadAllText(file))).ToList();
+
+        var processes = Enumerable.Range(0, 4).Select(_ => MetricProcess.Start("report", Path.Combine(Runs, "two"))).ToList();
+        Assert.All(processes.Select(MetricProcess.Finish).ToList(), said => Assert.Equal((0, ""), (said.ExitCode, said.Errors)));
+        processes.ForEach(process => process.Dispose());
+        Assert.Equal(before, Files().Select(file => (file, File.ReadAllText(file))));
+    }
+
+    [Fact]
     public void A_folder_without_runs_is_the_users_mistake()
     {
         var nowhere = MetricProcess.Run("report", folder.File("nowhere"));

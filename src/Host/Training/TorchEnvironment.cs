@@ -10,6 +10,8 @@ internal static class TorchEnvironment
     /// <exception cref="EnvironmentException">It does not load.</exception>
     public static void Start(int? threads = null)
     {
+        if (OperatingSystem.IsLinux())
+            LinuxProcess.Tune();
         try
         {
             set_num_threads(threads ?? Environment.ProcessorCount);
