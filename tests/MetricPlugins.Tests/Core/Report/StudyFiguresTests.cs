@@ -100,8 +100,8 @@ public sealed class StudyFiguresTests : IDisposable
         string[] losses = ["contrastive", "ccl"];
         var largest = await Task.WhenAll(losses.Select(async loss =>
         {
-            var pairs = await StoredColumns.ReadAsync(Path.Combine(study, "cifar10", "mlp", loss, "default", "seed-0", AnalysisFiles.ClassPairs));
-            return pairs.Doubles("inter_euclid").Max();
+            var pairs = await StoredTable.ReadAsync(Path.Combine(study, "cifar10", "mlp", loss, "default", "seed-0", AnalysisFiles.ClassPairs));
+            return pairs.Column<double>("inter_euclid").Max();
         }));
         Assert.InRange(largest[1], 0, largest[0] - 0.05);
 
