@@ -119,11 +119,8 @@ internal static class ParquetBench
 
     private static PassResult Ours(ParseResult settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bench.dll"), "parquet", "passes", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = DotnetProgram.Of(Path.Combine(AppContext.BaseDirectory, "bench.dll"), ["parquet", "passes", .. arguments]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         start.Environment["DOTNET_PROCESSOR_COUNT"] = $"{settings.GetValue(Threads)}";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

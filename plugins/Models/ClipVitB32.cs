@@ -4,7 +4,7 @@ namespace MetricPlugins.Models;
 
 /// <summary>CLIP's frozen vision transformer below two trained layers.</summary>
 /// <remarks>Radford et al., "Learning transferable visual models from natural language supervision" (ICML 2021). The head is that of Zeng et al.,
-/// "Variance &amp; Greediness" (2026): Linear 768→512, tanh, dropout 0.15, Linear 512→D; the paper leaves D open.</remarks>
+/// "Variance &amp; Greediness" (2026): Linear 768→512, tanh, dropout 0.15, Linear 512→D, D = 128.</remarks>
 [Plugin("clip-vit-b32", Summary = "CLIP's frozen ViT-B/32 below two trained layers; needs its safetensors weights.")]
 public sealed class ClipVitB32 : EmbeddingModel
 {

@@ -123,9 +123,11 @@ module AnalysisFiles =
     [<CompiledName("ReadMetricsAsync")>]
     let readMetrics (path: string) : Task<Metric[]> =
         task {
-            let! columns = StoredColumns.ReadAsync path
-            let splits, names = columns.Texts "split", columns.Texts "metric"
-            let distances, values = columns.Texts "distance", columns.OptionalDoubles "value"
+            let! columns = StoredTable.ReadAsync path
+            let splits, names = columns.Column<string> "split", columns.Column<string> "metric"
+
+            let distances, values =
+                columns.Column<string> "distance", columns.Column<Nullable<double>> "value"
 
             return
                 Array.init splits.Length (fun row ->

@@ -61,12 +61,12 @@ type CompleteRun =
 module CompleteRun =
 
     let private columns (path: string) =
-        (StoredColumns.ReadAsync path).GetAwaiter().GetResult()
+        (StoredTable.ReadAsync path).GetAwaiter().GetResult()
 
-    let private settings (run: StoredColumns) : RunSettings =
-        let int name = (run.Ints name)[0]
-        let double name = (run.Doubles name)[0]
-        let text name = (run.Texts name)[0]
+    let private settings (run: StoredTable) : RunSettings =
+        let int name = (run.Column<int> name)[0]
+        let double name = (run.Column<double> name)[0]
+        let text name = (run.Column<string> name)[0]
 
         {
             Epochs = int "epochs"
@@ -86,25 +86,30 @@ module CompleteRun =
             TrainSamples = int "train_samples"
             ValidationSamples = int "validation_samples"
             TestSamples = int "test_samples"
-            Parameters = (run.Longs "parameters")[0]
+            Parameters = (run.Column<int64> "parameters")[0]
         }
 
-    let private epochs (file: StoredColumns) : EpochRow[] =
-        let loss, active = file.Doubles "loss_mean", file.OptionalDoubles "active_ratio"
-        let samples = file.Doubles "active_sample_ratio"
-        let norms, deviations = file.Doubles "grad_norm_mean", file.Doubles "grad_norm_std"
-        let epochs = file.Ints "epoch"
+    let private epochs (file: StoredTable) : EpochRow[] =
+        let loss, active =
+            file.Column<double> "loss_mean", file.Column<Nullable<double>> "active_ratio"
+
+        let samples = file.Column<double> "active_sample_ratio"
+
+        let norms, deviations =
+            file.Column<double> "grad_norm_mean", file.Column<double> "grad_norm_std"
+
+        let epochs = file.Column<int> "epoch"
 
         // Files of the first runs lack these.
         let ofLater name =
             if file.Has name then
-                file.Doubles name
+                file.Column<double> name
             else
                 Array.create epochs.Length nan
 
         let counts name =
             if file.Has name then
-                file.Longs name
+                file.Column<int64> name
             else
                 Array.zeroCreate epochs.Length
 
@@ -131,14 +136,14 @@ module CompleteRun =
                 GradNormEmbeddingMean = ofEmbedding[i]
             })
 
-    let private classes (file: StoredColumns) : StoredClass[] =
+    let private classes (file: StoredTable) : StoredClass[] =
         let labels, names, counts =
-            file.Ints "label", file.Texts "class_name", file.Ints "count"
+            file.Column<int> "label", file.Column<string> "class_name", file.Column<int> "count"
 
         let sq, euclid, cos =
-            file.Doubles "intra_sq", file.Doubles "intra_euclid", file.Doubles "intra_cos"
+            file.Column<double> "intra_sq", file.Column<double> "intra_euclid", file.Column<double> "intra_cos"
 
-        file.Texts "split"
+        file.Column<string> "split"
         |> Array.mapi (fun i split ->
             {
                 Split = split
@@ -165,7 +170,7 @@ module CompleteRun =
         {
             Folder = folder
             // First of all: it says so when the file is not one of a finished run.
-            Figures = (RunFiles.readFigures (path RunFiles.Run)).GetAwaiter().GetResult()
+            Figures = RunFiles.figures (path RunFiles.Run) run
             Identity = RunFiles.identity run
             Settings = settings run
             Epochs = epochs (columns (path RunFiles.Epochs))
@@ -180,11 +185,11 @@ module CompleteRun =
             let file = columns path
 
             let labels, hits, nearest =
-                file.Ints "label", file.Ints "first_hit", file.Ints "nearest_label"
+                file.Column<int> "label", file.Column<int> "first_hit", file.Column<int> "nearest_label"
 
-            let precisions = file.Doubles "average_precision"
+            let precisions = file.Column<double> "average_precision"
 
-            file.Ints "index"
+            file.Column<int> "index"
             |> Array.mapi (fun i index ->
                 {
                     Index = index
@@ -219,9 +224,11 @@ module CompleteRun =
     let testClassDistances (run: CompleteRun) : (int * int * double)[] =
         ifThere (Path.Combine(run.Folder, AnalysisFiles.ClassPairs)) (fun path ->
             let file = columns path
-            let splits, distances = file.Texts "split", file.Doubles "inter_euclid"
 
-            Array.zip3 (file.Ints "label_a") (file.Ints "label_b") distances
+            let splits, distances =
+                file.Column<string> "split", file.Column<double> "inter_euclid"
+
+            Array.zip3 (file.Column<int> "label_a") (file.Column<int> "label_b") distances
             |> Array.indexed
             |> Array.filter (fun (row, _) -> splits[row] = "test")
             |> Array.map snd)

@@ -56,24 +56,24 @@ module internal DuckDb =
                 database <- null
                 shared.Dispose())
 
-    let private run (connection: DuckDBConnection) (sql: string) (work: DuckDBDataReader -> 'T) =
-        use command = connection.CreateCommand()
-        command.CommandText <- sql
-        // As they come: a whole result beside the arrays that are made of it would take the memory twice.
-        command.UseStreamingMode <- true
-        use rows = command.ExecuteReader()
-        work rows
-
-    /// What `work` makes of a statement's rows. Those of a file come in its order. An error inside DuckDB can invalidate the database for
-    /// all who use it, so a statement that fails is carried out once more, in a database of its own, and the others get a new one.
-    let query (sql: string) (work: DuckDBDataReader -> 'T) : 'T =
+    /// What `work` makes of a connection. An error inside DuckDB can invalidate the database for all who use it: work that fails is done
+    /// once more, on a database of its own, and the others get a new one.
+    let connected (work: DuckDBConnection -> 'T) : 'T =
         try
             use connection = connect ()
-            run connection sql work
+            work connection
         with :? DuckDBException ->
             discard ()
             use connection = openDatabase ()
-            run connection sql work
+            work connection
+
+    /// What `read` makes of a statement's rows, which are fetched as it goes on. Those of a file come in its order.
+    let query (connection: DuckDBConnection) (sql: string) (read: DuckDBDataReader -> 'T) : 'T =
+        use command = connection.CreateCommand()
+        command.CommandText <- sql
+        command.UseStreamingMode <- true
+        use rows = command.ExecuteReader()
+        read rows
 
     /// The path of one file as SQL's text, none of whose characters stands for others.
     let file (path: string) =
@@ -91,16 +91,16 @@ module internal DuckDb =
 
     /// The rows of a Parquet file, whatever the folders above it are called.
     let table (path: string) =
-        $"FROM read_parquet({file path}, hive_partitioning = false)"
+        $"read_parquet({file path}, hive_partitioning = false)"
 
     /// A name as SQL's identifier.
     let name (column: string) =
         "\"" + column.Replace("\"", "\"\"") + "\""
 
-    /// DuckDB's message on one line, without the kind of error before it and the statement below it.
-    let reason (error: DuckDBException) =
+    /// DuckDB's message about a file, on one line: without the kind of error before it, the statement below it and the file's path.
+    let reason (path: string) (error: DuckDBException) =
         let line = error.Message.Split('\n')[0]
+        let said = line.Substring(line.IndexOf ": " + 1).Trim()
 
-        match line.IndexOf "Error: " with
-        | -1 -> line
-        | at -> line.Substring(at + "Error: ".Length)
+        said.Replace($" '{path}'", "").Replace($" \"{path}\"", "").TrimEnd('.')
+        |> String.map (fun character -> if Char.IsControl character then '?' else character)

@@ -8,6 +8,7 @@ type PaperFigure =
     {
         /// Z25 or Z26.
         Paper: string
+        /// T2 is Table 2, S4.2 section 4.2.
         Table: string
         /// Empty where the paper names none.
         Dataset: string
@@ -18,7 +19,7 @@ type PaperFigure =
         Value: double
     }
 
-    /// `Z26 T2`.
+    /// `Z26 T2`, or `Z26 S4.2` where the text prints it.
     member figure.Source = $"{figure.Paper} {figure.Table}"
 
 /// What the two papers print: Zeng (2025), Z25, and Zeng et al. (arXiv 2601.21450), Z26; and where they contradict themselves.
@@ -71,21 +72,31 @@ module PaperFigures =
         | "Z25 T2" ->
             [
                 "[Z25] Table 2 names no dataset. The same figures (65 and 38 %, 0.12 and 0.27) stand in [Z26], whose set-up is another."
-                "[Z25] uses m = 1.0 and calls m = 2.0 a stable default."
             ]
         | "Z25 T3" ->
             [
                 "[Z25] Table 3 does not say how its accuracy was measured: k nearest neighbours and a linear probe both stand here."
+            ]
+        | "Z25 T4" ->
+            [
+                "[Z25] says that Triplet is consistently ahead; its Table 4 has Contrastive ahead on CIFAR-10 at R@5 (.9701 against .9694) and R@10 (.9899 against .9793)."
             ]
         | "Z26 T2" ->
             [
                 "[Z26] Table 2 says cosine, which is impossible for 19 of the 39 cells of both papers' variance tables; a squared distance is for one (CARS196, InfoNCE). So Euclidean is inferred."
                 "[Z26] Table 2 prints the same row for ArcFace on CUB-200 and for Contrastive on CIFAR-10."
                 "[Z26] says that Triplet consistently preserves larger within-class variance than Contrastive; its Table 2 says otherwise on CARS196 and CUB-200."
+                "[Z26] says that InfoNCE compacts classes; its Table 2 has it wider than Triplet on CARS196 (.5845 against .3861) and CUB-200 (.5238 against .3569)."
+                "[Z26] §3.2 uses m = 1.0 and calls m = 2.0 a stable default. [Z25] has 1.0 alone."
+                "[Z26] Table 1 counts 120,000 images of Tiny-ImageNet; its train and test splits have 110,000."
             ]
         | "Z26 T3" ->
             [
                 "[Z26] gives the best recall on CIFAR-10 to Contrastive; its Table 3 has SCL at .9272, above .9248."
                 "[Z26] gives the best recall on Tiny-ImageNet to Triplet; its Table 3 has InfoNCE at .7416, above .7303."
+            ]
+        | "Z26 S4.2" ->
+            [
+                "[Z26] §4.2 prints one set of figures for Contrastive and InfoNCE. Its 65 and 38 %, 0.12 and 0.27 stand in [Z25], too, whose set-up is another."
             ]
         | _ -> []

@@ -102,90 +102,86 @@ module ParquetTable =
 
         Publish.FileAsync(path, writeTo)
 
-    /// Calls `read` with the length of the file, in bytes. What is wrong with the file is said in one line.
-    let private reading (path: string) (read: int64 -> 'T) : Task<'T> =
+    /// Calls `read` with a connection and the length of the file. What is wrong with the file is said in one line.
+    let private reading (path: string) (read: DuckDBConnection -> int64 -> 'T) : Task<'T> =
         Task.Run<'T>(fun () ->
             // Of the file itself, where the path is that of a link.
             use file = File.OpenRead path
 
             try
-                read file.Length
+                DuckDb.connected (fun connection -> read connection file.Length)
             with :? DuckDBException as e ->
-                raise (InvalidDataException($"{path} cannot be read: {DuckDb.reason e}", e)))
+                let reason = DuckDb.reason file.Name e
 
-    /// A column of a file, by its type in DuckDB.
+                raise (
+                    InvalidDataException(
+                        $"{path} cannot be read as Parquet: {reason}. Restore it, or train its run again with --fresh.",
+                        e
+                    )
+                ))
+
+    /// A column as the file's schema has it.
     type private StoredColumn =
         {
             Name: string
-            Type: string
             /// False where rows may be null.
             Required: bool
         }
 
-    let private schema (path: string) : StoredColumn list =
+    let private schema connection (path: string) : StoredColumn list =
         let nodes =
             DuckDb.query
-                $"SELECT coalesce(num_children, 0), coalesce(repetition_type = 'REQUIRED', false) FROM parquet_schema({DuckDb.file path})"
+                connection
+                $"SELECT name, coalesce(repetition_type = 'REQUIRED', false), coalesce(num_children, 0) FROM parquet_schema({DuckDb.file path})"
                 (fun row ->
                     [
                         while row.Read() do
-                            row.GetInt64 0, row.GetBoolean 1
+                            {
+                                Name = row.GetString 0
+                                Required = row.GetBoolean 1
+                            },
+                            row.GetInt64 2
                     ])
 
         // What is below a node follows it.
         let rec skip count nodes =
             match nodes with
-            | (below, _) :: rest when count > 0L -> skip (count - 1L + below) rest
+            | (_, below) :: rest when count > 0L -> skip (count - 1L + below) rest
             | _ -> nodes
 
-        let required =
-            nodes.Tail
-            |> List.unfold (function
-                | (below, required) :: rest -> Some(required, skip below rest)
-                | [] -> None)
+        nodes.Tail
+        |> List.unfold (function
+            | (column, below) :: rest -> Some(column, skip below rest)
+            | [] -> None)
 
-        let types =
-            DuckDb.query $"DESCRIBE {DuckDb.table path}" (fun row ->
-                [
-                    while row.Read() do
-                        row.GetString 0, row.GetString 1
-                ])
-
-        [
-            for (name, columnType), required in Seq.zip types required do
-                {
-                    Name = name
-                    Type = columnType
-                    Required = required
-                }
-        ]
-
-    let private rowCount (path: string) =
-        DuckDb.query $"SELECT num_rows FROM parquet_file_metadata({DuckDb.file path})" (fun row ->
+    let private rowCount connection (path: string) =
+        DuckDb.query connection $"SELECT num_rows FROM parquet_file_metadata({DuckDb.file path})" (fun row ->
             row.Read() |> ignore
             row.GetInt64 0)
 
-    /// One column on its way into an array: takes the value of a row, and in the end gives all.
+    /// A column on its way into an array: takes the value of a row, and in the end gives all.
     type private Filling =
         {
             Take: int -> unit
             Values: unit -> Values
         }
 
-    /// Few bytes can claim very many rows: a column of at most `most` bytes is made. The column is the reader's of this index.
-    let private filling
-        (refuse: string -> exn)
-        (most: int64)
-        (rows: int64)
-        (column: StoredColumn)
-        (reader: DuckDBDataReader)
-        index
-        : Filling =
+    let private noValue (refuse: string -> exn) row =
+        refuse $"row {row} (the first is 0) is null, empty or holds a null."
+
+    let rec private typeName (t: Type) =
+        if t.IsGenericType && t.GetGenericTypeDefinition() = typedefof<List<_>> then
+            $"list of {typeName (t.GetGenericArguments()[0])}"
+        else
+            t.Name
+
+    /// How the reader's column of this index becomes one of at most `most` bytes: few bytes of a file can claim very many rows.
+    let private filling (refuse: string -> exn) (most: int64) (rows: int64) (required: bool) (reader: DuckDBDataReader) index : Filling =
         let require bytes =
             if bytes > most then
                 raise (
                     refuse
-                        $"its {rows} rows take {bytes} bytes and more; of a file of this size at most {most} are read at once. Read it by parts, with DuckDB for one."
+                        $"{rows} rows of it take more than the {most} bytes that are read at once of a file of this size. Read it by parts, with DuckDB for one."
                 )
 
         let scalars (values: 'T[] -> Values) (value: int -> 'T) =
@@ -203,36 +199,33 @@ module ParquetTable =
             else
                 Nullable(value index)
 
+        // Rows that follow one another with the same text share it.
         let texts () =
             let objectSize = 32L
             let mutable last = ""
             let mutable bytes = 0L
 
-            let shared index =
+            let next index =
                 let text = reader.GetString index
 
                 if text <> last then
                     last <- text
-                    bytes <- bytes + objectSize + 2L * int64 text.Length
+                    bytes <- bytes + objectSize + int64 sizeof<char> * int64 text.Length
                     require bytes
 
                 last
 
-            scalars Texts shared
+            scalars Texts next
 
         let vectors () =
             let mutable all: float32[] = [||]
             let mutable size = 0
 
             let take row =
-                let vector =
-                    if reader.IsDBNull index then
-                        List()
-                    else
-                        reader.GetFieldValue<List<float32>> index
+                let vector = reader.GetFieldValue<List<float32>> index
 
                 if vector.Count = 0 then
-                    raise (refuse $"row {row} (the first is 0) is null, empty or holds a null.")
+                    raise (noValue refuse row)
 
                 if row = 0 then
                     size <- vector.Count
@@ -248,52 +241,54 @@ module ParquetTable =
                 Values = fun () -> Vectors(all, size)
             }
 
-        match column.Type, column.Required with
-        | "VARCHAR", true -> texts ()
-        | "INTEGER", true -> scalars Ints reader.GetInt32
-        | "INTEGER", false -> scalars OptionalInts (orNull reader.GetInt32)
-        | "BIGINT", true -> scalars Longs reader.GetInt64
-        | "DOUBLE", true -> scalars Doubles reader.GetDouble
-        | "DOUBLE", false -> scalars OptionalDoubles (orNull reader.GetDouble)
-        | "FLOAT[]", _ -> vectors ()
-        | other, required ->
-            let nulls = if required then "" else " that may be null"
-            raise (refuse $"tables here hold VARCHAR, BIGINT, FLOAT[], and INTEGER and DOUBLE that may be null; it is {other}{nulls}.")
+        match reader.GetFieldType index, required with
+        | t, true when t = typeof<string> -> texts ()
+        | t, true when t = typeof<int> -> scalars Ints reader.GetInt32
+        | t, false when t = typeof<int> -> scalars OptionalInts (orNull reader.GetInt32)
+        | t, true when t = typeof<int64> -> scalars Longs reader.GetInt64
+        | t, true when t = typeof<double> -> scalars Doubles reader.GetDouble
+        | t, false when t = typeof<double> -> scalars OptionalDoubles (orNull reader.GetDouble)
+        | t, _ when t = typeof<List<float32>> -> vectors ()
+        | t, _ ->
+            let optional = if required then "" else "?"
+
+            raise (
+                refuse $"tables here hold String, Int32, Int32?, Int64, Double, Double? and list of Single; it is {typeName t}{optional}."
+            )
 
     let private readFields (path: string) (choose: StoredColumn list -> StoredColumn list) : Task<Map<string, Values>> =
-        reading path (fun length ->
-            match choose (schema path) with
+        reading path (fun connection length ->
+            match choose (schema connection path) with
             | [] -> Map.empty
             | columns ->
-                let rows = rowCount path
+                let rows = rowCount connection path
                 let most = (256L <<< 20) + 1024L * length
                 let selected = columns |> List.map (_.Name >> DuckDb.name) |> String.concat ", "
 
-                DuckDb.query $"SELECT {selected} {DuckDb.table path}" (fun reader ->
+                DuckDb.query connection $"SELECT {selected} FROM {DuckDb.table path}" (fun reader ->
+                    let refuse column problem =
+                        InvalidDataException $"{path}: Column {column.Name}: {problem}" :> exn
+
                     let fillings =
                         columns
-                        |> List.mapi (fun index column ->
-                            let refuse problem =
-                                InvalidDataException $"{path}: Column {column.Name}: {problem}" :> exn
-
-                            filling refuse most rows column reader index)
+                        |> List.mapi (fun index column -> column, filling (refuse column) most rows column.Required reader index)
                         |> List.toArray
 
                     let mutable row = 0
 
-                    while reader.Read() do
-                        for filling in fillings do
-                            filling.Take row
+                    while int64 row < rows && reader.Read() do
+                        for column, filling in fillings do
+                            try
+                                filling.Take row
+                            with :? InvalidCastException ->
+                                raise (noValue (refuse column) row)
 
                         row <- row + 1
 
-                    if int64 row <> rows then
-                        raise (InvalidDataException $"{path} has {row} rows and claims {rows}: it is damaged.")
+                    if int64 row < rows || reader.Read() then
+                        raise (InvalidDataException $"{path} claims to have {rows} rows and has others.")
 
-                    fillings
-                    |> Seq.zip columns
-                    |> Seq.map (fun (column, filling) -> column.Name, filling.Values())
-                    |> Map.ofSeq))
+                    Map.ofSeq [ for column, filling in fillings -> column.Name, filling.Values() ]))
 
     /// The columns of these names. Of all others not a byte is read.
     let readColumns (path: string) (names: string seq) : Task<Map<string, Values>> =
@@ -311,10 +306,44 @@ module ParquetTable =
 
     /// The key-value metadata of a file, by key.
     let readMetadata (path: string) : Task<Map<string, string>> =
-        reading path (fun _ ->
-            DuckDb.query $"SELECT decode(key), decode(value) FROM parquet_kv_metadata({DuckDb.file path})" (fun row ->
+        reading path (fun connection _ ->
+            DuckDb.query connection $"SELECT decode(key), decode(value) FROM parquet_kv_metadata({DuckDb.file path})" (fun row ->
                 Map.ofList
                     [
                         while row.Read() do
                             row.GetString 0, row.GetString 1
                     ]))
+
+/// The columns of a file of the project, each asked for by name and type. What is not there as asked raises an InvalidDataException.
+[<Sealed>]
+type StoredTable private (path: string, columns: Map<string, Values>) =
+
+    let column name =
+        match columns |> Map.tryFind name with
+        | Some values -> values
+        | None -> raise (InvalidDataException $"{path} has no column {name}: it is not what its name says.")
+
+    let wrong name =
+        raise (InvalidDataException $"{path}: column {name} has another type than the project's files have.")
+
+    /// Reads a whole file.
+    static member ReadAsync(path: string) : Task<StoredTable> =
+        task {
+            let! columns = ParquetTable.read path
+            return StoredTable(path, columns)
+        }
+
+    /// Whether there is such a column: schemas grow, and files of earlier versions lack the newest.
+    member _.Has(name: string) = columns |> Map.containsKey name
+
+    /// Any column but one of vectors.
+    member _.Column<'T>(name: string) : 'T[] =
+        match (column name).Array with
+        | :? ('T[]) as values -> values
+        | _ -> wrong name
+
+    /// Row after row, and the size of a row.
+    member _.Vectors(name: string) =
+        match column name with
+        | Vectors(values, size) -> values, size
+        | _ -> wrong name

@@ -55,8 +55,8 @@ module RunFiles =
         ]
 
     /// Whose rows a file holds: those of its first row.
-    let internal identity (columns: StoredColumns) : RunIdentity =
-        let text name = (columns.Texts name)[0]
+    let internal identity (columns: StoredTable) : RunIdentity =
+        let text name = (columns.Column<string> name)[0]
 
         {
             Study = text "study"
@@ -64,7 +64,7 @@ module RunFiles =
             Model = text "model"
             Loss = text "loss"
             Variant = text "variant"
-            Seed = (columns.Longs "seed")[0]
+            Seed = (columns.Column<int64> "seed")[0]
             LossOptions = text "loss_options"
         }
 
@@ -206,54 +206,51 @@ module RunFiles =
                 "validation_recall_at_1", OptionalDoubles [| figures.ValidationRecallAt1 |]
             ]
 
+    /// The figures of a finished run from its table, which lies at this path.
+    let internal figures (path: string) (columns: StoredTable) : RunFigures =
+        let only (values: 'T[]) =
+            match values with
+            | [| value |] -> value
+            | _ -> raise (InvalidDataException $"{path} should have one row and has {values.Length}: it is not the file of a finished run.")
+
+        let double = columns.Column<double> >> only
+        let optional = columns.Column<Nullable<double>> >> only
+        let epoch = columns.Column<Nullable<int>> >> only
+
+        // Files of the first runs lack it.
+        let ofLater name =
+            if columns.Has name then double name else nan
+
+        {
+            Steps = only (columns.Column<int64> "steps")
+            FirstLoss = double "first_loss"
+            FinalLoss = double "final_loss"
+            ActiveRatio = optional "active_ratio"
+            ActiveSampleRatio = double "active_sample_ratio"
+            GradNormMean = double "grad_norm_mean"
+            GradNormModelMean = ofLater "grad_norm_model_mean"
+            GradNormLossMean = ofLater "grad_norm_loss_mean"
+            GradNormEmbeddingMean = ofLater "grad_norm_embedding_mean"
+            FinalActiveRatio = optional "final_active_ratio"
+            FinalActiveSampleRatio = double "final_active_sample_ratio"
+            FinalGradNormMean = double "final_grad_norm_mean"
+            DecayEpoch50 = epoch "decay_epoch_50"
+            DecayEpoch40 = epoch "decay_epoch_40"
+            DecayEpoch10 = epoch "decay_epoch_10"
+            // Files of the first runs lack it.
+            ValidationRecallAt1 =
+                if columns.Has "validation_recall_at_1" then
+                    optional "validation_recall_at_1"
+                else
+                    Nullable()
+        }
+
     /// The figures of a finished run, as `writeRun` stored them.
     [<CompiledName("ReadFiguresAsync")>]
     let readFigures (path: string) : Task<RunFigures> =
         task {
-            let! columns = StoredColumns.ReadAsync path
-
-            let only (values: 'T[]) =
-                match values with
-                | [| value |] -> value
-                | _ ->
-                    raise (
-                        InvalidDataException $"{path} should have one row and has {values.Length}: it is not the file of a finished run."
-                    )
-
-            let double = columns.Doubles >> only
-
-            // Files of the first runs lack it.
-            let ofLater name =
-                if columns.Has name then double name else nan
-
-            let optional = columns.OptionalDoubles >> only
-            let epoch = columns.OptionalInts >> only
-            let long = columns.Longs >> only
-
-            return
-                {
-                    Steps = long "steps"
-                    FirstLoss = double "first_loss"
-                    FinalLoss = double "final_loss"
-                    ActiveRatio = optional "active_ratio"
-                    ActiveSampleRatio = double "active_sample_ratio"
-                    GradNormMean = double "grad_norm_mean"
-                    GradNormModelMean = ofLater "grad_norm_model_mean"
-                    GradNormLossMean = ofLater "grad_norm_loss_mean"
-                    GradNormEmbeddingMean = ofLater "grad_norm_embedding_mean"
-                    FinalActiveRatio = optional "final_active_ratio"
-                    FinalActiveSampleRatio = double "final_active_sample_ratio"
-                    FinalGradNormMean = double "final_grad_norm_mean"
-                    DecayEpoch50 = epoch "decay_epoch_50"
-                    DecayEpoch40 = epoch "decay_epoch_40"
-                    DecayEpoch10 = epoch "decay_epoch_10"
-                    // Files of the first runs lack it.
-                    ValidationRecallAt1 =
-                        if columns.Has "validation_recall_at_1" then
-                            optional "validation_recall_at_1"
-                        else
-                            Nullable()
-                }
+            let! columns = StoredTable.ReadAsync path
+            return figures path columns
         }
 
     /// Whose embeddings a file holds, the names of the classes by label, and the embeddings of each split, as `writeEmbeddings` stored
@@ -261,11 +258,11 @@ module RunFiles =
     [<CompiledName("ReadEmbeddingsAsync")>]
     let readEmbeddings (path: string) : Task<StoredEmbeddings> =
         task {
-            let! columns = StoredColumns.ReadAsync path
+            let! columns = StoredTable.ReadAsync path
             let! metadata = ParquetTable.readMetadata path
 
             let splits, indices, labels =
-                columns.Texts "split", columns.Ints "index", columns.Ints "label"
+                columns.Column<string> "split", columns.Column<int> "index", columns.Column<int> "label"
 
             let values, size = columns.Vectors "embedding"
 

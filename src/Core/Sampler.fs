@@ -8,7 +8,8 @@ open System.Runtime.InteropServices
 type Sampler =
     /// All samples in random order, one batch after another; the last batch may be smaller.
     | Shuffle
-    /// Batches of `classes` different classes with `samples` samples of each: P × K sampling.
+    /// Batches of `classes` different classes with `samples` samples of each: P × K sampling. Outliers are of no class and never drawn;
+    /// an epoch has as many batches as it takes to see each sample once, outliers counted, as a shuffled one does.
     | ClassBalanced of classes: int * samples: int
 
     /// `shuffle`, or `8x4` for 8 classes with 4 samples each: as on the command line and in the results.

@@ -76,7 +76,9 @@ module Scripting =
                 arguments[script..]
                 |> Array.filter (fun argument -> not (argument.StartsWith("--preferreduilang:", StringComparison.Ordinal)))
 
-            use metric = Process.Start("dotnet", Array.append [| host; "run" |] given)
+            use metric =
+                Process.Start(DotnetProgram.ofDll host (Array.append [| "run" |] given))
+                |> nonNull
 
             metric.WaitForExit()
             exit metric.ExitCode

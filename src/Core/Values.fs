@@ -24,3 +24,14 @@ type Values =
         | OptionalDoubles v -> v.Length
         | Vectors([||], _) -> 0
         | Vectors(v, size) -> v.Length / size
+
+    /// The values as they lie in memory.
+    member values.Array: Array =
+        match values with
+        | Texts v -> v
+        | Ints v -> v
+        | OptionalInts v -> v
+        | Longs v -> v
+        | Doubles v -> v
+        | OptionalDoubles v -> v
+        | Vectors(v, _) -> v

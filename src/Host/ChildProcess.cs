@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MetricPlugins.Core;
 
 namespace MetricPlugins.Host;
 
@@ -10,12 +11,8 @@ internal static class ChildProcess
     /// <param name="environment">Variables besides this process's own.</param>
     public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "metric.dll"), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = DotnetProgram.Of(Path.Combine(AppContext.BaseDirectory, "metric.dll"), arguments);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var started = Process.Start(start)!;

@@ -1,30 +1,42 @@
 namespace MetricPlugins.Host;
 
 /// <summary>Keeps a folder for one process. What a killed process left there holds nothing.</summary>
-internal static class FolderLock
+internal sealed class FolderLock : IDisposable
 {
     private const string Name = ".lock";
 
-    /// <summary>Holds an existing folder until the stream is closed.</summary>
-    /// <exception cref="IOException">Another process holds it.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
-    public static FileStream Take(string folder)
+    private readonly string folder;
+    private readonly FileStream file;
+
+    private FolderLock(string folder, FileStream file) => (this.folder, this.file) = (Path.TrimEndingDirectorySeparator(folder), file);
+
+    /// <summary>Makes the folder, if need be, and holds it until the lock is disposed.</summary>
+    /// <exception cref="IOException">Another process holds it, or it cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be made or written.</exception>
+    public static FolderLock Take(string folder)
     {
-        // Whoever asks whether the folder is held is in the way for an instant.
         for (var again = 5; ; again--)
         {
+            Directory.CreateDirectory(folder);
             try
             {
-                return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                // On Windows the system deletes the file as it is closed; elsewhere its name could be another process's file by then.
+                var file = new FileStream(
+                    Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                    OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+                if (IsNamed(file))
+                    return new FolderLock(folder, file);
+                file.Dispose();
             }
             catch (IOException) when (again > 0)
             {
+                // Whoever asks whether the folder is held is in the way for an instant; whoever releases it may delete it.
                 Thread.Sleep(20);
             }
         }
     }
 
-    /// <summary>Whether a process holds the folder now.</summary>
+    /// <summary>True while a process holds the folder.</summary>
     public static bool IsTaken(string folder)
     {
         var file = Path.Combine(folder, Name);
@@ -35,7 +47,7 @@ internal static class FolderLock
             new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete).Dispose();
             return false;
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
         }
@@ -43,5 +55,56 @@ internal static class FolderLock
         {
             return true;
         }
+    }
+
+    /// <summary>Deletes everything in the folder but the lock, while it is held. Disposing then deletes the folder itself.</summary>
+    public void DeleteContent()
+    {
+        foreach (var inside in Directory.EnumerateDirectories(folder))
+            Directory.Delete(inside, recursive: true);
+        foreach (var inside in Directory.EnumerateFiles(folder).Where(inside => Path.GetFileName(inside) != Name))
+            File.Delete(inside);
+    }
+
+    /// <summary>Releases the lock; deletes the folder if it is empty.</summary>
+    public void Dispose()
+    {
+        // Deleted while it is held: afterwards the name may be the next holder's.
+        if (!OperatingSystem.IsWindows())
+            Attempt(() => File.Delete(file.Name));
+        file.Dispose();
+
+        // Deleting a link deletes it whatever it leads to.
+        Attempt(() =>
+        {
+            if (new DirectoryInfo(folder).LinkTarget is null && !Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
+        });
+    }
+
+    /// <summary>True for what <see cref="Take"/> throws where another process holds the folder: EAGAIN of Linux and of macOS,
+    /// ERROR_SHARING_VIOLATION of Windows.</summary>
+    public static bool IsHeldByAnother(IOException thrown) => thrown.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    /// <summary>Somebody may have deleted the folder, and the next process may have taken it.</summary>
+    private static void Attempt(Action delete)
+    {
+        try
+        {
+            delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    /// <summary>False for a file that its holder deleted after it was opened here: the name is free for others by now, or theirs.
+    /// A random length, set through the file and read through the name, tells.</summary>
+    private static bool IsNamed(FileStream file)
+    {
+        file.SetLength(Random.Shared.Next(1, 1 << 20));
+        var isNamed = new FileInfo(file.Name) is { Exists: true } named && named.Length == file.Length;
+        file.SetLength(0);
+        return isNamed;
     }
 }

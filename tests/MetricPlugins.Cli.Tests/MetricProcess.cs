@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace MetricPlugins.Tests.Cli;
@@ -13,6 +14,9 @@ internal sealed record Said(int ExitCode, string Output, string Errors)
 internal static class MetricProcess
 {
     public static string Binary { get; } = Path.Combine(Repository.Root, "artifacts", "host", "metric.dll");
+
+    /// <summary>The one that runs the tests.</summary>
+    public static string Dotnet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     public static Said Run(params string[] arguments)
     {

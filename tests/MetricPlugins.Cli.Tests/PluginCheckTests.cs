@@ -27,6 +27,9 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     [InlineData("pulls-at-zero", "zero", "the value is 0, and the gradient's largest entry")]
     [InlineData("forgets-references", "references", "The size of tensor a")]
     [InlineData("hoards", "leaks", "200 tensors are left")]
+    [InlineData("waits", "asynchronous", "it waits for the device: Tensor.item in Waits.Compute")]
+    [InlineData("waits-for-a-mask", "asynchronous", "it waits for the device: Tensor[…] in WaitsForAMask.Compute")]
+    [InlineData("waits-afterwards", "asynchronous", "it waits for the device: Tensor.cpu in WaitsAfterwards.AfterStep")]
     [InlineData("pair-by-pair", "time", "it is too slow")]
     [InlineData("cubic", "memory", "worse than quadratic")]
     [InlineData("does-not-load", "made", "throws FormatException in its code: the index is damaged")]
@@ -79,6 +82,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
         Assert.Equal(1, broken.ExitCode);
         Assert.Empty(Failures(broken.Report, "dropout"));
         Assert.Empty(Failures(broken.Report, "sound-images"));
+        Assert.Empty(Failures(broken.Report, "beyond-meta"));
         Assert.DoesNotContain("dropout", broken.Report.GetProperty("failed").EnumerateArray().Select(p => p.GetString()));
     }
 

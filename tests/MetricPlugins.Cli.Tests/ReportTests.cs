@@ -17,12 +17,26 @@ public sealed class ReportTests(TrainedStudy trained) : StudyScript, IClassFixtu
         {
             File.Delete(path);
             var again = MetricProcess.Run("report", runs);
-            Assert.Equal((0, path), (again.ExitCode, again.Output.TrimEnd()));
+            Assert.Equal((0, path, ""), (again.ExitCode, again.Output.TrimEnd(), again.Errors));
             Assert.Equal(first, File.ReadAllText(path));
         }
 
         Assert.Equal(path, MetricProcess.Run("report", Runs, "--json").Json.GetProperty("report").GetString());
         Assert.StartsWith("# Greediness", File.ReadAllText(Path.Combine(Runs, "two", "report", "tables", "greediness.md")));
+    }
+
+    [Fact]
+    public void Reports_of_one_study_at_once_leave_a_whole_one()
+    {
+        trained.CopyTo(Runs);
+        var report = Path.Combine(Runs, "two", "report");
+        string[] Files() => [.. Directory.GetFiles(report, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        var before = Files().Select(file => (file, File.ReadAllText(file))).ToList();
+
+        var processes = Enumerable.Range(0, 4).Select(_ => MetricProcess.Start("report", Path.Combine(Runs, "two"))).ToList();
+        Assert.All(processes.Select(MetricProcess.Finish).ToList(), said => Assert.Equal((0, ""), (said.ExitCode, said.Errors)));
+        processes.ForEach(process => process.Dispose());
+        Assert.Equal(before, Files().Select(file => (file, File.ReadAllText(file))));
     }
 
     [Fact]

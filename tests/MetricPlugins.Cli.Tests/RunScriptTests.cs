@@ -145,15 +145,17 @@ public sealed class RunScriptTests : StudyScript
     }
 
     [Fact]
-    public void Dotnet_fsi_runs_the_same_script()
+    public void Dotnet_fsi_runs_the_same_script_and_needs_no_dotnet_on_PATH()
     {
         File.WriteAllText(folder.File("study.fsx"), $"#r \"{Path.Combine(Path.GetDirectoryName(MetricProcess.Binary)!, "MetricPlugins.Core.dll")}\"\n{Two}");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["fsi", folder.File("study.fsx"), "--set", "epochs=1", "--threads", "1"])
+        var start = new ProcessStartInfo(MetricProcess.Dotnet, ["fsi", folder.File("study.fsx"), "--set", "epochs=1", "--threads", "1"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder.Path,
-        })!;
+        };
+        start.Environment["PATH"] = folder.Path;
+        using var process = Process.Start(start)!;
         var said = MetricProcess.Finish(process);
         Assert.True(said.ExitCode == 0, said.Errors);
         Assert.Contains("| triplet mining=all     |     2 |", said.Output);

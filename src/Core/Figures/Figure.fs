@@ -1,7 +1,25 @@
 namespace MetricPlugins.Core
 
 open System
+open System.Text.RegularExpressions
 open ScottPlot
+
+/// What ScottPlot's SVG lacks.
+module private Svg =
+
+    // Skia counts these through the whole process.
+    let private clips = Regex "(?<=<clipPath id=\"|\"url\\(#)cl_[0-9a-f]+"
+
+    /// The same plot is the same text.
+    let private numberClips (svg: string) =
+        let known = clips.Matches svg |> Seq.map _.Value |> Seq.distinct |> Seq.toArray
+        clips.Replace(svg, (fun clip -> $"clip-{1 + Array.IndexOf(known, clip.Value)}"))
+
+    let finish (svg: string) =
+        numberClips(svg)
+            .Replace($"font-family=\"{FigureFont.typeface().FamilyName}\"", $"font-family=\"{FigureFont.families}\"")
+            // Cells of a heat map are areas, not samples to interpolate between.
+            .Replace("<image ", "<image image-rendering=\"pixelated\" ")
 
 /// A plot, and the size that it is made for.
 type Figure =
@@ -15,12 +33,7 @@ type Figure =
     }
 
     /// A whole document.
-    member figure.Svg: string =
-        figure.Plot
-            .GetSvgXml(figure.Width, figure.Height)
-            .Replace($"font-family=\"{FigureFont.typeface().FamilyName}\"", $"font-family=\"{FigureFont.families}\"")
-            // Cells of a heat map are areas, not samples to interpolate between.
-            .Replace("<image ", "<image image-rendering=\"pixelated\" ")
+    member figure.Svg: string = figure.Plot.GetSvgXml(figure.Width, figure.Height) |> Svg.finish
 
     /// The same at twice the size.
     member figure.Png: byte[] =

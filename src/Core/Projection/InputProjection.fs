@@ -68,15 +68,15 @@ module InputProjection =
     [<CompiledName("ReadAsync")>]
     let read (path: string) : Task<InputPlane> =
         task {
-            let! columns = StoredColumns.ReadAsync path
+            let! columns = StoredTable.ReadAsync path
             let! metadata = ParquetTable.readMetadata path
 
             return
                 {
                     Total = int metadata["test_samples"]
-                    Indices = columns.Ints "index" |> Array.map int64
-                    Labels = columns.Ints "label" |> Array.map int64
-                    X = columns.Doubles "pc1"
-                    Y = columns.Doubles "pc2"
+                    Indices = columns.Column<int> "index" |> Array.map int64
+                    Labels = columns.Column<int> "label" |> Array.map int64
+                    X = columns.Column<double> "pc1"
+                    Y = columns.Column<double> "pc2"
                 }
         }

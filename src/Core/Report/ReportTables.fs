@@ -8,7 +8,7 @@ type TableLayout =
         /// Names its files.
         Name: string
         Title: string
-        /// Tables of the papers that are laid out so and whose figures stand beside ours: Z25 T1.
+        /// Tables and sections of the papers whose figures stand beside ours: Z25 T1, Z26 S4.2.
         Sources: string list
         Measures: Measure list
         /// What its figures are, their distance among it.
@@ -98,13 +98,15 @@ module ReportTables =
     let private inter = Measure.ofTest "inter_mean" "euclid" "inter μ (Euclidean)"
 
     /// The first epoch whose mean loss is at most half of the first one's.
-    let halfDecay = Measure.ofDecay "decay_epoch_50" "decay 50\u00a0%" _.DecayEpoch50
+    let halfDecay =
+        Measure.ofDecay "decay_epoch_50" "decay 50\u00a0%" _.DecayEpoch50
+        |> Measure.inPapers "decay_epoch_0.5"
 
     let private greediness =
         {
             Name = "greediness"
             Title = "Greediness"
-            Sources = [ "Z25 T2" ]
+            Sources = [ "Z25 T2"; "Z26 S4.2" ]
             Measures =
                 [
                     Measure.ofFigures "active_ratio" "active ratio" _.ActiveRatio
@@ -114,6 +116,7 @@ module ReportTables =
                     |> Measure.inPapers "grad_norm"
                     halfDecay
                     Measure.ofDecay "decay_epoch_40" "decay 40\u00a0%" _.DecayEpoch40
+                    |> Measure.inPapers "decay_epoch_0.4"
                     Measure.ofDecay "decay_epoch_10" "decay 10\u00a0%" _.DecayEpoch10
                     |> Measure.inPapers "decay_epoch_0.1"
                     Measure.ofFigures "final_loss" "final loss" (fun f -> System.Nullable f.FinalLoss)

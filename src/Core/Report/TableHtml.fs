@@ -70,16 +70,14 @@ module TableHtml =
             ]
         |> Html.element "tbody" [ "data-of", string index ]
 
-    /// `Laid out as [Z25] Table 1 and [Z26] Table 2.`
+    /// `As in [Z25] Table 2 and [Z26] §4.2.`
     let private source (table: ReportTable) =
         let named (source: string) =
-            match source.Split " T" with
-            | [| paper; number |] -> $"[{paper}] Table {number}"
-            | _ -> source
+            $"[{source}".Replace(" T", "] Table ").Replace(" S", "] §")
 
         match table.Layout.Sources with
         | [] -> ""
-        | sources -> Html.leaf "p" [ "class", "source" ] $"""Laid out as {sources |> List.map named |> String.concat " and "}."""
+        | sources -> Html.leaf "p" [ "class", "source" ] $"""As in {sources |> List.map named |> String.concat " and "}."""
 
     /// A list of notes.
     let notes (texts: string list) : string =

@@ -31,6 +31,10 @@ internal sealed class PluginCheck(IReadOnlyList<string> arguments, TimeSpan limi
                 {
                     finding = reason is null ? Try(plugin, setting, rule, cancellation) : Finding.Skipped(reason);
                 }
+                catch (PluginDownException e) when (rule.MayEndProcess)
+                {
+                    finding = Finding.Skipped($"it cannot be tried: {e.Message}");
+                }
                 catch (PluginDownException e)
                 {
                     finding = Finding.Failed(rule.Demand, e.Message);

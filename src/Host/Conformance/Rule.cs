@@ -17,6 +17,9 @@ internal abstract class Rule(string name, string demand)
     /// <summary>Whether a plugin that breaks it is tried by no later rule: what those see would say nothing.</summary>
     public virtual bool IsBasic => false;
 
+    /// <summary>Whether libtorch itself may end the process while the rule is tried: that is no failure of the plugin.</summary>
+    public virtual bool MayEndProcess => false;
+
     /// <summary>Tries the plugin. Whatever the plugin throws is its failure of this rule.</summary>
     public Finding Check(Subject subject)
     {

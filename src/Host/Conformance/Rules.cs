@@ -13,7 +13,7 @@ internal static class Rules
         PluginKind.Loss =>
         [
             new MadeLossRule(), new UntouchedBatchRule(), new ResultRule(), new LossSeedRule(), new GradientRule(), new OrderRule(), new BareBatchRule(),
-            new CoincidingPointsRule(), new CountsRule(), new ZeroRule(), new ReferencesRule(), new LeakRule(), new DeviceRule(), new TimeRule(), new MemoryRule(),
+            new CoincidingPointsRule(), new CountsRule(), new ZeroRule(), new ReferencesRule(), new LeakRule(), new AsynchronousRule(), new DeviceRule(), new TimeRule(), new MemoryRule(),
         ],
         PluginKind.Dataset => [new LoadRule(), new SizesRule(), new LabelsRule(), new FiniteRule(), new RepeatRule(), new SplitsRule()],
         _ => [new MadeModelRule(), new OutputRule(), new ModelSeedRule(), new UnitRowsRule(), new ModesRule(), new TrainedRule(), new SingleSampleRule(), new RoundTripRule()],

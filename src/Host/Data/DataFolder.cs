@@ -3,9 +3,9 @@ namespace MetricPlugins.Host.Data;
 /// <summary>The folder of one dataset's files, filled by one process at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream held;
+    private readonly FolderLock held;
 
-    private DataFolder(string path, FileStream held) => (FullPath, this.held) = (path, held);
+    private DataFolder(string path, FolderLock held) => (FullPath, this.held) = (path, held);
 
     public string FullPath { get; }
 
@@ -59,13 +59,8 @@ internal sealed class DataFolder : IDisposable
         Move(unpacked, FullPath);
     }
 
-    /// <summary>Lets go of the folder; one that nothing came into goes.</summary>
-    public void Dispose()
-    {
-        held.Dispose();
-        if (!Directory.EnumerateFileSystemEntries(FullPath).Any())
-            Directory.Delete(FullPath);
-    }
+    /// <summary>Releases the folder; deletes it if it is empty.</summary>
+    public void Dispose() => held.Dispose();
 
     private static void Move(string from, string to)
     {

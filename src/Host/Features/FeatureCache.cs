@@ -36,9 +36,9 @@ internal sealed class FeatureCache(string root)
     /// <exception cref="InvalidInputException">A process is at it.</exception>
     public void Clear(string key)
     {
-        using (FeatureFolder.TryHold(PathOf(key)) ?? throw new InvalidInputException($"Features {key} are being computed or read by another process. Clear them when it has ended."))
-            File.Delete(Path.Combine(PathOf(key), FeatureEntry.FileName));
-        Directory.Delete(PathOf(key), recursive: true);
+        using var folder = FeatureFolder.TryHold(PathOf(key))
+            ?? throw new InvalidInputException($"Features {key} are being computed or read by another process. Clear them when it has ended.");
+        folder.Delete();
     }
 
     /// <summary>The features that are asked for, read or computed. Another process that computes them is waited for.</summary>

@@ -5,9 +5,9 @@ internal sealed class FeatureFolder : IDisposable
 {
     public const string FeaturesName = "features.npy";
 
-    private readonly FileStream held;
+    private readonly FolderLock held;
 
-    private FeatureFolder(string path, FileStream held) => (FullPath, this.held) = (path, held);
+    private FeatureFolder(string path, FolderLock held) => (FullPath, this.held) = (path, held);
 
     public string FullPath { get; }
 
@@ -17,10 +17,9 @@ internal sealed class FeatureFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
             return new FeatureFolder(path, FolderLock.Take(path));
         }
-        catch (IOException) when (FolderLock.IsTaken(path))
+        catch (IOException e) when (FolderLock.IsHeldByAnother(e))
         {
             return null;
         }
@@ -31,6 +30,14 @@ internal sealed class FeatureFolder : IDisposable
     }
 
     public string PathOf(string name) => Path.Combine(FullPath, name);
+
+    /// <summary>Deletes the entry, or what is left of one; the folder goes when it is released.</summary>
+    public void Delete()
+    {
+        // Without its description a part of an entry is none.
+        File.Delete(PathOf(FeatureEntry.FileName));
+        held.DeleteContent();
+    }
 
     public void Dispose() => held.Dispose();
 }

@@ -6,9 +6,9 @@ namespace MetricPlugins.Host.Results;
 /// <summary>The folder of one run, held by one process at a time.</summary>
 internal sealed class RunFolder : IDisposable
 {
-    private readonly FileStream held;
+    private readonly FolderLock held;
 
-    private RunFolder(string path, FileStream held) => (FullPath, this.held) = (path, held);
+    private RunFolder(string path, FolderLock held) => (FullPath, this.held) = (path, held);
 
     public string FullPath { get; }
 

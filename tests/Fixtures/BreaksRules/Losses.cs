@@ -143,6 +143,47 @@ public sealed class Hoards : MetricLoss
     }
 }
 
+[Plugin("waits", Summary = "Looks whether any pair is active.")]
+public sealed class Waits : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        return result.Active.item<long>() == 0 ? result with { Loss = result.Loss * 0 } : result;
+    }
+}
+
+[Plugin("waits-for-a-mask", Summary = "Takes the positives out by a mask, whose result is as long as its values say.")]
+public sealed class WaitsForAMask : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        var positives = Pairwise.Euclidean(batch)[Pairwise.Masks(batch).Positives];
+        return result with { Loss = result.Loss + positives.sum() * 0 };
+    }
+}
+
+[Plugin("waits-afterwards", Summary = "Reads the labels after the step.")]
+public sealed class WaitsAfterwards : MetricLoss
+{
+    private long most;
+
+    public override LossResult Compute(Batch batch) => Sound.Compute(batch);
+
+    public override void AfterStep(Batch batch) => most = Math.Max(most, batch.Labels.cpu().max().item<long>());
+}
+
+[Plugin("beyond-meta", Summary = "Calls what libtorch has for tensors with values alone; it breaks no rule.")]
+public sealed class BeyondMeta : MetricLoss
+{
+    public override LossResult Compute(Batch batch)
+    {
+        var result = Sound.Compute(batch);
+        return result with { Loss = result.Loss + batch.Embeddings.detach().median() * 0 };
+    }
+}
+
 [Plugin("cubic", Summary = "Lays a quarter of all triplets out in memory.")]
 public sealed class Cubic : MetricLoss
 {

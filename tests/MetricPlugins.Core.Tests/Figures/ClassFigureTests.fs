@@ -50,7 +50,7 @@ let ``Bars of a few classes stand in one figure, with names and the interval of 
     let interval = (intervals figure)[0]
     Assert.Equal(10, interval.Xs.Count)
     // t(0.975; 2) · s / √3 of 0.2, 0.21, 0.22.
-    Assert.Equal(4.30265 * 0.01 / sqrt 3.0, interval.YErrorPositive[0], 5)
+    Assert.Equal(4.30265 * 0.01 / sqrt 3.0, (nonNull interval.YErrorPositive)[0], 5)
     Drawn.assertNothingIsCutOff figure
 
 [<Fact>]
@@ -168,6 +168,7 @@ let ``A distance has its cell, the first class at the top, and colours from zero
     let figure = distanceMap text 10
     let map = Drawn.plottables<Heatmap> figure |> List.exactlyOne
     Assert.Equal(5.0, map.GetValue(Coordinates(3.0, 7.0)))
+    Drawn.rows figure |> ignore
     Assert.Equal("c2 2", (figure.Plot.Axes.Left.TickGenerator.Ticks |> Array.find (fun tick -> tick.Position = 7.0)).Label)
     Assert.True(Double.IsNaN(map.GetValue(Coordinates(0.0, 9.0))))
     let range = map.GetRange()

@@ -223,7 +223,7 @@ let ``A constant is drawn, one point too`` (value: double) =
             Assert.Empty(Drawn.notices figure)
 
             let limits = figure.Plot.Axes.GetLimits()
-            Assert.InRange(snd (Drawn.points line)[0], limits.Bottom, limits.Top)
+            Assert.InRange(Drawn.points line |> List.head |> snd, limits.Bottom, limits.Top)
 
 [<Fact>]
 let ``Recall is labelled at its ranks`` () =

@@ -36,8 +36,8 @@ let ``A class has one look in all panels, the key's`` () =
 
     let color = (points figures[1] |> List.exactlyOne).Color
     let shape = (points figures[1] |> List.exactlyOne).MarkerShape
-    let inFirst = (points figures[0])[2]
-    let inKey = (Drawn.legendItems figures[2])[2]
+    let inFirst = points figures[0] |> List.last
+    let inKey = Drawn.legendItems figures[2] |> List.last
     Assert.Equal((color, shape), (inFirst.Color, inFirst.MarkerShape))
     // Points are see-through where they lie on one another.
     Assert.Equal((color.WithAlpha 1.0, shape), (inKey.MarkerColor, inKey.MarkerShape))
@@ -58,7 +58,7 @@ let ``Outliers are grey and named`` () =
     let grey = Color.FromHex "#999999"
     let outliers = points figures[0] |> List.filter (fun markers -> markers.Color.WithAlpha 1.0 = grey) |> List.exactlyOne
     Assert.Equal<(float * float) list>([ 1.0, -1.0 ], Drawn.markedPoints outliers)
-    Assert.Equal(grey, (Drawn.legendItems figures[1])[1].MarkerColor)
+    Assert.Equal(grey, (Drawn.legendItems figures[1] |> List.last).MarkerColor)
 
 [<Fact>]
 let ``A step is as long across as upwards`` () =

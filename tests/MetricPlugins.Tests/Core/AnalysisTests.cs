@@ -65,18 +65,18 @@ public sealed class AnalysisTests : IDisposable
 
         Assert.Equal(analysis.Metrics, await AnalysisFiles.ReadMetricsAsync(folder.File(AnalysisFiles.Metrics)));
 
-        var queries = await StoredColumns.ReadAsync(folder.File(AnalysisFiles.Queries));
-        Assert.Equal([7, 9], queries.Ints("index"));
-        Assert.Equal([9, 5], queries.Ints("nearest_index"));
-        Assert.Equal([1, 0], queries.Ints("nearest_label"));
-        Assert.Equal([1, 2], queries.Ints("first_hit"));
+        var queries = await StoredTable.ReadAsync(folder.File(AnalysisFiles.Queries));
+        Assert.Equal([7, 9], queries.Column<int>("index"));
+        Assert.Equal([9, 5], queries.Column<int>("nearest_index"));
+        Assert.Equal([1, 0], queries.Column<int>("nearest_label"));
+        Assert.Equal([1, 2], queries.Column<int>("first_hit"));
 
-        var classes = await StoredColumns.ReadAsync(folder.File(AnalysisFiles.Classes));
-        Assert.Equal(["right", "up"], classes.Texts("class_name"));
-        Assert.Equal([1, 2], classes.Ints("count"));
-        var pairs = await StoredColumns.ReadAsync(folder.File(AnalysisFiles.ClassPairs));
-        Assert.Equal([0], pairs.Ints("label_a"));
-        Assert.Equal([1], pairs.Ints("label_b"));
+        var classes = await StoredTable.ReadAsync(folder.File(AnalysisFiles.Classes));
+        Assert.Equal(["right", "up"], classes.Column<string>("class_name"));
+        Assert.Equal([1, 2], classes.Column<int>("count"));
+        var pairs = await StoredTable.ReadAsync(folder.File(AnalysisFiles.ClassPairs));
+        Assert.Equal([0], pairs.Column<int>("label_a"));
+        Assert.Equal([1], pairs.Column<int>("label_b"));
     }
 
     private static SplitEmbeddings Split(string name, long[] labels, float[] rows) => new(name, [.. labels.Select((_, i) => (long)i)], labels, rows, 2);

@@ -25,9 +25,10 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void The_lock_of_a_killed_process_holds_nothing_and_asking_leaves_it_as_it_was()
     {
-        File.WriteAllText(folder.File(".lock"), "");
-        Assert.False(FolderLock.IsTaken(folder.Path));
-        Assert.True(File.Exists(folder.File(".lock")));
-        RunFolder.Hold(folder.Path).Dispose();
+        Directory.CreateDirectory(folder.File("run"));
+        File.WriteAllText(folder.File("run", ".lock"), "");
+        Assert.False(FolderLock.IsTaken(folder.File("run")));
+        Assert.True(File.Exists(folder.File("run", ".lock")));
+        RunFolder.Hold(folder.File("run")).Dispose();
     }
 }

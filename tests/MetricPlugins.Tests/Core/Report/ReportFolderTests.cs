@@ -14,8 +14,9 @@ public sealed class ReportFolderTests : IDisposable
         var study = await StudyAsync();
         var before = Written(study);
         Assert.Contains("figures/cifar10-mlp-class-inter-triplet.svg", before);
+        Assert.Contains("figures/cifar10-mlp-class-inter-triplet.png", before);
         Assert.Contains("tables/retrieval.md", before);
-        string[] notes = ["figures/mine.svg", "figures/cifar10-mlp-loss.png", "tables/notes.md", "tables/comparison.csv", "notes.md"];
+        string[] notes = ["figures/mine.svg", "figures/cifar10-mlp-loss.pdf", "tables/notes.md", "tables/comparison.csv", "notes.md"];
         foreach (var name in notes)
             await File.WriteAllTextAsync(At(study, name), "mine");
 
@@ -37,6 +38,7 @@ public sealed class ReportFolderTests : IDisposable
 
         Assert.Single(MetricPlugins.Core.Report.Write(study).Warnings);
         Assert.False(File.Exists(At(study, "figures/cifar10-mlp-class-inter-triplet.svg")));
+        Assert.False(File.Exists(At(study, "figures/cifar10-mlp-class-inter-triplet.png")));
     }
 
     [Fact]

@@ -105,9 +105,9 @@ public sealed class ReportPageTests : IDisposable
     /// <summary>The rows of the hardest samples are those of queries.parquet, and are sorted as numbers and as texts.</summary>
     private static async Task NamesTheHardestAsync(JsonElement said, string place, int datasets)
     {
-        var files = await Task.WhenAll(Directory.GetFiles(place, AnalysisFiles.Queries, SearchOption.AllDirectories).Select(StoredColumns.ReadAsync));
-        var queries = files.SelectMany(file => file.Ints("index").Select((index, row) =>
-            (Index: index, Label: file.Ints("label")[row], Precision: file.Doubles("average_precision")[row], FirstHit: file.Ints("first_hit")[row])));
+        var files = await Task.WhenAll(Directory.GetFiles(place, AnalysisFiles.Queries, SearchOption.AllDirectories).Select(StoredTable.ReadAsync));
+        var queries = files.SelectMany(file => file.Column<int>("index").Select((index, row) =>
+            (Index: index, Label: file.Column<int>("label")[row], Precision: file.Column<double>("average_precision")[row], FirstHit: file.Column<int>("first_hit")[row])));
         List<string> expected = [.. queries.GroupBy(query => query.Index)
             .Select(of => (Index: of.Key, of.First().Label, Precision: of.Average(query => query.Precision), FirstHit: of.Max(query => query.FirstHit)))
             .OrderBy(sample => sample.Precision).ThenByDescending(sample => sample.FirstHit).ThenBy(sample => sample.Index).Take(20)

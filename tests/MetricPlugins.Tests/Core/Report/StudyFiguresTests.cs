@@ -2,6 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using MetricPlugins.Core;
+using MetricPlugins.Core.Reporting;
+using Microsoft.FSharp.Collections;
+using ScottPlot;
+using ScottPlot.Plottables;
+using SkiaSharp;
 
 namespace MetricPlugins.Tests.Core.Reporting;
 
@@ -26,12 +31,18 @@ public sealed class StudyFiguresTests : IDisposable
 
         Assert.Empty(report.Warnings);
         Assert.Equal([.. Named("cifar10", [.. Trained, .. Analysed]), .. Named("synthetic", [.. Trained, .. Analysed])], Files(study));
-        foreach (var file in Files(study))
+        foreach (var svg in Files(study).Where(file => file.EndsWith(".svg", StringComparison.Ordinal)))
         {
-            var root = XDocument.Load(Path.Combine(Figures(study), file)).Root!;
+            var path = Path.Combine(Figures(study), svg);
+            var root = XDocument.Load(path).Root!;
             Assert.Equal("svg", root.Name.LocalName);
-            Assert.DoesNotContain(root.Descendants(), element => element.Value.StartsWith("no finite", StringComparison.Ordinal));
+            int Pixels(string side) => int.Parse(root.Attribute(side)!.Value, CultureInfo.InvariantCulture);
+
+            using var picture = SKBitmap.Decode(Path.ChangeExtension(path, ".png"));
+            Assert.Equal((2 * Pixels("width"), 2 * Pixels("height")), (picture.Width, picture.Height));
         }
+
+        Assert.All(Drawn(study), figure => Assert.Empty(figure.Plot.GetPlottables<Text>()));
     }
 
     [Fact]
@@ -61,10 +72,10 @@ public sealed class StudyFiguresTests : IDisposable
         Delete(Path.Combine(study, "cifar10", "mlp", "triplet"), AnalysisFiles.Metrics, AnalysisFiles.Classes, AnalysisFiles.ClassPairs, AnalysisFiles.Queries);
 
         Assert.Empty(MetricPlugins.Core.Report.Write(study).Warnings);
-        Assert.DoesNotContain("cifar10-mlp-class-inter-triplet.svg", Files(study));
+        Assert.DoesNotContain(Files(study), file => file.StartsWith("cifar10-mlp-class-inter-triplet.", StringComparison.Ordinal));
         foreach (var name in new[] { "recall", "class-intra", "variance-map" })
-            Assert.DoesNotContain("triplet", Text(study, name), StringComparison.Ordinal);
-        Assert.Contains("triplet", Text(study, "loss"), StringComparison.Ordinal);
+            Assert.Equal(["contrastive"], Legend(Plotted(study, name)));
+        Assert.Equal(["contrastive", "triplet"], Legend(Plotted(study, "loss")));
     }
 
     [Fact]
@@ -89,14 +100,17 @@ public sealed class StudyFiguresTests : IDisposable
         string[] losses = ["contrastive", "ccl"];
         var largest = await Task.WhenAll(losses.Select(async loss =>
         {
-            var pairs = await StoredColumns.ReadAsync(Path.Combine(study, "cifar10", "mlp", loss, "default", "seed-0", AnalysisFiles.ClassPairs));
-            return pairs.Doubles("inter_euclid").Max();
+            var pairs = await StoredTable.ReadAsync(Path.Combine(study, "cifar10", "mlp", loss, "default", "seed-0", AnalysisFiles.ClassPairs));
+            return pairs.Column<double>("inter_euclid").Max();
         }));
         Assert.InRange(largest[1], 0, largest[0] - 0.05);
 
-        Assert.Empty(MetricPlugins.Core.Report.Write(study).Warnings);
-        foreach (var loss in losses)
-            Assert.Equal(largest[0], TopOfScale(XDocument.Parse(Text(study, $"class-inter-{loss}"))), 0.01);
+        foreach (var (loss, own) in losses.Zip(largest))
+        {
+            var map = Plotted(study, $"class-inter-{loss}").GetPlottables<Heatmap>().Single();
+            Assert.Equal(own, map.Intensities.Cast<double>().Where(double.IsFinite).Max());
+            Assert.Equal((0, largest[0]), (map.GetRange().Min, map.GetRange().Max));
+        }
     }
 
     [Fact]
@@ -110,33 +124,39 @@ public sealed class StudyFiguresTests : IDisposable
         var colors = page.RootElement.GetProperty("palette").GetProperty("losses").EnumerateArray().Take(2).Select(color => color.GetString()!).ToList();
 
         foreach (var name in new[] { "loss", "recall", "class-intra", "variance-map" })
-            Assert.All(colors, color => Assert.Contains(color, Text(study, name), StringComparison.Ordinal));
-        Assert.DoesNotContain(colors[1], Text(study, "pca-contrastive"), StringComparison.Ordinal);
+            foreach (var (loss, color) in new[] { "contrastive", "triplet" }.Zip(colors))
+                Assert.Equal(color, ColorOf(Plotted(study, name).GetPlottables().Single(drawn => drawn is IHasLegendText { LegendText: var text } && text == loss)));
+        Assert.DoesNotContain(colors[1], Plotted(study, "pca-contrastive").GetPlottables().Select(ColorOf));
     }
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Where the colours end that begin at zero, by the first and the last tick beside them.</summary>
-    private static double TopOfScale(XDocument map)
+    private static string ColorOf(IPlottable drawn) => (drawn switch
     {
-        static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
-        var colors = map.Descendants().Where(element => element.Name.LocalName == "image").ElementAt(1);
-        var right = Number(colors, "x") + Number(colors, "width");
-        var ticks = map.Descendants().Where(element => element.Name.LocalName == "text" && Number(element, "x") > right && element.Attribute("transform") is null)
-            .Select(text => (Value: double.Parse(text.Value, CultureInfo.InvariantCulture), Y: Number(text, "y"))).OrderBy(tick => tick.Value).ToList();
+        Scatter line => line.Color,
+        BarPlot bars => bars.Bars[0].FillColor,
+        Markers points => points.Color.WithAlpha(1.0),
+        _ => throw new ArgumentException($"What colour does {drawn} have?", nameof(drawn)),
+    }).ToHex();
 
-        Assert.Equal(0, ticks[0].Value);
-        return ticks[^1].Value * Number(colors, "height") / (ticks[0].Y - ticks[^1].Y);
+    private static IEnumerable<string> Legend(Plot plot) => plot.Legend.GetItems().Select(item => item.LabelText);
+
+    /// <summary>The figures of a study before they become files.</summary>
+    private static List<Figure> Drawn(string study)
+    {
+        var stored = StoredStudyModule.Read(study);
+        var places = ComparedLosses.places(stored).Select(place => Tuple.Create(place, Explorer.ofPlace(100, place)));
+        return [.. StudyFigures.all(ComparedLosses.labels(stored), ListModule.OfSeq(places)).SelectMany(figures => figures.Draw.Invoke(null!))];
     }
+
+    private static Plot Plotted(string study, string figure) => Drawn(study).Single(drawn => drawn.Name == $"cifar10-mlp-{figure}").Plot;
 
     private Task<string> StudyAsync(int datasets = 1) => StoredStudies.WriteAsync(folder.Path, losses: 2, datasets, seeds: 2);
 
     private static string Figures(string study) => Path.Combine(study, "report", "figures");
 
-    private static string Text(string study, string figure) => File.ReadAllText(Path.Combine(Figures(study), $"cifar10-mlp-{figure}.svg"));
-
     private static IEnumerable<string> Named(string dataset, string[] figures) =>
-        figures.Select(name => $"{dataset}-mlp-{name}.svg").Order(StringComparer.Ordinal);
+        figures.SelectMany(name => new[] { $"{dataset}-mlp-{name}.png", $"{dataset}-mlp-{name}.svg" }).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Files(string study) =>
         Directory.EnumerateFileSystemEntries(Figures(study)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
