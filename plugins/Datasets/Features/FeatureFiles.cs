@@ -5,7 +5,7 @@ namespace MetricPlugins.Datasets.Features;
 /// <param name="Test">The test split, where it has a table of its own.</param>
 internal sealed record FeatureFiles(FeatureTable All, FeatureTable? Test)
 {
-    private const string Layouts = "features reads a .parquet or .npz file, or a folder with one, with train.* and test.*, or with .npy files";
+    private const string Layouts = "features reads a .parquet, .csv, .tsv, .json, .jsonl, .ndjson or .npz file, or a folder with one, with train.* and test.*, or with .npy files";
 
     /// <summary>Looks at what is there.</summary>
     /// <exception cref="InvalidInputException">Nothing was named, or nothing of that is there, or too much.</exception>
@@ -17,7 +17,7 @@ internal sealed record FeatureFiles(FeatureTable All, FeatureTable? Test)
         {
             return NpyTable.IsArray(named)
                 ? throw new InvalidInputException($"{Layouts}; {named} is one array alone. Put its labels beside it in a .npy file of their own, such as label.npy, and name the folder.")
-                : new FeatureFiles(Table(named) ?? throw new InvalidInputException($"{Layouts}; {named} is neither."), null);
+                : new FeatureFiles(Table(named) ?? throw new InvalidInputException($"{Layouts}; {named} is none of them."), null);
         }
 
         if (!Directory.Exists(named))
@@ -40,13 +40,12 @@ internal sealed record FeatureFiles(FeatureTable All, FeatureTable? Test)
 
     private static string? Split(List<string> tables, string split) => tables.Find(table => Path.GetFileNameWithoutExtension(table) == split);
 
-    private static bool IsTable(string path) => path.EndsWith(".parquet", StringComparison.Ordinal) || path.EndsWith(".npz", StringComparison.Ordinal)
+    private static bool IsTable(string path) => DuckDbTable.Reads(path) || path.EndsWith(".npz", StringComparison.Ordinal)
         || (Directory.Exists(path) && Directory.GetFiles(path).Any(NpyTable.IsArray));
 
-    private static FeatureTable? Table(string path) => Path.GetExtension(path) switch
-    {
-        ".parquet" => new ParquetTable(path),
-        ".npz" => NpyTable.OfArchive(path),
-        _ => Directory.Exists(path) ? NpyTable.OfFolder(path) : null,
-    };
+    private static FeatureTable? Table(string path) =>
+        Directory.Exists(path) ? NpyTable.OfFolder(path)
+        : DuckDbTable.Reads(path) ? new DuckDbTable(path)
+        : path.EndsWith(".npz", StringComparison.Ordinal) ? NpyTable.OfArchive(path)
+        : null;
 }

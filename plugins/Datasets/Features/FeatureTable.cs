@@ -3,11 +3,16 @@ namespace MetricPlugins.Datasets.Features;
 /// <summary>Arrays of as many rows each, by name, which are read when asked for.</summary>
 internal abstract class FeatureTable(string path)
 {
+    private readonly HashSet<string> chosen = [];
+
     /// <summary>The file or folder.</summary>
     public string Path => path;
 
     /// <summary>What is there.</summary>
     public abstract IReadOnlyList<FeatureArray> Arrays { get; }
+
+    /// <summary>Names of the arrays that were chosen so far.</summary>
+    protected IReadOnlySet<string> Chosen => chosen;
 
     /// <summary>All numbers of an array of <see cref="ArrayKind.Vectors"/>, row by row, and how many a row has.</summary>
     /// <exception cref="InvalidInputException">The file is damaged, or rows are null or of different lengths.</exception>
@@ -31,13 +36,18 @@ internal abstract class FeatureTable(string path)
     public FeatureArray Choose(string option, string name, string[] usual, string what, params ArrayKind[] kinds)
     {
         var fitting = Arrays.Where(array => kinds.Contains(array.Kind)).ToList();
-        var chosen = name.Length > 0
-            ? fitting.Find(array => array.Name == name)
+        var found = name.Length > 0
+            ? Named(name) is { } array && kinds.Contains(array.Kind) ? array : null
             : fitting.Find(array => usual.Contains(array.Name)) ?? (fitting is [var only] ? only : null);
         var asked = name.Length > 0 ? $", and {option}={name} asks for one that is not" : "";
-        return chosen ?? throw new InvalidInputException(
-            $"features: {option} is {what}; {path} has {(fitting.Count == 0 ? "none" : string.Join(", ", fitting))}{asked}. Name it: features:{option}=NAME. Everything there: {string.Join(", ", Arrays)}.");
+        if (found is null)
+            throw new InvalidInputException($"features: {option} is {what}; {path} has {(fitting.Count == 0 ? "none" : string.Join(", ", fitting))}{asked}. Name it: features:{option}=NAME. Everything there: {string.Join(", ", Arrays)}.");
+        chosen.Add(found.Name);
+        return found;
     }
+
+    /// <summary>The array of this name.</summary>
+    protected virtual FeatureArray? Named(string name) => Arrays.FirstOrDefault(array => array.Name == name);
 
     /// <summary>What is wrong with this table.</summary>
     public InvalidInputException Refused(string problem) => new($"features: {path}: {problem}");
