@@ -17,13 +17,14 @@ public sealed class SupConLoss(SupConLoss.Options options) : PairLoss
     {
         var similarities = Pairwise.Similarity(batch) / options.Temperature;
         var (positives, negatives) = Pairwise.Masks(batch);
-        var others = similarities.masked_fill(positives.logical_or(negatives).logical_not(), double.NegativeInfinity);
+        var counts = positives.sum(1);
+        var others = similarities.masked_fill(eye(similarities.shape[0], similarities.shape[1], dtype: ScalarType.Bool, device: similarities.device), double.NegativeInfinity);
         var positiveSum = similarities.masked_fill(positives.logical_not(), 0.0).sum(1);
-        var values = others.logsumexp(1) - positiveSum / positives.sum(1).clamp_min(1);
+        var values = others.logsumexp(1) - positiveSum / counts.clamp_min(1);
 
         var constant = similarities.detach();
         var nearestNegative = constant.masked_fill(negatives.logical_not(), double.NegativeInfinity).amax(1);
         var farthestPositive = constant.masked_fill(positives.logical_not(), double.PositiveInfinity).amin(1);
-        return LossResult.Of(values, positives.any(1), nearestNegative.ge(farthestPositive));
+        return LossResult.Of(values, counts.gt(0), nearestNegative.ge(farthestPositive));
     }
 }

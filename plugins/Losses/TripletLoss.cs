@@ -66,11 +66,11 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
 
     private LossResult Hard(Batch batch, Tensor positives, Tensor negatives)
     {
-        var constant = new Batch(batch.Embeddings.detach(), batch.Labels, batch.References.detach(), batch.ReferenceLabels);
-        var distances = Pairwise.Euclidean(constant);
-        var farthest = Keep(distances, positives, double.NegativeInfinity).argmax(1, true);
-        var nearest = Keep(distances, negatives, double.PositiveInfinity).argmin(1, true);
-        return OneEach(batch, positives, negatives, farthest, nearest);
+        // What is farthest by squares is farthest.
+        var squares = Pairwise.SquaredEuclidean(batch.Embeddings.detach(), batch.References.detach());
+        var (farthest, positive) = Keep(squares, positives, double.NegativeInfinity).max(1, true);
+        var (nearest, negative) = Keep(squares, negatives, double.PositiveInfinity).min(1, true);
+        return OneEach(batch, farthest.isfinite().logical_and(nearest.isfinite()), positive, negative);
     }
 
     private LossResult Semihard(Tensor distances, Tensor positives, Tensor negatives)
@@ -90,7 +90,8 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
     private LossResult All(Tensor distances, Tensor positives, Tensor negatives)
     {
         var constant = distances.detach();
-        var most = positives.sum(1).amax(0).item<long>();
+        // On the CPU there is nothing to wait for, and few columns cost less than all of them.
+        var most = positives.is_cpu() ? positives.sum(1).amax(0).item<long>() : positives.shape[1];
         var (reach, columns) = Keep(constant + options.Margin, positives, double.NegativeInfinity).topk((int)most, 1);
         (reach, columns) = (reach.flip(1), columns.flip(1));
         var place = searchsorted(reach, Keep(constant, negatives, double.PositiveInfinity), right: true);
@@ -108,12 +109,12 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
     }
 
     private LossResult Random(Batch batch, Tensor positives, Tensor negatives) => OneEach(
-        batch, positives, negatives, RandomColumn.Of(positives, context.Generator), RandomColumn.Of(negatives, context.Generator));
+        batch, positives.any(1, true).logical_and(negatives.any(1, true)),
+        RandomColumn.Of(positives, context.Generator), RandomColumn.Of(negatives, context.Generator));
 
-    /// <summary>One triplet an anchor, its positive and its negative given as columns.</summary>
-    private LossResult OneEach(Batch batch, Tensor positives, Tensor negatives, Tensor positive, Tensor negative)
+    /// <summary>One triplet an anchor that has both a positive and a negative, which are given as columns.</summary>
+    private LossResult OneEach(Batch batch, Tensor hasBoth, Tensor positive, Tensor negative)
     {
-        var hasBoth = positives.any(1, true).logical_and(negatives.any(1, true));
         var hinge = Hinge(Measure(ChosenPairs.Distances(batch, positive)), Measure(ChosenPairs.Distances(batch, negative)));
         return LossResult.Of(hinge, hasBoth, options.Average);
     }

@@ -48,11 +48,13 @@ public static class Pairwise
     /// <param name="unordered">Each pair within the batch once, at row &lt; column, rather than in both orders.</param>
     public static (Tensor Positives, Tensor Negatives) Masks(Batch batch, bool unordered = false)
     {
-        var same = SameClass(batch);
-        var left = unordered
-            ? ones_like(same).tril()
-            : eye(same.shape[0], same.shape[1], ScalarType.Bool, same.device);
-        return (same.logical_and(left.logical_not()), same.logical_or(left).logical_not());
+        var positives = SameClass(batch);
+        var negatives = positives.logical_not();
+        if (unordered)
+            return (positives.triu(1), negatives.triu(1));
+        positives.diagonal().fill_(false);
+        negatives.diagonal().fill_(false);
+        return (positives, negatives);
     }
 
     private static Tensor Distances(Tensor a, Tensor b)
@@ -60,10 +62,9 @@ public static class Pairwise
         if (a.dtype == ScalarType.Float64)
             return cdist(a, b, 2.0, compute_mode.donot_use_mm_for_euclid_dist);
 
-        // The root of 0 has no gradient.
-        var squares = SquaresByProducts(a, b);
-        var isZero = squares.detach().le(0);
-        return squares.masked_fill(isZero, 1.0).sqrt().masked_fill(isZero, 0.0);
+        // The root of 0 has no gradient: the root of next to nothing stands in for it, and is made 0.
+        const double least = 1e-15;
+        return functional.threshold(SquaresByProducts(a, b).clamp_min(least * least).sqrt(), 2 * least, 0);
     }
 
     /// <summary>By matrix multiplication: many times faster, at the price of half of the digits of small distances, which float64
