@@ -54,7 +54,7 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
         {
             MiningKind.Hard => Hard(batch, positives, negatives),
             MiningKind.Semihard => Semihard(Distances(batch), positives, negatives),
-            MiningKind.All => All(Distances(batch), positives, negatives),
+            MiningKind.All => All(batch, positives, negatives),
             MiningKind.Random => Random(batch, positives, negatives),
             _ => throw new InvalidOperationException($"Bug in MetricPlugins: mining {options.Mining} has no code."),
         };
@@ -87,8 +87,10 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
     /// <remarks>The sum of the active triplets is linear in the distances: D(a,p) stands in it once for every negative nearer
     /// than D(a,p) + m, −D(a,n) once for every positive that reaches beyond it. The counts are constants, and placing each
     /// negative among the few sorted positives of its anchor gives both.</remarks>
-    private LossResult All(Tensor distances, Tensor positives, Tensor negatives)
+    private LossResult All(Batch batch, Tensor positives, Tensor negatives)
     {
+        var squares = OneWay.Squares(batch);
+        var distances = options.Distance == DistanceKind.Squared ? squares : OneWay.Roots(squares);
         var constant = distances.detach();
         // On the CPU there is nothing to wait for, and few columns cost less than all of them.
         var most = positives.is_cpu() ? positives.sum(1).amax(0).item<long>() : positives.shape[1];
@@ -105,7 +107,13 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
         var terms = positives.sum(1).mul(negatives.sum(1)).sum();
         var active = rivalsWithin.sum(ScalarType.Int64);
         var divisor = (options.Average == TermAverage.Active ? active : terms).clamp_min(1);
-        return new LossResult((counts.mul(distances).sum() + active.to(constant.dtype) * options.Margin) / divisor, terms, active);
+        var sum = counts.mul(constant).sum() + active.to(constant.dtype) * options.Margin;
+
+        // A pair of the batch stands in two rows, in each with its other end fixed: either row's gradient takes the counts of both.
+        var own = counts.narrow(1, 0, counts.shape[0]);
+        own.add_(own.t().contiguous());
+        var bothWays = counts.mul(distances).sum();
+        return new LossResult((bothWays + (sum - bothWays.detach())) / divisor, terms, active);
     }
 
     private LossResult Random(Batch batch, Tensor positives, Tensor negatives) => OneEach(

@@ -38,8 +38,9 @@ public static class Pairwise
     public static Tensor SameClass(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var labels = batch.Labels.unsqueeze(1);
-        return labels.eq(batch.ReferenceLabels).logical_and(labels.ge(0));
+        // An anchor that is an outlier takes a label that no reference has.
+        var anchors = batch.Labels.masked_fill(batch.Labels.lt(0), -2);
+        return anchors.unsqueeze(1).eq(batch.ReferenceLabels);
     }
 
     /// <summary>Two [B, R] bool masks: pairs of one class, and all other pairs. No sample pairs with itself; an outlier
@@ -64,7 +65,8 @@ public static class Pairwise
 
         // The root of 0 has no gradient: the root of next to nothing stands in for it, and is made 0.
         const double least = 1e-15;
-        return functional.threshold(SquaresByProducts(a, b).clamp_min(least * least).sqrt(), 2 * least, 0);
+        var squares = functional.threshold(SquaresByProducts(a, b), least * least, least * least);
+        return functional.threshold(squares.sqrt(), 2 * least, 0);
     }
 
     /// <summary>By matrix multiplication: many times faster, at the price of half of the digits of small distances, which float64
