@@ -1,20 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Bench;
 
 /// <summary>Measurements in a process of their own, which prints them as one line of JSON.</summary>
 internal static class JsonProcess
 {
-    public static JsonElement Run(string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments);
-        // The faster BLAS for both.
-        if (TorchEnvironment.Blas() is { } blas)
-            start.Environment["LD_LIBRARY_PATH"] = Path.GetDirectoryName(blas);
-        return Run(start);
-    }
+    public static JsonElement Run(string program, string[] arguments) => Run(new ProcessStartInfo(program, arguments));
 
     public static JsonElement Run(ProcessStartInfo start)
     {

@@ -7,11 +7,18 @@ using MetricPlugins.Models;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>A training step with all diagnostics, beside the same network, loss and Adam in Python on the same libtorch,
-/// without diagnostics (training/peer.py).</summary>
+/// <summary>A training step of the product with all diagnostics, beside the same network, loss and Adam in Python's PyTorch, without diagnostics
+/// (training/peer.py).</summary>
 internal static class TrainingBench
 {
-    private const int BatchSize = 64;
+    private const int Classes = 10;
+
+    private static readonly Case[] Cases =
+    [
+        new("mlp", 64, 1000, () => torch.randn(2000, 128), context => new Mlp(new(), context)),
+        new("convnet", 64, 100, () => torch.randint(0, 256, [2048, 1, 28, 28], torch.ScalarType.Byte), context => new ConvNet(new(), context)),
+        new("head", 512, 200, () => torch.randn(10240, 768), _ => new StoredFeaturesHead()),
+    ];
 
     private static readonly Option<string> Python = new("--python") { Description = "A Python with torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
     private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken in turns.", 7);
@@ -24,74 +31,92 @@ internal static class TrainingBench
         {
             var threads = result.GetValue(Threads);
             TorchEnvironment.Start(threads);
-            Console.WriteLine($"batch {BatchSize}, {threads} threads, libtorch {torch.__version__}; ms a step, median of {result.GetValue(Rounds)} rounds taken in turns");
-            Console.WriteLine($"{"model",-10}{"ours",10}{"python",10}{"ratio",10}{"least",10}{"greatest",10}");
-            foreach (var (model, steps) in new[] { ("mlp", 1000), ("convnet", 100) })
-                Measure(model, steps, result.GetValue(Rounds), threads, result.GetValue(Python)!);
+            Console.WriteLine($"{threads} threads, libtorch {torch.__version__}; ms a step, median of {result.GetValue(Rounds)} rounds taken in turns");
+            Console.WriteLine($"{"model",-10}{"batch",6}{"ours",10}{"python",10}{"ratio",10}{"least",10}{"greatest",10}");
+            foreach (var one in Cases)
+                Measure(one, result.GetValue(Rounds), threads, result.GetValue(Python)!);
         });
         return command;
     }
 
-    private static void Measure(string model, int steps, int rounds, int threads, string python)
+    private static void Measure(Case measured, int rounds, int threads, string python)
     {
-        using var ours = new Ours(model);
-        ours.Run(steps);
+        using var ours = new Ours(measured);
+        ours.Run();
         var turns = new Turns();
         for (var round = 0; round < rounds; round++)
-            turns.Add(ours.Run(steps), Peer(model, steps, threads, python));
+            turns.Add(ours.Run(), Peer(measured, threads, python));
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{model,-10}{turns.Ours * 1e3,10:0.000}{turns.Peer * 1e3,10:0.000}{turns.Ratio,10:0.00}{turns.LeastRatio,10:0.00}{turns.GreatestRatio,10:0.00}"));
+            $"{measured.Name,-10}{measured.BatchSize,6}{turns.Ours * 1e3,10:0.000}{turns.Peer * 1e3,10:0.000}{turns.Ratio,10:0.00}{turns.LeastRatio,10:0.00}{turns.GreatestRatio,10:0.00}"));
     }
 
-    /// <summary>Python gets the BLAS that suits libtorch's threads, too: the faster one is the peer.</summary>
-    private static double Peer(string model, int steps, int threads, string python)
+    private static double Peer(Case measured, int threads, string python)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "training", "peer.py");
-        return JsonProcess.Run(python, [script, "--model", model, "--steps", $"{steps}", "--threads", $"{threads}", "--repeat", "1"]).GetProperty("median_step_seconds").GetDouble();
+        return JsonProcess.Run(python, [script, "--model", measured.Name, "--steps", $"{measured.Steps}", "--threads", $"{threads}", "--repeat", "1"]).GetProperty("median_step_seconds").GetDouble();
+    }
+
+    /// <param name="Name">The peer's name of it.</param>
+    /// <param name="BatchSize">Samples in a step.</param>
+    /// <param name="Steps">Steps in a measurement.</param>
+    /// <param name="Inputs">What is trained on.</param>
+    /// <param name="Model">What is trained.</param>
+    private sealed record Case(string Name, int BatchSize, int Steps, Func<torch.Tensor> Inputs, Func<ModelContext, EmbeddingModel> Model);
+
+    /// <summary>The head that clip-vit-b32 has over its stored features.</summary>
+    private sealed class StoredFeaturesHead : EmbeddingModel
+    {
+        private readonly torch.nn.Module<torch.Tensor, torch.Tensor> layers =
+            torch.nn.Sequential(torch.nn.Linear(768, 512), torch.nn.Tanh(), torch.nn.Dropout(0.15), torch.nn.Linear(512, 128));
+
+        public override int EmbeddingSize => 128;
+
+        protected override torch.Tensor Head(torch.Tensor features) => layers.call(features);
     }
 
     /// <summary>The product's own step, on data as the trainer holds it.</summary>
     private sealed class Ours : IDisposable
     {
+        private readonly Case measured;
         private readonly EmbeddingModel model;
         private readonly MetricLoss loss;
         private readonly TrainingSplit data;
         private readonly TrainingStep step;
         private readonly StepLog log = new();
 
-        public Ours(string name)
+        public Ours(Case measured)
         {
             torch.manual_seed(0);
-            using var samples = name == "mlp" ? Vectors() : Images();
-            var context = new ModelContext(samples.Inputs.shape[1..], 10);
-            model = name == "mlp" ? new Mlp(new(), context) : new ConvNet(new(), context);
-            loss = new ContrastiveLoss(new(), new LossContext(10, model.EmbeddingSize, torch.CPU, torch.Generator.Default));
+            this.measured = measured;
+            var values = measured.Inputs();
+            using var samples = new Samples(values, torch.randint(0, Classes, [values.shape[0]], torch.ScalarType.Int64));
+            model = measured.Model(new ModelContext(samples.Inputs.shape[1..], Classes));
+            loss = new ContrastiveLoss(new(), new LossContext(Classes, model.EmbeddingSize, torch.CPU, torch.Generator.Default));
             using var inputs = SplitInputs.Of(samples, samples.Inputs.detach(), []);
             data = TrainingSplit.Of(inputs, torch.CPU);
             step = new TrainingStep(model, loss, 1e-3, 1e-5, new CrossBatchMemory(0));
         }
 
         /// <summary>Seconds a step.</summary>
-        public double Run(int steps)
+        public double Run()
         {
             var clock = Stopwatch.StartNew();
-            for (var done = 0; done < steps;)
+            for (var done = 0; done < measured.Steps;)
             {
                 using var epoch = torch.NewDisposeScope();
-                foreach (var rows in torch.randperm(data.Count).split(BatchSize).Take(steps - done))
+                foreach (var rows in torch.randperm(data.Count).split(measured.BatchSize).Take(measured.Steps - done))
                 {
                     using var scope = torch.NewDisposeScope();
                     var (features, labels) = data.Rows(rows);
-                    using var samples = rows.data<long>();
-                    log.Add(0, BatchSize, 1e-3, step.Run(features, labels, samples.ToArray()));
+                    log.Add(0, measured.BatchSize, 1e-3, step.Run(features, labels, rows.Values<long>()));
                     if (++done % 50 == 0)
                         log.Flush();
                 }
             }
 
             log.Flush();
-            return clock.Elapsed.TotalSeconds / steps;
+            return clock.Elapsed.TotalSeconds / measured.Steps;
         }
 
         public void Dispose()
@@ -102,10 +127,5 @@ internal static class TrainingBench
             loss.Dispose();
             model.Dispose();
         }
-
-        private static Samples Vectors() => new(torch.randn(2000, 128), torch.randint(0, 10, new long[] { 2000 }, torch.ScalarType.Int64));
-
-        private static Samples Images() =>
-            new(torch.randint(0, 256, new long[] { 2048, 1, 28, 28 }, torch.ScalarType.Byte), torch.randint(0, 10, new long[] { 2048 }, torch.ScalarType.Int64));
     }
 }

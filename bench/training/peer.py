@@ -2,7 +2,7 @@
 
     python3 peer.py --model mlp --steps 500 --threads 2 --repeat 5
 
-prints one line of JSON. Which BLAS a libtorch without its own uses is up to the dynamic linker: LD_LIBRARY_PATH chooses.
+prints one line of JSON. The head over stored features reads its batches from a DataLoader over a TensorDataset, the other models by index_select.
 """
 
 import argparse
@@ -14,8 +14,8 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.utils.data import DataLoader, TensorDataset
 
-BATCH_SIZE = 64
 CLASSES = 10
 MARGIN = 1.0
 
@@ -37,6 +37,10 @@ def convnet() -> nn.Module:
     )
 
 
+def head() -> nn.Module:
+    return nn.Sequential(nn.Linear(768, 512), nn.Tanh(), nn.Dropout(0.15), nn.Linear(512, 128), Normalise())
+
+
 def vectors() -> Tensor:
     return torch.randn(2000, 128)
 
@@ -45,38 +49,51 @@ def images() -> Tensor:
     return torch.randint(0, 256, (2048, 1, 28, 28), dtype=torch.uint8)
 
 
-MODELS = {"mlp": (mlp, vectors), "convnet": (convnet, images)}
-
-# Each unordered pair of a batch once.
-PAIRS = torch.ones(BATCH_SIZE, BATCH_SIZE).triu(diagonal=1)
-PAIR_COUNT = BATCH_SIZE * (BATCH_SIZE - 1) / 2
+def features() -> Tensor:
+    return torch.randn(10240, 768)
 
 
-def contrastive(embeddings: Tensor, labels: Tensor) -> Tensor:
+def pairs(size: int) -> tuple[Tensor, float]:
+    """Each unordered pair of a batch once, and their number."""
+    return torch.ones(size, size).triu(diagonal=1), size * (size - 1) / 2
+
+
+def contrastive(embeddings: Tensor, labels: Tensor, once: Tensor, count: float) -> Tensor:
     distances = torch.cdist(embeddings, embeddings)
     positives = labels.unsqueeze(0) == labels.unsqueeze(1)
     terms = torch.where(positives, distances.square(), functional.relu(MARGIN - distances).square())
-    return (terms * PAIRS).sum() / PAIR_COUNT
+    return (terms * once).sum() / count
 
 
-def batches(inputs: Tensor, labels: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+def batches(inputs: Tensor, labels: Tensor, size: int) -> Iterator[tuple[Tensor, Tensor]]:
     """Full batches without end, by a new permutation in every epoch."""
     while True:
         order = torch.randperm(len(inputs))
-        for start in range(0, len(inputs) - BATCH_SIZE + 1, BATCH_SIZE):
-            chosen = order[start:start + BATCH_SIZE]
+        for start in range(0, len(inputs) - size + 1, size):
+            chosen = order[start:start + size]
             batch = inputs.index_select(0, chosen)
             if batch.dtype == torch.uint8:
                 batch = batch.float().div_(255)
             yield batch, labels.index_select(0, chosen)
 
 
-def train(model: nn.Module, optimizer: torch.optim.Optimizer, source: Iterator[tuple[Tensor, Tensor]], steps: int) -> Tensor:
+def loaded(inputs: Tensor, labels: Tensor, size: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """The same by PyTorch's own loader, in this process, its default."""
+    loader = DataLoader(TensorDataset(inputs, labels), batch_size=size, shuffle=True)
+    while True:
+        yield from loader
+
+
+# Network, data, batch size, where batches come from.
+MODELS = {"mlp": (mlp, vectors, 64, batches), "convnet": (convnet, images, 64, batches), "head": (head, features, 512, loaded)}
+
+
+def train(model: nn.Module, optimizer: torch.optim.Optimizer, source: Iterator[tuple[Tensor, Tensor]], pairs: tuple[Tensor, float], steps: int) -> Tensor:
     loss = torch.tensor(float("nan"))
     for _ in range(steps):
         batch, labels = next(source)
         optimizer.zero_grad(set_to_none=True)
-        loss = contrastive(model(batch), labels)
+        loss = contrastive(model(batch), labels, *pairs)
         loss.backward()
         optimizer.step()
     return loss.detach()
@@ -84,17 +101,18 @@ def train(model: nn.Module, optimizer: torch.optim.Optimizer, source: Iterator[t
 
 def measure(name: str, steps: int, repeat: int) -> list[float]:
     torch.manual_seed(0)
-    build, data = MODELS[name]
+    build, data, size, read = MODELS[name]
     model = build()
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, weight_decay=1e-5)
     inputs = data()
-    source = batches(inputs, torch.randint(0, CLASSES, (len(inputs),)))
+    source = read(inputs, torch.randint(0, CLASSES, (len(inputs),)), size)
+    once = pairs(size)
 
-    train(model, optimizer, source, max(10, steps // 10))
+    train(model, optimizer, source, once, max(10, steps // 10))
     seconds = []
     for _ in range(repeat):
         begin = time.perf_counter()
-        loss = train(model, optimizer, source, steps)
+        loss = train(model, optimizer, source, once, steps)
         seconds.append((time.perf_counter() - begin) / steps)
         if not torch.isfinite(loss):
             raise RuntimeError(f"A training step must end in a finite loss, not {loss.item()}: its time says nothing.")

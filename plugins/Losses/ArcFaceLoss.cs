@@ -24,8 +24,8 @@ public sealed class ArcFaceLoss(ArcFaceLoss.Options options, LossContext context
     {
         var cosines = ClassVectors.Cosines(batch.Embeddings, weights);
         var own = ClassVectors.Own(batch.Labels);
-        var logits = cosines.scatter(1, own, WithMargin(cosines.gather(1, own)));
-        return ClassVectors.CrossEntropy(options.Scale * logits, batch.Labels);
+        var logits = options.Scale * cosines.scatter(1, own, WithMargin(cosines.gather(1, own)));
+        return ClassVectors.Mean(ClassVectors.CrossEntropy(logits, batch.Labels), logits, batch.Labels);
     }
 
     private Tensor WithMargin(Tensor cosine)

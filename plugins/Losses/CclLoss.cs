@@ -39,10 +39,9 @@ public sealed class CclLoss(CclLoss.Options options, LossContext context) : Metr
     public override LossResult Compute(Batch batch)
     {
         var cosines = ClassVectors.Cosines(batch.Embeddings, centers);
-        var contrast = ClassVectors.CrossEntropy(cosines / options.Temperature, batch.Labels);
-        var distances = 1 - cosines.gather(1, ClassVectors.Own(batch.Labels)).squeeze(1);
-        var pull = LossResult.Of(distances, batch.Labels.ge(0), TermAverage.All).Loss;
-        return contrast with { Loss = contrast.Loss + options.CenterWeight * pull };
+        var pull = 1 - cosines.gather(1, ClassVectors.Own(batch.Labels)).squeeze(1);
+        var values = ClassVectors.CrossEntropy(cosines / options.Temperature, batch.Labels) + options.CenterWeight * pull;
+        return ClassVectors.Mean(values, cosines, batch.Labels);
     }
 
     /// <inheritdoc/>

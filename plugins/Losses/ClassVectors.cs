@@ -17,10 +17,13 @@ internal static class ClassVectors
     /// <summary>[B, 1]: the column of each sample's class; any column for an outlier.</summary>
     public static Tensor Own(Tensor labels) => labels.clamp_min(0).unsqueeze(1);
 
-    /// <summary>The mean over samples of −log softmax of their own class's logit; active while another is larger.</summary>
-    public static LossResult CrossEntropy(Tensor logits, Tensor labels)
+    /// <summary>[B]: −log softmax of each sample's own class's logit; 0 for an outlier.</summary>
+    public static Tensor CrossEntropy(Tensor logits, Tensor labels) =>
+        functional.cross_entropy(logits, labels, ignore_index: -1, reduction: Reduction.None);
+
+    /// <summary>The mean of one value a sample; active while another class's logit is larger than its own's.</summary>
+    public static LossResult Mean(Tensor values, Tensor logits, Tensor labels)
     {
-        var values = functional.cross_entropy(logits, labels, ignore_index: -1, reduction: Reduction.None);
         var constant = logits.detach();
         return LossResult.Of(values, labels.ge(0), constant.amax(1).gt(constant.gather(1, Own(labels)).squeeze(1)));
     }

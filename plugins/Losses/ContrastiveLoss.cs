@@ -9,9 +9,6 @@ namespace MetricPlugins.Losses;
 [Plugin("contrastive", Summary = "Pulls pairs of one class together; pushes different classes a margin apart.")]
 public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext context) : PairLoss
 {
-    /// <summary>Smaller squares count as 0: the root of 0 has no gradient.</summary>
-    private const double LeastSquare = 1e-30;
-
     /// <summary>Settings of <see cref="ContrastiveLoss"/>.</summary>
     /// <param name="Margin">m: least distance between two classes (unit embeddings: 0 to 2).</param>
     /// <param name="Pairs">Which pairs are looked at.</param>
@@ -34,11 +31,10 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
 
     private LossResult All(Batch batch)
     {
-        // A pair of the batch stands here twice, seen from either end with the other end fixed: together their gradient is that of
-        // the pair, whose value the triangle counts once. A sample's distance to itself has no gradient.
-        var squares = Pairwise.SquaredEuclidean(batch.Embeddings, batch.References.detach());
-        var distances = squares.clamp_min(LeastSquare).sqrt();
-        var values = where(Pairwise.SameClass(batch), squares, Shortfall(distances).square());
+        // A pair of the batch stands here twice: together their gradient is that of the pair, whose value the triangle counts once. A
+        // sample's distance to itself has no gradient.
+        var squares = OneWay.Squares(batch);
+        var values = where(Pairwise.SameClass(batch), squares, Shortfall(OneWay.Roots(squares)).square());
 
         var (rows, columns) = (values.shape[0], values.shape[1]);
         var terms = full(Array.Empty<long>(), rows * columns - rows * (rows + 1) / 2, ScalarType.Int64, values.device);

@@ -54,7 +54,7 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
         {
             MiningKind.Hard => Hard(batch, positives, negatives),
             MiningKind.Semihard => Semihard(Distances(batch), positives, negatives),
-            MiningKind.All => All(Distances(batch), positives, negatives),
+            MiningKind.All => All(batch, positives, negatives),
             MiningKind.Random => Random(batch, positives, negatives),
             _ => throw new InvalidOperationException($"Bug in MetricPlugins: mining {options.Mining} has no code."),
         };
@@ -66,11 +66,11 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
 
     private LossResult Hard(Batch batch, Tensor positives, Tensor negatives)
     {
-        var constant = new Batch(batch.Embeddings.detach(), batch.Labels, batch.References.detach(), batch.ReferenceLabels);
-        var distances = Pairwise.Euclidean(constant);
-        var farthest = Keep(distances, positives, double.NegativeInfinity).argmax(1, true);
-        var nearest = Keep(distances, negatives, double.PositiveInfinity).argmin(1, true);
-        return OneEach(batch, positives, negatives, farthest, nearest);
+        // What is farthest by squares is farthest.
+        var squares = Pairwise.SquaredEuclidean(batch.Embeddings.detach(), batch.References.detach());
+        var (farthest, positive) = Keep(squares, positives, double.NegativeInfinity).max(1, true);
+        var (nearest, negative) = Keep(squares, negatives, double.PositiveInfinity).min(1, true);
+        return OneEach(batch, farthest.isfinite().logical_and(nearest.isfinite()), positive, negative);
     }
 
     private LossResult Semihard(Tensor distances, Tensor positives, Tensor negatives)
@@ -87,10 +87,13 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
     /// <remarks>The sum of the active triplets is linear in the distances: D(a,p) stands in it once for every negative nearer
     /// than D(a,p) + m, −D(a,n) once for every positive that reaches beyond it. The counts are constants, and placing each
     /// negative among the few sorted positives of its anchor gives both.</remarks>
-    private LossResult All(Tensor distances, Tensor positives, Tensor negatives)
+    private LossResult All(Batch batch, Tensor positives, Tensor negatives)
     {
+        var squares = OneWay.Squares(batch);
+        var distances = options.Distance == DistanceKind.Squared ? squares : OneWay.Roots(squares);
         var constant = distances.detach();
-        var most = positives.sum(1).amax(0).item<long>();
+        // On the CPU there is nothing to wait for, and few columns cost less than all of them.
+        var most = positives.is_cpu() ? positives.sum(1).amax(0).item<long>() : positives.shape[1];
         var (reach, columns) = Keep(constant + options.Margin, positives, double.NegativeInfinity).topk((int)most, 1);
         (reach, columns) = (reach.flip(1), columns.flip(1));
         var place = searchsorted(reach, Keep(constant, negatives, double.PositiveInfinity), right: true);
@@ -104,16 +107,22 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
         var terms = positives.sum(1).mul(negatives.sum(1)).sum();
         var active = rivalsWithin.sum(ScalarType.Int64);
         var divisor = (options.Average == TermAverage.Active ? active : terms).clamp_min(1);
-        return new LossResult((counts.mul(distances).sum() + active.to(constant.dtype) * options.Margin) / divisor, terms, active);
+        var sum = counts.mul(constant).sum() + active.to(constant.dtype) * options.Margin;
+
+        // A pair of the batch stands in two rows, in each with its other end fixed: either row's gradient takes the counts of both.
+        var own = counts.narrow(1, 0, counts.shape[0]);
+        own.add_(own.t().contiguous());
+        var bothWays = counts.mul(distances).sum();
+        return new LossResult((bothWays + (sum - bothWays.detach())) / divisor, terms, active);
     }
 
     private LossResult Random(Batch batch, Tensor positives, Tensor negatives) => OneEach(
-        batch, positives, negatives, RandomColumn.Of(positives, context.Generator), RandomColumn.Of(negatives, context.Generator));
+        batch, positives.any(1, true).logical_and(negatives.any(1, true)),
+        RandomColumn.Of(positives, context.Generator), RandomColumn.Of(negatives, context.Generator));
 
-    /// <summary>One triplet an anchor, its positive and its negative given as columns.</summary>
-    private LossResult OneEach(Batch batch, Tensor positives, Tensor negatives, Tensor positive, Tensor negative)
+    /// <summary>One triplet an anchor that has both a positive and a negative, which are given as columns.</summary>
+    private LossResult OneEach(Batch batch, Tensor hasBoth, Tensor positive, Tensor negative)
     {
-        var hasBoth = positives.any(1, true).logical_and(negatives.any(1, true));
         var hinge = Hinge(Measure(ChosenPairs.Distances(batch, positive)), Measure(ChosenPairs.Distances(batch, negative)));
         return LossResult.Of(hinge, hasBoth, options.Average);
     }

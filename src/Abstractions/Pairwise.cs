@@ -38,8 +38,9 @@ public static class Pairwise
     public static Tensor SameClass(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var labels = batch.Labels.unsqueeze(1);
-        return labels.eq(batch.ReferenceLabels).logical_and(labels.ge(0));
+        // An anchor that is an outlier takes a label that no reference has.
+        var anchors = batch.Labels.masked_fill(batch.Labels.lt(0), -2);
+        return anchors.unsqueeze(1).eq(batch.ReferenceLabels);
     }
 
     /// <summary>Two [B, R] bool masks: pairs of one class, and all other pairs. No sample pairs with itself; an outlier
@@ -48,11 +49,13 @@ public static class Pairwise
     /// <param name="unordered">Each pair within the batch once, at row &lt; column, rather than in both orders.</param>
     public static (Tensor Positives, Tensor Negatives) Masks(Batch batch, bool unordered = false)
     {
-        var same = SameClass(batch);
-        var left = unordered
-            ? ones_like(same).tril()
-            : eye(same.shape[0], same.shape[1], ScalarType.Bool, same.device);
-        return (same.logical_and(left.logical_not()), same.logical_or(left).logical_not());
+        var positives = SameClass(batch);
+        var negatives = positives.logical_not();
+        if (unordered)
+            return (positives.triu(1), negatives.triu(1));
+        positives.diagonal().fill_(false);
+        negatives.diagonal().fill_(false);
+        return (positives, negatives);
     }
 
     private static Tensor Distances(Tensor a, Tensor b)
@@ -60,10 +63,10 @@ public static class Pairwise
         if (a.dtype == ScalarType.Float64)
             return cdist(a, b, 2.0, compute_mode.donot_use_mm_for_euclid_dist);
 
-        // The root of 0 has no gradient.
-        var squares = SquaresByProducts(a, b);
-        var isZero = squares.detach().le(0);
-        return squares.masked_fill(isZero, 1.0).sqrt().masked_fill(isZero, 0.0);
+        // The root of 0 has no gradient: the root of next to nothing stands in for it, and is made 0.
+        const double least = 1e-15;
+        var squares = functional.threshold(SquaresByProducts(a, b), least * least, least * least);
+        return functional.threshold(squares.sqrt(), 2 * least, 0);
     }
 
     /// <summary>By matrix multiplication: many times faster, at the price of half of the digits of small distances, which float64

@@ -12,7 +12,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Show what this install stands on: packages, libtorch, BLAS, threads, devices, plugin folders.")
+        var command = new Command("doctor", "Show what this install stands on: packages, libtorch, threads, devices, plugin folders.")
         {
             CommonOptions.Plugins, CommonOptions.Json,
         };
@@ -24,8 +24,9 @@ internal static class DoctorCommand
             {
                 TorchEnvironment.Start();
                 findings.AddRange(Versions.All().Where(v => findings.All(f => f.Key != v.Key)));
-                findings.Add(new("blas", TorchEnvironment.Blas() ?? "unknown"));
                 findings.Add(new("threads", $"{torch.get_num_threads()} of {Environment.ProcessorCount} cores"));
+                if (OperatingSystem.IsLinux())
+                    findings.Add(new("waiting", $"{LinuxProcess.Waiting} (OMP_WAIT_POLICY or GOMP_SPINCOUNT in the environment changes it)"));
                 findings.Add(new("devices", string.Join(", ", Devices())));
             }
             catch (EnvironmentException e)

@@ -38,16 +38,4 @@ internal static class TorchEnvironment
             throw new EnvironmentException($"There is no device {name}: this libtorch ({__version__}) sees {count} CUDA devices. Use --device cpu, or see metric doctor.");
         return device(DeviceType.CUDA, index);
     }
-
-    /// <summary>The BLAS library that libtorch brought into the process; null where the system does not tell.</summary>
-    public static string? Blas()
-    {
-        const string maps = "/proc/self/maps";
-        if (!File.Exists(maps))
-            return null;
-        string[] names = ["openblas", "mkl_core", "mkl_rt", "blis", "libblas"];
-        var files = File.ReadLines(maps).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(file => file.StartsWith('/')).Distinct();
-        return files.Where(file => names.Any(name => Path.GetFileName(file).Contains(name, StringComparison.Ordinal)))
-            .OrderBy(file => Array.FindIndex(names, name => file.Contains(name, StringComparison.Ordinal))).FirstOrDefault();
-    }
 }

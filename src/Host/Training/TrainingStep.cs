@@ -11,10 +11,9 @@ internal sealed class TrainingStep : IDisposable
 
     private readonly EmbeddingModel model;
     private readonly MetricLoss loss;
-    private readonly optim.Optimizer optimizer;
     private readonly CrossBatchMemory memory;
-    private readonly IReadOnlyList<Parameter> modelParameters;
-    private readonly IReadOnlyList<Parameter> lossParameters;
+    private readonly FlatAdam[] modelOptimizers;
+    private readonly FlatAdam[] lossOptimizers;
 
     /// <param name="model">Trained; it stays the caller's.</param>
     /// <param name="loss">Trained; it stays the caller's.</param>
@@ -25,13 +24,17 @@ internal sealed class TrainingStep : IDisposable
     {
         (this.model, this.loss, this.memory) = (model, loss, memory);
         var frozen = new HashSet<object>(model.Backbone?.parameters() ?? [], ReferenceEqualityComparer.Instance);
-        modelParameters = [.. model.parameters().Where(p => p.requires_grad && !frozen.Contains(p))];
-        lossParameters = [.. loss.parameters().Where(p => p.requires_grad)];
-        optimizer = optim.Adam(modelParameters.Concat(lossParameters), learningRate, weight_decay: weightDecay);
+        Parameter[] modelParameters = [.. model.parameters().Where(p => p.requires_grad && !frozen.Contains(p))];
+        Parameter[] lossParameters = [.. loss.parameters().Where(p => p.requires_grad)];
+        ParameterCount = modelParameters.Concat(lossParameters).Sum(p => p.numel());
+        (modelOptimizers, lossOptimizers) = (Optimizers(modelParameters), Optimizers(lossParameters));
+
+        FlatAdam[] Optimizers(Parameter[] parameters) =>
+            [.. parameters.GroupBy(p => p.dtype).Select(alike => new FlatAdam([.. alike], learningRate, weightDecay))];
     }
 
     /// <summary>How many numbers are trained.</summary>
-    public long ParameterCount => modelParameters.Concat(lossParameters).Sum(p => p.numel());
+    public long ParameterCount { get; }
 
     /// <summary>One step on a batch of these samples. The diagnostics are the caller's to dispose.</summary>
     public StepDiagnostics Run(Tensor features, Tensor labels, long[] samples)
@@ -41,10 +44,6 @@ internal sealed class TrainingStep : IDisposable
         embeddings.retain_grad();
         var batch = memory.Beside(embeddings, labels, samples);
         var result = loss.Compute(batch);
-
-        // To none, not to zero as the optimizer's own does: backward then hands its gradients over instead of adding them.
-        model.zero_grad();
-        loss.zero_grad();
         result.Loss.backward();
 
         using var _ = no_grad();
@@ -55,31 +54,30 @@ internal sealed class TrainingStep : IDisposable
             result.Terms,
             result.Active,
             sampleNorms.gt(NoGradient).sum(),
-            GradNorm(modelParameters, embeddings.device),
-            GradNorm(lossParameters, embeddings.device),
+            GradNorm(modelOptimizers, embeddings.device),
+            GradNorm(lossOptimizers, embeddings.device),
             linalg.vector_norm(sampleNorms)).Detach();
-        optimizer.step();
+        foreach (var optimizer in modelOptimizers)
+            optimizer.Step();
+        foreach (var optimizer in lossOptimizers)
+            optimizer.Step();
         loss.AfterStep(batch);
         memory.Add(batch, samples);
         return diagnostics;
     }
 
-    /// <summary>Frees the optimizer's state and the memory; model and loss stay the caller's.</summary>
+    /// <summary>Frees the optimizers' state and the memory; model and loss stay the caller's.</summary>
     public void Dispose()
     {
-        optimizer.Dispose();
+        foreach (var optimizer in modelOptimizers.Concat(lossOptimizers))
+            optimizer.Dispose();
         memory.Dispose();
     }
 
-    private static Tensor GradNorm(IReadOnlyList<Parameter> parameters, Device device)
+    private static Tensor GradNorm(FlatAdam[] optimizers, Device device) => optimizers switch
     {
-        var norms = new List<Tensor>(parameters.Count);
-        foreach (var parameter in parameters)
-        {
-            if (parameter.grad is { } gradient)
-                norms.Add(linalg.vector_norm(gradient));
-        }
-
-        return norms.Count > 0 ? linalg.vector_norm(stack(norms)) : zeros(Array.Empty<long>(), device: device);
-    }
+        [] => zeros(Array.Empty<long>(), device: device),
+        [var only] => only.GradientNorm(),
+        _ => linalg.vector_norm(stack([.. optimizers.Select(optimizer => optimizer.GradientNorm())])),
+    };
 }

@@ -1,0 +1,76 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MetricPlugins.Host.Training;
+
+/// <summary>Adam over parameters that lie, like their gradients, side by side in one tensor: however many there are, a step is one update, one norm, one
+/// zeroing.</summary>
+/// <remarks>Kingma and Ba, "Adam: a method for stochastic optimization" (ICLR 2015), with the L2 penalty in the gradient, as torch.optim.Adam computes it. A
+/// parameter that a loss does not depend on has a gradient of 0, and is none that is left out.</remarks>
+internal sealed class FlatAdam : IDisposable
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+    private const double Epsilon = 1e-8;
+
+    /// <summary>Each parameter begins at a cache line, in units of its values.</summary>
+    private const long Alignment = 16;
+
+    private readonly IReadOnlyList<Parameter> parameters;
+    private readonly double learningRate;
+    private readonly double weightDecay;
+    private readonly Tensor values;
+    private readonly Tensor gradients;
+    private readonly Tensor means;
+    private readonly Tensor squares;
+    private long steps;
+
+    /// <summary>Moves the parameters into one tensor; they stay the caller's.</summary>
+    /// <param name="parameters">At least one, all of one type and on one device.</param>
+    /// <param name="learningRate">Adam's rate.</param>
+    /// <param name="weightDecay">Adam's L2 penalty.</param>
+    public FlatAdam(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay)
+    {
+        (this.parameters, this.learningRate, this.weightDecay) = (parameters, learningRate, weightDecay);
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        values = zeros(parameters.Sum(Room), parameters[0].dtype, parameters[0].device).DetachFromDisposeScope();
+        (gradients, means, squares) = (
+            zeros_like(values).DetachFromDisposeScope(), zeros_like(values).DetachFromDisposeScope(), zeros_like(values).DetachFromDisposeScope());
+        long start = 0;
+        foreach (var parameter in parameters)
+        {
+            Tensor Place(Tensor flat) => flat.narrow(0, start, parameter.numel()).view(parameter.shape);
+            parameter.set_(Place(values).copy_(parameter));
+            parameter.grad = Place(gradients);
+            start += Room(parameter);
+        }
+    }
+
+    /// <summary>Norm of the gradient that backward has left.</summary>
+    public Tensor GradientNorm() => linalg.vector_norm(gradients);
+
+    /// <summary>One step along the gradient, which is 0 afterwards.</summary>
+    public void Step()
+    {
+        steps++;
+        var (bias1, bias2) = (1 - Math.Pow(Beta1, steps), Math.Sqrt(1 - Math.Pow(Beta2, steps)));
+        if (weightDecay != 0)
+            gradients.add_(values, weightDecay);
+        means.mul_(Beta1).add_(gradients, 1 - Beta1);
+        squares.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
+        values.addcdiv_(means, squares.sqrt().add_(Epsilon * bias2), -learningRate * bias2 / bias1);
+        gradients.zero_();
+    }
+
+    /// <summary>Frees Adam's state; the parameters keep their values.</summary>
+    public void Dispose()
+    {
+        foreach (var parameter in parameters)
+            parameter.grad = null;
+        foreach (var tensor in (ReadOnlySpan<Tensor>)[values, gradients, means, squares])
+            tensor.Dispose();
+    }
+
+    private static long Room(Parameter parameter) => (parameter.numel() + Alignment - 1) / Alignment * Alignment;
+}
