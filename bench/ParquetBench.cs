@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using MetricPlugins.Core;
 using MetricPlugins.Tests.Node;
 
 namespace MetricPlugins.Bench;

@@ -15,7 +15,7 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">It cannot be made or written.</exception>
     public static FolderLock Take(string folder)
     {
-        for (var again = 5; ; again--)
+        for (var (asked, deleted) = (0, 0); ;)
         {
             Directory.CreateDirectory(folder);
             try
@@ -28,9 +28,13 @@ internal sealed class FolderLock : IDisposable
                     return new FolderLock(folder, file);
                 file.Dispose();
             }
-            catch (IOException) when (again > 0)
+            catch (DirectoryNotFoundException) when (deleted++ < 1000)
             {
-                // Whoever asks whether the folder is held is in the way for an instant; whoever releases it may delete it.
+                // Whoever released the folder deleted it.
+            }
+            catch (IOException) when (asked++ < 5)
+            {
+                // Whoever asks whether the folder is held is in the way for an instant.
                 Thread.Sleep(20);
             }
         }

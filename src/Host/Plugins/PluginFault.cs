@@ -19,5 +19,7 @@ internal sealed record PluginFault(string File, string Reason, IReadOnlyList<str
             ? Throws(inner, type == "<Module>" ? "its module initializer" : $"the static constructor of {type}")
             : $"throws {thrown.GetType().Name} in {where}: {OneLine(thrown.Message)}";
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>A message in one line, without the call stack that libtorch adds to its own.</summary>
+    public static string OneLine(string text) =>
+        string.Join(' ', text.Split("Exception raised from", 2)[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -96,7 +96,7 @@ internal sealed class StudyTraining(
         catch (Exception e)
         {
             log.File.Error(e, "{Loss:l} ({Variant:l}), seed {Seed} failed", config.Identity.Loss, config.Identity.Variant, config.Identity.Seed);
-            return Outcome(config, RunStatus.Failed, null, reused: false, $"{e.GetType().Name}: {e.Message}");
+            return Outcome(config, RunStatus.Failed, null, reused: false, $"{e.GetType().Name}: {PluginFault.OneLine(e.Message)}");
         }
     }
 

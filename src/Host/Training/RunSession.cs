@@ -101,7 +101,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         catch (Exception e)
         {
             logger.Error(e, "{Loss:l} ({Variant:l}), seed {Seed} failed; log.jsonl tells where in the code", Identity.Loss, Identity.Variant, Identity.Seed);
-            return EndUnfinished(journal, RunStatus.Failed, $"{e.GetType().Name}: {e.Message}");
+            return EndUnfinished(journal, RunStatus.Failed, $"{e.GetType().Name}: {PluginFault.OneLine(e.Message)}");
         }
     }
 

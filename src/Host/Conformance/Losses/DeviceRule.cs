@@ -14,11 +14,14 @@ internal sealed class DeviceRule() : BatchRule("device", "A GPU gives the same v
 
     protected override Finding Try(Subject subject)
     {
-        gpu = subject.Device.type == DeviceType.CUDA ? subject.Device : CUDA;
+        // Without a GPU even its name throws.
+        gpu = subject.Device.type == DeviceType.CUDA ? subject.Device : HasGpu ? CUDA : CPU;
         return base.Try(subject);
     }
 
-    protected override string? Excuse(LossProbe probe) => cuda.is_available() && cuda.device_count() > 0 ? null : "this machine has no GPU that libtorch sees";
+    private static bool HasGpu => cuda.is_available() && cuda.device_count() > 0;
+
+    protected override string? Excuse(LossProbe probe) => HasGpu ? null : "this machine has no GPU that libtorch sees";
 
     protected override string? Problem(LossProbe probe, SmallBatch batch)
     {
