@@ -112,7 +112,12 @@ module BarFigure =
         let room = float32 (width - besideBars) / float32 classes.Length - betweenNames
         let widths = classes |> Array.map (FigureFont.width Canvas.textSize)
 
-        if classes.Length <= mostClasses && widths |> Array.pairwise |> Array.forall (fun (left, right) -> (left + right) / 2f <= room) then
+        if
+            classes.Length <= mostClasses
+            && widths
+               |> Array.pairwise
+               |> Array.forall (fun (left, right) -> (left + right) / 2f <= room)
+        then
             { numbered with
                 Ticks = NumericManual(Array.init classes.Length double, classes)
             }
@@ -135,7 +140,15 @@ module BarFigure =
 
     let private panel (text: FigureText) losses (classes: string[]) y (bars: LossBars) =
         let width = Canvas.column
-        let plot = Canvas.create { text with Title = $"{text.Title}, {label bars}" } width panelHeight
+
+        let plot =
+            Canvas.create
+                { text with
+                    Title = $"{text.Title}, {label bars}"
+                }
+                width
+                panelHeight
+
         Canvas.scale plot (classAxis width classes) y
 
         draw plot losses 0.0 (if classes.Length <= mostClasses then 0.8 else 1.0) bars

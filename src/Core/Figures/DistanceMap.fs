@@ -48,7 +48,10 @@ module DistanceMap =
                 $"Distances are as many rows and columns as classes, {count}; got {Array2D.length1 distances} × {Array2D.length2 distances}."
 
         let columns, rows = ticks classes
-        let names = rows |> Seq.map (snd >> FigureFont.width Canvas.textSize) |> Seq.fold max 0f
+
+        let names =
+            rows |> Seq.map (snd >> FigureFont.width Canvas.textSize) |> Seq.fold max 0f
+
         let untilScale, height = left + int (ceil names) + side, side + aroundHeight
         let plot = Canvas.create text untilScale height
 

@@ -33,7 +33,8 @@ type Figure =
     }
 
     /// A whole document.
-    member figure.Svg: string = figure.Plot.GetSvgXml(figure.Width, figure.Height) |> Svg.finish
+    member figure.Svg: string =
+        figure.Plot.GetSvgXml(figure.Width, figure.Height) |> Svg.finish
 
     /// The same at twice the size.
     member figure.Png: byte[] =

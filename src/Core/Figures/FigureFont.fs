@@ -10,7 +10,9 @@ module internal FigureFont =
     let private resource = "Arimo-Regular.ttf"
 
     let private load () =
-        use file = Assembly.GetExecutingAssembly().GetManifestResourceStream resource |> nonNull
+        use file =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream resource |> nonNull
+
         SKTypeface.FromStream file
 
     let private loaded = lazy load ()

@@ -101,7 +101,14 @@ let ``Classes without a value are counted`` () =
             ]
         |> List.exactlyOne
 
-    Assert.Equal<string list>([ "contrastive (no finite value in 1 of 4 classes)"; "triplet (no finite value)" ], Drawn.legend figure)
+    Assert.Equal<string list>(
+        [
+            "contrastive (no finite value in 1 of 4 classes)"
+            "triplet (no finite value)"
+        ],
+        Drawn.legend figure
+    )
+
     Assert.DoesNotContain("NaN", figure.Svg)
 
 [<Fact>]
@@ -148,7 +155,10 @@ let private distanceMap text count =
     DistanceMap.figure text 400.0 (names count) (Array2D.init count count (fun a b -> if a = b then nan else double (a + b)))
 
 let private colorBar (figure: Figure) =
-    figure.Plot.Axes.GetPanels() |> Seq.pick (function :? Panels.ColorBar as bar -> Some bar | _ -> None)
+    figure.Plot.Axes.GetPanels()
+    |> Seq.pick (function
+        | :? Panels.ColorBar as bar -> Some bar
+        | _ -> None)
 
 [<Fact>]
 let ``The distance map names its classes and its distance`` () =
@@ -169,7 +179,14 @@ let ``A distance has its cell, the first class at the top, and colours from zero
     let map = Drawn.plottables<Heatmap> figure |> List.exactlyOne
     Assert.Equal(5.0, map.GetValue(Coordinates(3.0, 7.0)))
     Drawn.rows figure |> ignore
-    Assert.Equal("c2 2", (figure.Plot.Axes.Left.TickGenerator.Ticks |> Array.find (fun tick -> tick.Position = 7.0)).Label)
+
+    Assert.Equal(
+        "c2 2",
+        (figure.Plot.Axes.Left.TickGenerator.Ticks
+         |> Array.find (fun tick -> tick.Position = 7.0))
+            .Label
+    )
+
     Assert.True(Double.IsNaN(map.GetValue(Coordinates(0.0, 9.0))))
     let range = map.GetRange()
     Assert.Equal((0.0, 400.0), (range.Min, range.Max))

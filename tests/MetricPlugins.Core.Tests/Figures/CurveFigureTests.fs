@@ -41,12 +41,19 @@ let ``Title, axes and losses are named`` () =
 
 [<Fact>]
 let ``A curve goes through the means of the seeds, within the axes`` () =
-    let figure = draw Linear [ curves losses[0] [ [ 2.0; 1.0; 0.5 ]; [ 4.0; 2.0; 0.5 ] ] ]
+    let figure =
+        draw Linear [ curves losses[0] [ [ 2.0; 1.0; 0.5 ]; [ 4.0; 2.0; 0.5 ] ] ]
 
     let line = lines figure |> List.exactlyOne
     Assert.Equal<(float * float) list>([ 1.0, 3.0; 2.0, 1.5; 3.0, 0.5 ], Drawn.points line)
     let limits = figure.Plot.Axes.GetLimits()
-    Assert.True(limits.Left < 1.0 && limits.Right > 3.0 && limits.Bottom <= 0.5 && limits.Top > 4.0)
+
+    Assert.True(
+        limits.Left < 1.0
+        && limits.Right > 3.0
+        && limits.Bottom <= 0.5
+        && limits.Top > 4.0
+    )
 
 [<Fact>]
 let ``A loss keeps its colour when others are left out, and across figures`` () =
@@ -113,7 +120,7 @@ let ``Markers show the values of a few epochs, not of many`` () =
 [<Fact>]
 let ``Seeds make a see-through band from the least to the greatest, one alone makes none`` () =
     let bands runs =
-        Drawn.plottables<FillY> (draw Linear [ curves losses[1] runs ])
+        Drawn.plottables<FillY>(draw Linear [ curves losses[1] runs ])
 
     let band = bands [ [ 2.0; 1.0 ]; [ 3.0; 2.0 ] ] |> List.exactlyOne
     Assert.Equal(vermilion.WithAlpha band.FillColor.Alpha, band.FillColor)

@@ -10,8 +10,7 @@ open MetricPlugins.Core
 /// Lines joined.
 let private line (text: string) = text.Replace('\n', ' ')
 
-let title (figure: Figure) =
-    line figure.Plot.Axes.Title.Label.Text
+let title (figure: Figure) = line figure.Plot.Axes.Title.Label.Text
 
 /// What the axes measure, below and left.
 let axes (figure: Figure) =
@@ -51,14 +50,10 @@ let rows figure =
     labels figure.Plot.Axes.Left
 
 let points (scatter: Scatter) =
-    scatter.Data.GetScatterPoints()
-    |> Seq.map (fun at -> at.X, at.Y)
-    |> List.ofSeq
+    scatter.Data.GetScatterPoints() |> Seq.map (fun at -> at.X, at.Y) |> List.ofSeq
 
 let markedPoints (markers: Markers) =
-    markers.Data.GetScatterPoints()
-    |> Seq.map (fun at -> at.X, at.Y)
-    |> List.ofSeq
+    markers.Data.GetScatterPoints() |> Seq.map (fun at -> at.X, at.Y) |> List.ofSeq
 
 let bars (plot: BarPlot) = List.ofSeq plot.Bars
 
@@ -79,7 +74,10 @@ let assertNothingIsCutOff (figure: Figure) =
 
     if items.Length > 0 then
         use paint = Paint.NewDisposablePaint()
-        let layout = figure.Plot.Legend.GetLayout(PixelSize(float32 figure.Width, infinityf), paint)
+
+        let layout =
+            figure.Plot.Legend.GetLayout(PixelSize(float32 figure.Width, infinityf), paint)
+
         Assert.InRange(layout.LegendRect.Height, 1f, float32 figure.Height)
 
         for item, place in Seq.zip layout.LegendItems layout.LabelRects do

@@ -77,7 +77,10 @@ let private figures () =
 let ``SVG is a document of the figure's size, PNG a picture of twice that`` () =
     for figure in figures () do
         let root = XDocument.Parse(figure.Svg).Root |> nonNull
-        let attribute name = root.Attribute(XName.Get name) |> nonNull |> _.Value
+
+        let attribute name =
+            root.Attribute(XName.Get name) |> nonNull |> _.Value
+
         Assert.Equal("svg", root.Name.LocalName)
         Assert.Equal((string figure.Width, string figure.Height), (attribute "width", attribute "height"))
 
@@ -100,7 +103,10 @@ let ``Text is drawn`` () =
 
         if Drawn.title figure <> "" then
             let place = figure.Plot.Axes.Title.Label.LastRenderPixelRect
-            let twice = PixelRect(2f * place.Left, 2f * place.Right, 2f * place.Bottom, 2f * place.Top)
+
+            let twice =
+                PixelRect(2f * place.Left, 2f * place.Right, 2f * place.Bottom, 2f * place.Top)
+
             Assert.InRange(inked picture twice |> Seq.length, 200, int (twice.Width * twice.Height) / 2)
 
 [<Fact>]

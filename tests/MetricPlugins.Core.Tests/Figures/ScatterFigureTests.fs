@@ -56,7 +56,12 @@ let ``Outliers are grey and named`` () =
 
     Assert.Equal<string list>([ "class 0"; "outlier" ], Drawn.legend figures[1])
     let grey = Color.FromHex "#999999"
-    let outliers = points figures[0] |> List.filter (fun markers -> markers.Color.WithAlpha 1.0 = grey) |> List.exactlyOne
+
+    let outliers =
+        points figures[0]
+        |> List.filter (fun markers -> markers.Color.WithAlpha 1.0 = grey)
+        |> List.exactlyOne
+
     Assert.Equal<(float * float) list>([ 1.0, -1.0 ], Drawn.markedPoints outliers)
     Assert.Equal(grey, (Drawn.legendItems figures[1] |> List.last).MarkerColor)
 
@@ -90,7 +95,8 @@ let ``Long names are told in full`` () =
     let long =
         "triplet margin=0.5, mining=semi-hard, distance=squared-euclidean, memory=1024"
 
-    let className = "a class whose name is longer than any name should be, and then some more of it"
+    let className =
+        "a class whose name is longer than any name should be, and then some more of it"
 
     let figures =
         ScatterFigure.figures "pca" (fun _ -> className) [ cloud long [ 0L; 1L ] ]
