@@ -108,6 +108,7 @@ module Scripting =
     /// Prints a comparison in plain words.
     let print (comparison: StudyComparison) : unit =
         printfn "%s" (StudyComparison.text comparison)
+        comparison.Broken |> List.iter (eprintfn "%s")
 
     /// Prints the comparison of the losses, stores it as Markdown and CSV in the study's folder, and writes report.html there.
     let report (results: StudyResults) : unit =
@@ -122,7 +123,7 @@ module Scripting =
         if results.Runs |> List.exists _.Figures.IsSome then
             let written = Report.write results.Folder
             printfn "Report: %s" written.Path
-            written.Warnings |> List.iter (eprintfn "%s")
+            written.Broken @ written.Warnings |> List.iter (eprintfn "%s")
 
 [<assembly: AutoOpen("MetricPlugins.Core.Scripting")>]
 do ()

@@ -12,7 +12,7 @@ type StoredCell =
         Model: string
         Loss: string
         Seed: int64
-        /// complete, failed, interrupted, running, or planned.
+        /// complete, failed, interrupted, running, or planned; broken, where it is complete by its manifest and a file cannot be read.
         Status: string
         Error: string option
         /// There when it is complete.
@@ -41,6 +41,8 @@ type StoredStudy =
         Untrained: StoredCell list
         /// Complete runs in the folder that the plan does not name.
         Unplanned: int
+        /// What is wrong with the broken runs: a line each.
+        Broken: string list
     }
 
 /// Finds the runs of a study.
@@ -108,7 +110,12 @@ module StoredStudy =
 
     let private status (manifest: JsonElement) = required "status" manifest
 
-    let private cell (runs: Map<string, CompleteRun>) (manifests: Map<string, JsonElement>) (folder: string) (planned: JsonElement) =
+    let private cell
+        (runs: Map<string, Result<CompleteRun, string>>)
+        (manifests: Map<string, JsonElement>)
+        (folder: string)
+        (planned: JsonElement)
+        =
         let place = Path.GetFullPath(Path.Combine(folder, required "folder" planned))
         let manifest = manifests |> Map.tryFind place
 
@@ -117,9 +124,12 @@ module StoredStudy =
             Model = required "model" planned
             Loss = required "loss" planned
             Seed = (property "seed" planned).Value.GetInt64()
-            Status = manifest |> Option.map status |> Option.defaultValue "planned"
+            Status =
+                match runs |> Map.tryFind place with
+                | Some(Error _) -> "broken"
+                | _ -> manifest |> Option.map status |> Option.defaultValue "planned"
             Error = manifest |> Option.bind (text "error")
-            Run = runs |> Map.tryFind place
+            Run = runs |> Map.tryFind place |> Option.bind Result.toOption
         }
 
     /// A run of no plan goes by its names; a variant other than the default belongs to the loss's.
@@ -161,22 +171,44 @@ module StoredStudy =
                 | None -> ()
         ]
 
+    let private readable (folder: string) : Result<CompleteRun, string> =
+        try
+            Ok(CompleteRun.read folder)
+        with
+        | :? InvalidDataException
+        | :? IOException as e -> Error e.Message
+
     /// The complete runs of the study in this folder, or of the only one below it: those its study.json plans; without one, all there are.
-    /// Raises an InvalidInputException where there is none, or where they are of several studies; an InvalidDataException where a file is
-    /// not what it should be.
+    /// Raises an InvalidInputException where there is none, or where they are of several studies; an InvalidDataException where a manifest
+    /// is not what it should be, or no complete run can be read.
     [<CompiledName("Read")>]
     let read (folder: string) : StoredStudy =
         let folder = studyFolder folder
         let found = manifests folder
 
-        let features, runs =
+        let complete =
             found
             |> Array.filter (fun (_, manifest) -> status manifest = "complete")
-            |> Array.Parallel.map (fun (path, _) -> path, CompleteRun.read path)
+            |> Array.Parallel.map (fun (path, _) -> path, readable path)
+
+        let broken =
+            [
+                for _, run in complete do
+                    match run with
+                    | Ok _ -> ()
+                    | Error reason -> reason
+            ]
+
+        let features, runs =
+            complete
+            |> Array.choose (fun (path, run) -> run |> Result.toOption |> Option.map (fun run -> path, run))
             |> Array.partition (fun (_, run) -> run.IsUntrained)
 
-        if runs.Length = 0 then
+        match broken with
+        | reason :: _ when runs.Length = 0 -> raise (InvalidDataException reason)
+        | _ when runs.Length = 0 ->
             raise (InvalidInputException $"There is no complete run below {Path.GetFullPath folder}. Train some, or name another folder.")
+        | _ -> ()
 
         match runs |> Array.map (fun (_, run) -> run.Identity.Study) |> Array.distinct with
         | [| _ |] -> ()
@@ -184,7 +216,7 @@ module StoredStudy =
             let listed = String.Join(", ", several)
             raise (InvalidInputException $"{Path.GetFullPath folder} holds runs of several studies. Name the folder of one: {listed}.")
 
-        let byFolder = Map.ofArray runs
+        let byFolder = Map.ofArray complete
         let first = snd found[0]
         let path = Path.Combine(folder, Manifest)
         let plan = if File.Exists path then Some(json path) else None
@@ -210,4 +242,5 @@ module StoredStudy =
             Cells = cells
             Untrained = features |> Array.map snd |> untrained cells
             Unplanned = runs.Length - (cells |> List.filter _.Run.IsSome |> List.length)
+            Broken = broken
         }

@@ -62,14 +62,39 @@ public sealed class ReportTests(TrainedStudy trained) : StudyScript, IClassFixtu
         Assert.Equal($"{Runs} holds several studies. Name the folder of one: {folder.File("runs", "one")}, {folder.File("runs", "other")}.", said.Errors.TrimEnd());
     }
 
-    [Fact]
-    public void A_damaged_file_is_named()
+    [Theory]
+    [InlineData("epochs.parquet")]
+    [InlineData("run.parquet")]
+    [InlineData("metrics.parquet")]
+    public void A_run_with_a_damaged_file_is_named_and_the_others_are_reported(string file)
     {
         trained.CopyTo(Runs);
-        var epochs = Directory.GetFiles(Runs, "epochs.parquet", SearchOption.AllDirectories)[0];
-        File.WriteAllText(epochs, "no Parquet");
+        var damaged = Directory.GetFiles(Runs, file, SearchOption.AllDirectories)[0];
+        File.WriteAllText(damaged, "no Parquet");
         var said = MetricProcess.Run("report", Runs);
         Assert.Equal(1, said.ExitCode);
-        Assert.Contains(epochs, said.Errors);
+        Assert.Single(said.Errors.TrimEnd().Split('\n'), line => line.StartsWith($"{damaged} cannot be read as Parquet: ", StringComparison.Ordinal));
+        var page = File.ReadAllText(said.Output.TrimEnd());
+        Assert.Contains("(broken)", page);
+        Assert.Contains("3 of 4 complete", page);
+
+        var compared = MetricProcess.Run("compare", Runs);
+        Assert.Equal(1, compared.ExitCode);
+        Assert.Contains(damaged, compared.Errors);
+        Assert.Contains("against contrastive", compared.Output);
+    }
+
+    [Theory]
+    [InlineData("queries.parquet")]
+    [InlineData("embeddings.parquet")]
+    public void A_page_lacks_the_part_of_a_damaged_file_alone(string file)
+    {
+        trained.CopyTo(Runs);
+        var damaged = Directory.GetFiles(Runs, file, SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        File.WriteAllText(damaged, "no Parquet");
+        var said = MetricProcess.Run("report", Runs);
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains(damaged, said.Errors);
+        Assert.Contains("4 of 4 complete", File.ReadAllText(said.Output.TrimEnd()));
     }
 }

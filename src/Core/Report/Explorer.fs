@@ -1,6 +1,7 @@
 namespace MetricPlugins.Core.Reporting
 
 open System
+open System.IO
 open MetricPlugins.Core
 
 /// Points of one projection in whole steps from 0 to 9999 of the larger side, so that a step is as long across as upwards.
@@ -99,8 +100,8 @@ module Explorer =
             Neighbors = Neighbors.nearestOthers neighbors (UnitRows rows)
         }
 
-    /// A panel for the first run, that of the lowest seed, of each loss; then the inputs.
-    let ofPlace (size: int) (place: ComparedPlace) : ExplorerPlace =
+    /// A panel for the first run, that of the lowest seed, of each loss; then the inputs. And what is wrong with files that it lacks therefore.
+    let ofPlace (size: int) (place: ComparedPlace) : ExplorerPlace * string list =
         let firsts =
             [|
                 for loss in place.Losses do
@@ -108,16 +109,27 @@ module Explorer =
                         loss.Label, ComparedLosses.first loss
             |]
 
+        let problems = ResizeArray()
+
+        let orNone (read: CompleteRun -> 'T option) run =
+            try
+                read run
+            with :? InvalidDataException as e ->
+                problems.Add e.Message
+                None
+
         let inputs =
             firsts
-            |> Array.tryPick (snd >> CompleteRun.inputs)
+            |> Array.tryPick (snd >> orNone CompleteRun.inputs)
             |> Option.filter (fun plane -> plane.Labels.Length > 0)
 
         let named =
             firsts
-            |> Array.map (fun (label, run) ->
-                let names, test = CompleteRun.testEmbeddings run
-                names, ofRun size label run test)
+            |> Array.choose (fun (label, run) ->
+                run
+                |> orNone (fun run ->
+                    let names, test = CompleteRun.testEmbeddings run
+                    Some(names, ofRun size label run test)))
 
         let classes =
             named
@@ -130,4 +142,5 @@ module Explorer =
             Labels = classes
             Names = classes |> Array.map (fun label -> (fst named[0])[int label])
             Panels = Array.append (Array.map snd named) (inputs |> Option.map ofInputs |> Option.toArray)
-        }
+        },
+        List.ofSeq problems

@@ -1,5 +1,6 @@
 namespace MetricPlugins.Core.Reporting
 
+open System.IO
 open MetricPlugins.Core
 
 /// A sample of the test split that the runs of a place find least of its class for.
@@ -25,13 +26,22 @@ module HardSamples =
 
         fun label -> names |> Map.tryFind label |> Option.defaultValue "outlier"
 
-    /// At most so many, the hardest first; of equally hard ones that with the later first hit, then the lower index.
-    let ofPlace (most: int) (place: ComparedPlace) : HardSample list =
+    /// At most so many, the hardest first; of equally hard ones that with the later first hit, then the lower index. And what is wrong with
+    /// the files of runs that are left out therefore.
+    let ofPlace (most: int) (place: ComparedPlace) : HardSample list * string list =
         let runs = place.Losses |> List.collect _.Runs
         let name = nameOf runs
+        let problems = ResizeArray()
+
+        let queries run =
+            try
+                CompleteRun.queries run
+            with :? InvalidDataException as e ->
+                problems.Add e.Message
+                [||]
 
         runs
-        |> Seq.collect CompleteRun.queries
+        |> Seq.collect queries
         |> Seq.groupBy _.Index
         |> Seq.map (fun (index, found) ->
             let found = Seq.toArray found
@@ -45,4 +55,5 @@ module HardSamples =
             })
         |> Seq.sortBy (fun sample -> sample.AveragePrecision, -sample.LatestFirstHit, sample.Index)
         |> Seq.truncate most
-        |> Seq.toList
+        |> Seq.toList,
+        List.ofSeq problems

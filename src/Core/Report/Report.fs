@@ -10,7 +10,9 @@ type WrittenReport =
     {
         /// Of the HTML file.
         Path: string
-        /// Figures that could not be drawn, and why.
+        /// Complete runs that could not be read, and why.
+        Broken: string list
+        /// Figures that could not be drawn, and parts of the page that lack a run, and why.
         Warnings: string list
     }
 
@@ -69,9 +71,10 @@ module Report =
     let private mostHardSamples = 20
 
     let private hardSamples (places: ComparedPlace list) =
-        places
-        |> List.map (fun place -> place, HardSamples.ofPlace mostHardSamples place)
-        |> List.filter (fun (_, samples) -> not samples.IsEmpty)
+        let samples, problems =
+            places |> List.map (HardSamples.ofPlace mostHardSamples) |> List.unzip
+
+        List.zip places samples |> List.filter (fun (_, samples) -> not samples.IsEmpty), List.concat problems
 
     /// And why some could not be drawn.
     let private figureFiles (all: ReportFigures list) =
@@ -100,7 +103,8 @@ module Report =
         ]
 
     /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV and its figures as
-    /// SVG and PNG. A figure that fails is left out, with a warning; tables and figures of an earlier report that this one lacks are deleted. Raises an InvalidInputException where
+    /// SVG and PNG. A run that cannot be read is left out, as is a figure that fails, and named; tables and figures of an earlier report that
+    /// this one lacks are deleted. Raises an InvalidInputException where
     /// there is no complete run, or several studies; an InvalidDataException where a file is not what it should be.
     [<CompiledName("Write")>]
     let write (folder: string) : WrittenReport =
@@ -115,9 +119,13 @@ module Report =
 
         let panels = places |> List.sumBy _.Losses.Length
         let size = Explorer.panelSize panels
-        let explorers = places |> List.map (Explorer.ofPlace size)
 
-        let figures, warnings =
+        let explorers, unreadEmbeddings =
+            places |> List.map (Explorer.ofPlace size) |> List.unzip
+
+        let hardSamples, unreadQueries = hardSamples places
+
+        let figures, undrawn =
             StudyFigures.all labels (List.zip places explorers) |> figureFiles
 
         let page =
@@ -125,7 +133,7 @@ module Report =
                 study
                 tables
                 (againstBaseline study)
-                (hardSamples places)
+                hardSamples
                 {
                     Palette =
                         {
@@ -150,5 +158,6 @@ module Report =
 
         {
             Path = Path.Combine(report, FileName)
-            Warnings = warnings
+            Broken = study.Broken
+            Warnings = List.concat unreadEmbeddings @ unreadQueries @ undrawn
         }

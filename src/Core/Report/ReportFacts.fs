@@ -98,5 +98,6 @@ module ReportFacts =
             if study.Unplanned > 0 then
                 $"The folder holds {study.Unplanned} more complete runs that are not of this plan; they are left out."
 
+            yield! study.Broken
             yield! study.Warnings
         ]

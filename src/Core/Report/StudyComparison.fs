@@ -10,6 +10,8 @@ type StudyComparison =
         Comparisons: LossComparison list
         /// Which loss for which need, as far as the figures decide.
         Guidance: string list
+        /// Complete runs that could not be read and are left out: a line each.
+        Broken: string list
     }
 
 module StudyComparison =
@@ -64,6 +66,7 @@ module StudyComparison =
                          measures)
                     places
             Guidance = Guidance.ofStudy places
+            Broken = study.Broken
         }
 
     /// The study in a folder; figures by name, as `recall_at_1_cos`. Raises an InvalidInputException where there is no complete run, no such loss or

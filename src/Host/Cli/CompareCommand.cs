@@ -43,7 +43,9 @@ internal static class CompareCommand
                 JsonOutput.Write(Json(comparison));
             else
                 Console.WriteLine(result.GetValue(CsvOption) ? TableModule.csv(LossComparisonModule.numbers(comparison.Comparisons)) : StudyComparisonModule.Text(comparison));
-            return ExitCode.Done;
+            foreach (var run in comparison.Broken)
+                Console.Error.WriteLine(run);
+            return comparison.Broken.IsEmpty ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

@@ -18,13 +18,14 @@ internal static class ReportCommand
         command.SetAction(result =>
         {
             var report = Report.Write(result.GetValue(RunsArgument)!);
+            List<string> warnings = [.. report.Broken, .. report.Warnings];
             if (result.GetValue(CommonOptions.Json))
-                JsonOutput.Write(new JsonObject { ["report"] = report.Path, ["warnings"] = new JsonArray([.. report.Warnings.Select(warning => JsonValue.Create(warning))]) });
+                JsonOutput.Write(new JsonObject { ["report"] = report.Path, ["warnings"] = new JsonArray([.. warnings.Select(warning => JsonValue.Create(warning))]) });
             else
                 Console.WriteLine(report.Path);
-            foreach (var warning in report.Warnings)
+            foreach (var warning in warnings)
                 Console.Error.WriteLine(warning);
-            return ExitCode.Done;
+            return report.Broken.IsEmpty ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

@@ -121,6 +121,7 @@ let study (cells: StoredCell list) : StoredStudy =
         Cells = cells
         Untrained = []
         Unplanned = 0
+        Broken = []
     }
 
 /// One dataset; for each loss its recall@1, a value a seed.

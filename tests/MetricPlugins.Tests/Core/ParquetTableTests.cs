@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using FsCheck;
 using FsCheck.Fluent;
 using MetricPlugins.Core;
@@ -71,8 +72,8 @@ public sealed class ParquetTableTests : IDisposable
         { "Boolean?", new DataField<bool?>("odd") },
         { "Int64?", new DataField<long?>("odd") },
         { "String?", new DataField<string>("odd") },
-        { "Byte[]?", new DataField<byte[]>("odd") },
-        { "list of Double", new ListField("odd", typeof(double)) },
+        { "Stream?", new DataField<byte[]>("odd") },
+        { "list of Double?", new ListField("odd", typeof(double)) },
     };
 
     [Theory]
@@ -106,7 +107,7 @@ public sealed class ParquetTableTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_file_is_told_with_its_name()
+    public async Task A_damaged_file_is_told_with_its_name_in_one_line()
     {
         Write(("step", Values.NewInts([1, 2, 3])));
         var bytes = File.ReadAllBytes(Path);
@@ -114,27 +115,105 @@ public sealed class ParquetTableTests : IDisposable
         {
             File.WriteAllBytes(Path, bytes[..length]);
             var error = await Assert.ThrowsAsync<InvalidDataException>(() => ParquetTable.read(Path));
-            Assert.StartsWith(Path, error.Message);
+            Assert.StartsWith($"{Path} cannot be read as Parquet: ", error.Message);
+            Assert.EndsWith(". Restore it, or train its run again with --fresh.", error.Message);
         }
+    }
+
+    /// <summary>A page has no checksum: a changed value is a value. Whatever else is changed is refused, and harms no other file.</summary>
+    [Fact]
+    public async Task A_file_with_other_bytes_has_values_or_is_refused_in_one_line()
+    {
+        int[] rows = [.. Enumerable.Range(0, 300)];
+        Write(
+            ("text", Values.NewTexts([.. rows.Select(row => $"text {row % 7}")])),
+            ("int?", Values.NewOptionalInts([.. rows.Select(row => row % 3 == 0 ? null : (int?)row)])),
+            ("double", Values.NewDoubles([.. rows.Select(row => row / 7.0)])),
+            ("vector", Values.NewVectors([.. rows.SelectMany(row => new float[] { row, -row, 0.5f })], 3)));
+        var whole = File.ReadAllBytes(Path);
+        var footer = BitConverter.ToInt32(whole.AsSpan(whole.Length - 8));
+        var damaged = folder.File("damaged.parquet");
+        var random = new Random(7);
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var bytes = whole.ToArray();
+            var at = trial % 2 == 0 ? random.Next(bytes.Length) : bytes.Length - 8 - random.Next(footer);
+            bytes[at] = (byte)random.Next(256);
+            File.WriteAllBytes(damaged, bytes);
+            try
+            {
+                Assert.All(await ParquetTable.read(damaged), column => Assert.Equal(300, column.Value.Count));
+            }
+            catch (InvalidDataException e)
+            {
+                Assert.StartsWith(damaged, e.Message);
+                Assert.DoesNotContain('\n', e.Message);
+            }
+        }
+
+        Assert.Equal(4, (await ParquetTable.read(Path)).Count);
     }
 
     [Fact]
     public async Task Texts_that_grow_beyond_all_measure_are_refused()
     {
         var field = new DataField<string>("note", nullable: false);
-        var zeros = new string('0', 1 << 24);
         await using (var stream = File.Create(Path))
         await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(field), stream, new ParquetOptions { CompressionMethod = CompressionMethod.Zstd }))
         {
             for (var group = 0; group < 12; group++)
             {
                 using var rows = writer.CreateRowGroup();
-                await rows.WriteAsync(field, [zeros]);
+                await rows.WriteAsync(field, [new string((char)('0' + group), 1 << 24)]);
             }
         }
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => ParquetTable.read(Path));
-        Assert.Contains("Column note: its texts take more than the", error.Message);
+        Assert.Contains("Column note: 12 rows of it take more than the", error.Message);
+    }
+
+    [Fact]
+    public async Task Few_bytes_that_claim_very_many_rows_are_refused()
+    {
+        using (var connection = new DuckDBConnection("Data Source=:memory:"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"COPY (SELECT 1 AS step FROM range(200_000_000)) TO '{Path}' (COMPRESSION zstd)";
+            command.ExecuteNonQuery();
+        }
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => ParquetTable.read(Path));
+        Assert.Contains("Column step: 200000000 rows of it take more than the", error.Message);
+    }
+
+    [Theory]
+    [InlineData("a[1]*?.parquet")]
+    [InlineData("it's {a,b}.parquet")]
+    [InlineData("loss=triplet/a.parquet")]
+    public async Task A_path_is_that_of_one_file_whatever_its_characters_mean_to_others(string name)
+    {
+        Write(("step", Values.NewInts([1, 2])));
+        var path = folder.File(name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.Copy(Path, path);
+        File.Copy(Path, folder.File("a1xy.parquet"));
+        Assert.Equal("step", Assert.Single(await ParquetTable.read(path)).Key);
+    }
+
+    [Fact]
+    public async Task Files_are_read_from_several_threads_at_once()
+    {
+        var damaged = folder.File("damaged.parquet");
+        File.WriteAllText(damaged, "no Parquet");
+        Write(("step", Values.NewInts([.. Enumerable.Range(0, 10_000)])));
+        await Parallel.ForAsync(0, 64, async (i, _) =>
+        {
+            if (i % 4 == 0)
+                await Assert.ThrowsAsync<InvalidDataException>(() => ParquetTable.read(damaged));
+            else
+                Assert.Equal(10_000, (await ParquetTable.read(Path))["step"].Count);
+        });
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal static class RunSchemas
     private static string TypeOf(Field field) => field switch
     {
         ListField => "LIST",
-        DataField { ClrType: var type } when type == typeof(string) => "BYTE_ARRAY (STRING)",
+        DataField { ClrType: var type } when type == typeof(ReadOnlyMemory<char>) => "BYTE_ARRAY (STRING)",
         DataField { ClrType: var type } when type == typeof(int) => "INT32",
         DataField { ClrType: var type } when type == typeof(long) => "INT64",
         DataField { ClrType: var type } when type == typeof(float) => "FLOAT",
