@@ -34,7 +34,10 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
         // A pair of the batch stands here twice: together their gradient is that of the pair, whose value the triangle counts once. A
         // sample's distance to itself has no gradient.
         var squares = OneWay.Squares(batch);
-        var values = where(Pairwise.SameClass(batch), squares, Shortfall(OneWay.Roots(squares)).square());
+
+        // Weights of 0 and 1 choose exactly, and several times as fast as truth values do.
+        var isPositive = Pairwise.SameClass(batch).to(squares.dtype);
+        var values = lerp(Shortfall(OneWay.Roots(squares)).square(), squares, isPositive);
 
         var (rows, columns) = (values.shape[0], values.shape[1]);
         var terms = full(Array.Empty<long>(), rows * columns - rows * (rows + 1) / 2, ScalarType.Int64, values.device);

@@ -9,8 +9,10 @@ public sealed class Batch
     /// <param name="embeddings">[B, D], floating point; unit rows when they come from a model.</param>
     /// <param name="labels">[B], int64.</param>
     /// <exception cref="ArgumentException">A shape or type is another.</exception>
-    public Batch(Tensor embeddings, Tensor labels) : this(embeddings, labels, embeddings, labels)
+    public Batch(Tensor embeddings, Tensor labels)
     {
+        RequireRows(embeddings, labels, nameof(embeddings));
+        (Embeddings, Labels, References, ReferenceLabels) = (embeddings, labels, embeddings, labels);
     }
 
     /// <summary>A batch compared with more than itself: a memory of earlier batches, say.</summary>
@@ -23,7 +25,7 @@ public sealed class Batch
     {
         RequireRows(embeddings, labels, nameof(embeddings));
         RequireRows(references, referenceLabels, nameof(references));
-        if (references.shape[0] < embeddings.shape[0] || references.shape[1] != embeddings.shape[1])
+        if (references.size(0) < embeddings.size(0) || references.size(1) != embeddings.size(1))
             throw new ArgumentException(
                 $"References are [R ≥ {embeddings.shape[0]}, {embeddings.shape[1]}] for this batch; got [{string.Join(", ", references.shape)}].",
                 nameof(references));
@@ -46,7 +48,7 @@ public sealed class Batch
 
     private static void RequireRows(Tensor rows, Tensor labels, string name)
     {
-        if (rows.ndim != 2 || labels.ndim != 1 || labels.dtype != ScalarType.Int64 || rows.shape[0] != labels.shape[0])
+        if (rows.ndim != 2 || labels.ndim != 1 || labels.dtype != ScalarType.Int64 || rows.size(0) != labels.size(0))
             throw new ArgumentException(
                 $"A batch takes [N, D] rows with [N] int64 labels; got [{string.Join(", ", rows.shape)}] with [{string.Join(", ", labels.shape)}] {labels.dtype}.",
                 name);

@@ -10,11 +10,13 @@ internal static class LinuxProcess
     private const string CLibrary = "libc.so.6";
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
-    private const string WaitPolicy = "OMP_WAIT_POLICY";
-    private static readonly string[] WaitVariables = [WaitPolicy, "GOMP_SPINCOUNT"];
+    private const string SpinCount = "GOMP_SPINCOUNT";
+    private const string Spins = "1000";
+    private static readonly string[] WaitVariables = ["OMP_WAIT_POLICY", SpinCount];
 
     /// <summary>How threads wait for one another: what the environment set when the process began, else what <see cref="Tune"/> sets.</summary>
-    public static string Waiting { get; } = WaitVariables.Where(IsSet).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}").DefaultIfEmpty($"{WaitPolicy}=passive").Aggregate((a, b) => $"{a} {b}");
+    public static string Waiting { get; } = WaitVariables.Where(IsSet).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}")
+        .DefaultIfEmpty($"{SpinCount}={Spins}").Aggregate((a, b) => $"{a} {b}");
 
     /// <summary>Makes the settings; libtorch must not be loaded yet, for OpenMP reads its variables once.</summary>
     public static void Tune()
@@ -26,9 +28,10 @@ internal static class LinuxProcess
         if (!IsSet("MALLOC_TRIM_THRESHOLD_"))
             _ = SetMallocOption(TrimThreshold, 1 << 30);
 
-        // By default OpenMP's threads spin while they wait, and take the core from whoever they wait for on a machine that does something else besides.
+        // OpenMP's threads spin some milliseconds while they wait, which on a busy machine takes the core from whoever they wait for. Some
+        // microseconds bridge the time from one operation of a step to the next; to sleep and be woken takes longer than most of them.
         if (!WaitVariables.Any(IsSet))
-            _ = SetVariable(WaitPolicy, "passive", overwrite: 0);
+            _ = SetVariable(SpinCount, Spins, overwrite: 0);
     }
 
     private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is not null;
