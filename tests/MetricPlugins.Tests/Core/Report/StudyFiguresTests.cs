@@ -145,7 +145,7 @@ public sealed class StudyFiguresTests : IDisposable
     private static List<Figure> Drawn(string study)
     {
         var stored = StoredStudyModule.Read(study);
-        var places = ComparedLosses.places(stored).Select(place => Tuple.Create(place, Explorer.ofPlace(100, place)));
+        var places = ComparedLosses.places(stored).Select(place => Tuple.Create(place, Explorer.ofPlace(100, place).Item1));
         return [.. StudyFigures.all(ComparedLosses.labels(stored), ListModule.OfSeq(places)).SelectMany(figures => figures.Draw.Invoke(null!))];
     }
 
