@@ -156,7 +156,7 @@ module ChartData =
     let private varianceMap (labels: string list) (place: ComparedPlace) : PointChart =
         {
             Name = "variance"
-            Title = "Variance map: a point is a run"
+            Title = "Intra- against inter-class spread, one point a run"
             XTitle = "intra μ, test, Euclidean"
             YTitle = "inter μ, test, Euclidean"
             Points =

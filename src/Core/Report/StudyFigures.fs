@@ -111,7 +111,7 @@ module StudyFigures =
         let text =
             {
                 Name = $"{name}-variance-map"
-                Title = $"Variance map: a point is a run, {place.Title}"
+                Title = $"Intra- against inter-class spread, one point a run, {place.Title}"
                 X = "intra μ, test, Euclidean"
                 Y = "inter μ, test, Euclidean"
             }
