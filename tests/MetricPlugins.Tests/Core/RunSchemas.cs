@@ -29,7 +29,7 @@ internal static class RunSchemas
     private static IEnumerable<Field> AndBelow(Field field) => field is ListField list ? [list, .. AndBelow(list.Item)] : [field];
 
     /// <summary>A list by its own name, not by that of the level that repeats.</summary>
-    private static string Name(Field field) => field is ListField ? field.Name : field.Path.ToString();
+    private static string Name(Field field) => field is ListField ? field.Name : string.Join('.', field.Path.ToList());
 
     private static string TypeOf(Field field) => field switch
     {
