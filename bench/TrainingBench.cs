@@ -20,20 +20,22 @@ internal static class TrainingBench
         new("head", 512, 200, () => torch.randn(10240, 768), _ => new StoredFeaturesHead()),
     ];
 
+    private static readonly Option<string[]> Names = new("--model") { Description = "Which models.", DefaultValueFactory = _ => [.. Cases.Select(c => c.Name)], AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Python = new("--python") { Description = "A Python with torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
     private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken in turns.", 7);
     private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of both sides.", Environment.ProcessorCount);
 
     public static Command Create()
     {
-        var command = new Command("training", "Seconds a training step, and their ratio to Python's.") { Python, Rounds, Threads };
+        var command = new Command("training", "Seconds a training step, and their ratio to Python's.") { Names, Python, Rounds, Threads };
+        Names.AcceptOnlyFromAmong([.. Cases.Select(c => c.Name)]);
         command.SetAction(result =>
         {
             var threads = result.GetValue(Threads);
             TorchEnvironment.Start(threads);
             Console.WriteLine($"{threads} threads, libtorch {torch.__version__}; ms a step, median of {result.GetValue(Rounds)} rounds taken in turns");
             Console.WriteLine($"{"model",-10}{"batch",6}{"ours",10}{"python",10}{"ratio",10}{"least",10}{"greatest",10}");
-            foreach (var one in Cases)
+            foreach (var one in Cases.Where(c => result.GetValue(Names)!.Contains(c.Name)))
                 Measure(one, result.GetValue(Rounds), threads, result.GetValue(Python)!);
         });
         return command;
