@@ -46,7 +46,9 @@ type Publish =
             UnfinishedFile.deleteAbandoned folder
 
             try
-                use stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None)
+                use stream =
+                    new FileStream(unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None)
+
                 do! write.Invoke stream
                 stream.Flush(flushToDisk = true)
                 stream.Close()
