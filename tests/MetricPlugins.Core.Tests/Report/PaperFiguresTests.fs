@@ -1,5 +1,7 @@
 module MetricPlugins.Core.Tests.Reporting.PaperFiguresTests
 
+open System
+open System.IO
 open Xunit
 open MetricPlugins.Core
 open MetricPlugins.Core.Reporting
@@ -22,6 +24,26 @@ let private papers name dataset loss metric =
     ReportTable.notes table
 
 let private intra = MadeUp.metric "intra_mean" "euclid" 0.1
+
+let private spec =
+    Path.Combine(__SOURCE_DIRECTORY__, "..", "..", "..", "..", "shared", "spec", "papers.csv")
+
+/// Compares with the file beside the definitions; skipped, with the reason, where that is absent.
+[<AttributeUsage(AttributeTargets.Method)>]
+type SpecFactAttribute() as fact =
+    inherit FactAttribute()
+
+    do
+        if not (File.Exists spec) then
+            fact.Skip <- "needs the definitions' figures (../shared/spec/papers.csv)"
+
+[<SpecFact>]
+let ``The figures are those of the definitions`` () =
+    let own =
+        Path.Combine(__SOURCE_DIRECTORY__, "..", "..", "..", "studies", "papers.csv")
+
+    Assert.Equal<string[]>(File.ReadAllLines spec, File.ReadAllLines own)
+    Assert.DoesNotContain("\r", File.ReadAllText own)
 
 [<Fact>]
 let ``Every figure that the papers print is there, each once`` () =
@@ -47,12 +69,31 @@ let ``Every figure that the papers print stands in a table of the report`` () =
 [<Fact>]
 let ``What a paper's text prints stands beside ours and beside the other paper's`` () =
     let shown, notes = papers "greediness" "cars196" "contrastive" intra
-    Assert.Equal<string list>([ "0.65 [Z25]"; "0.65 [Z26]"; "0.12 [Z25]"; "0.12 [Z26]"; "30 [Z26]"; "27 [Z25]" ], shown)
+
+    Assert.Equal<string list>(
+        [
+            "0.65 [Z25]"
+            "0.65 [Z26]"
+            "0.12 [Z25]"
+            "0.12 [Z26]"
+            "30 [Z26]"
+            "27 [Z25]"
+        ],
+        shown
+    )
+
     Assert.Contains(notes, fun note -> note.Contains "one set of figures for Contrastive and InfoNCE")
     Assert.Equal<string list>([ "0.65 [Z26]"; "0.12 [Z26]"; "30 [Z26]" ], papers "greediness" "cars196" "infonce" intra |> fst)
 
     Assert.Equal<string list>(
-        [ "0.38 [Z25]"; "0.38 [Z26]"; "0.27 [Z25]"; "0.27 [Z26]"; "40 [Z26]"; "43 [Z25]" ],
+        [
+            "0.38 [Z25]"
+            "0.38 [Z26]"
+            "0.27 [Z25]"
+            "0.27 [Z26]"
+            "40 [Z26]"
+            "43 [Z25]"
+        ],
         papers "greediness" "cars196" "triplet" intra |> fst
     )
 
