@@ -10,7 +10,7 @@ internal static class ChildProcess
     /// <param name="environment">Variables besides this process's own.</param>
     public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "metric.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Install.Program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MetricPlugins.Tests.Cli;
 
 public class CommandTests
@@ -62,13 +60,7 @@ public class CommandTests
             File.Copy(file, copy);
         }
 
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [folder.File("metric.dll"), .. command.Split(' ')])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Path,
-        })!;
-        var said = MetricProcess.Finish(process);
+        var said = TestProcess.Run("dotnet", [folder.File("metric.dll"), .. command.Split(' ')], folder.Path);
         Assert.Equal(3, said.ExitCode);
         Assert.Contains("libtorch does not load", said.Output + said.Errors);
         Assert.False(Directory.Exists(folder.File("runs")));
