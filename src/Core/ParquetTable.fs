@@ -3,7 +3,9 @@ namespace MetricPlugins.Core
 open System
 open System.Collections.Generic
 open System.IO
+open System.Runtime.CompilerServices
 open System.Threading.Tasks
+open DuckDB.NET.Data
 open Parquet
 open Parquet.Schema
 
@@ -100,50 +102,206 @@ module ParquetTable =
 
         Publish.FileAsync(path, writeTo)
 
-    let private withReader (path: string) (work: FileStream -> ParquetReader -> Task<'T>) : Task<'T> =
-        task {
-            // Without a buffer, which would take the neighbours of a column along.
-            use stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0)
+    /// Calls `read` with the length of the file, in bytes. What is wrong with the file is said in one line.
+    let private reading (path: string) (read: int64 -> 'T) : Task<'T> =
+        Task.Run<'T>(fun () ->
+            // Of the file itself, where the path is that of a link.
+            use file = File.OpenRead path
 
             try
-                use! reader = ParquetReader.CreateAsync stream
-                return! work stream reader
-            with e when (e :? ParquetException || e :? IOException) ->
-                // Some of the package's messages name the file, some do not.
-                let located =
-                    if e.Message.Contains(Path.GetFullPath path) then
-                        e.Message
-                    else
-                        $"{path}: {e.Message}"
+                read file.Length
+            with :? DuckDBException as e ->
+                raise (InvalidDataException($"{path} cannot be read: {DuckDb.reason e}", e)))
 
-                return raise (InvalidDataException(located, e))
+    /// A column of a file, by its type in DuckDB.
+    type private StoredColumn =
+        {
+            Name: string
+            Type: string
+            /// False where rows may be null.
+            Required: bool
         }
 
-    let private readFields (path: string) (choose: Field seq -> Field seq) : Task<Map<string, Values>> =
-        withReader path (fun stream reader ->
-            task {
-                let columns =
+    let private schema (path: string) : StoredColumn list =
+        let nodes =
+            DuckDb.query
+                $"SELECT coalesce(num_children, 0), coalesce(repetition_type = 'REQUIRED', false) FROM parquet_schema({DuckDb.file path})"
+                (fun row ->
                     [
-                        for field in choose reader.Schema.Fields do
-                            field.Name, ColumnReading.start stream.Length reader field
-                    ]
+                        while row.Read() do
+                            row.GetInt64 0, row.GetBoolean 1
+                    ])
 
-                for index in 0 .. reader.RowGroupCount - 1 do
-                    use group = reader.OpenRowGroupReader index
+        // What is below a node follows it.
+        let rec skip count nodes =
+            match nodes with
+            | (below, _) :: rest when count > 0L -> skip (count - 1L + below) rest
+            | _ -> nodes
 
-                    for _, column in columns do
-                        do! column.ReadGroup index group
+        let required =
+            nodes.Tail
+            |> List.unfold (function
+                | (below, required) :: rest -> Some(required, skip below rest)
+                | [] -> None)
 
-                return columns |> List.map (fun (name, column) -> name, column.Values()) |> Map.ofList
-            })
+        let types =
+            DuckDb.query $"DESCRIBE {DuckDb.table path}" (fun row ->
+                [
+                    while row.Read() do
+                        row.GetString 0, row.GetString 1
+                ])
+
+        [
+            for (name, columnType), required in Seq.zip types required do
+                {
+                    Name = name
+                    Type = columnType
+                    Required = required
+                }
+        ]
+
+    let private rowCount (path: string) =
+        DuckDb.query $"SELECT num_rows FROM parquet_file_metadata({DuckDb.file path})" (fun row ->
+            row.Read() |> ignore
+            row.GetInt64 0)
+
+    /// One column on its way into an array: takes the value of a row, and in the end gives all.
+    type private Filling =
+        {
+            Take: int -> unit
+            Values: unit -> Values
+        }
+
+    /// Few bytes can claim very many rows: a column of at most `most` bytes is made. The column is the reader's of this index.
+    let private filling
+        (refuse: string -> exn)
+        (most: int64)
+        (rows: int64)
+        (column: StoredColumn)
+        (reader: DuckDBDataReader)
+        index
+        : Filling =
+        let require bytes =
+            if bytes > most then
+                raise (
+                    refuse
+                        $"its {rows} rows take {bytes} bytes and more; of a file of this size at most {most} are read at once. Read it by parts, with DuckDB for one."
+                )
+
+        let scalars (values: 'T[] -> Values) (value: int -> 'T) =
+            require (rows * int64 (Unsafe.SizeOf<'T>()))
+            let all = Array.zeroCreate<'T>(int rows)
+
+            {
+                Take = fun row -> all[row] <- value index
+                Values = fun () -> values all
+            }
+
+        let orNull (value: int -> 'T) index =
+            if reader.IsDBNull index then
+                Nullable()
+            else
+                Nullable(value index)
+
+        let texts () =
+            let objectSize = 32L
+            let mutable last = ""
+            let mutable bytes = 0L
+
+            let shared index =
+                let text = reader.GetString index
+
+                if text <> last then
+                    last <- text
+                    bytes <- bytes + objectSize + 2L * int64 text.Length
+                    require bytes
+
+                last
+
+            scalars Texts shared
+
+        let vectors () =
+            let mutable all: float32[] = [||]
+            let mutable size = 0
+
+            let take row =
+                let vector =
+                    if reader.IsDBNull index then
+                        List()
+                    else
+                        reader.GetFieldValue<List<float32>> index
+
+                if vector.Count = 0 then
+                    raise (refuse $"row {row} (the first is 0) is null, empty or holds a null.")
+
+                if row = 0 then
+                    size <- vector.Count
+                    require (rows * int64 size * int64 sizeof<float32>)
+                    all <- Array.zeroCreate (int rows * size)
+                elif vector.Count <> size then
+                    raise (refuse $"row {row} (the first is 0) has {vector.Count} numbers, those before it {size}.")
+
+                vector.CopyTo(all, row * size)
+
+            {
+                Take = take
+                Values = fun () -> Vectors(all, size)
+            }
+
+        match column.Type, column.Required with
+        | "VARCHAR", true -> texts ()
+        | "INTEGER", true -> scalars Ints reader.GetInt32
+        | "INTEGER", false -> scalars OptionalInts (orNull reader.GetInt32)
+        | "BIGINT", true -> scalars Longs reader.GetInt64
+        | "DOUBLE", true -> scalars Doubles reader.GetDouble
+        | "DOUBLE", false -> scalars OptionalDoubles (orNull reader.GetDouble)
+        | "FLOAT[]", _ -> vectors ()
+        | other, required ->
+            let nulls = if required then "" else " that may be null"
+            raise (refuse $"tables here hold VARCHAR, BIGINT, FLOAT[], and INTEGER and DOUBLE that may be null; it is {other}{nulls}.")
+
+    let private readFields (path: string) (choose: StoredColumn list -> StoredColumn list) : Task<Map<string, Values>> =
+        reading path (fun length ->
+            match choose (schema path) with
+            | [] -> Map.empty
+            | columns ->
+                let rows = rowCount path
+                let most = (256L <<< 20) + 1024L * length
+                let selected = columns |> List.map (_.Name >> DuckDb.name) |> String.concat ", "
+
+                DuckDb.query $"SELECT {selected} {DuckDb.table path}" (fun reader ->
+                    let fillings =
+                        columns
+                        |> List.mapi (fun index column ->
+                            let refuse problem =
+                                InvalidDataException $"{path}: Column {column.Name}: {problem}" :> exn
+
+                            filling refuse most rows column reader index)
+                        |> List.toArray
+
+                    let mutable row = 0
+
+                    while reader.Read() do
+                        for filling in fillings do
+                            filling.Take row
+
+                        row <- row + 1
+
+                    if int64 row <> rows then
+                        raise (InvalidDataException $"{path} has {row} rows and claims {rows}: it is damaged.")
+
+                    fillings
+                    |> Seq.zip columns
+                    |> Seq.map (fun (column, filling) -> column.Name, filling.Values())
+                    |> Map.ofSeq))
 
     /// The columns of these names. Of all others not a byte is read.
     let readColumns (path: string) (names: string seq) : Task<Map<string, Values>> =
-        readFields path (fun fields ->
-            let there = fields |> Seq.map _.Name
+        readFields path (fun columns ->
+            let there = columns |> List.map _.Name
 
             match names |> Seq.except there |> Seq.toList with
-            | [] -> fields |> Seq.filter (fun field -> Seq.contains field.Name names)
+            | [] -> columns |> List.filter (fun column -> Seq.contains column.Name names)
             | missing ->
                 let listed (names: string seq) = String.Join(", ", names)
                 raise (InvalidDataException $"{path} has no column {listed missing}. Its columns: {listed there}."))
@@ -153,4 +311,10 @@ module ParquetTable =
 
     /// The key-value metadata of a file, by key.
     let readMetadata (path: string) : Task<Map<string, string>> =
-        withReader path (fun _ reader -> task { return Map.ofSeq [ for pair in reader.CustomMetadata -> pair.Key, pair.Value ] })
+        reading path (fun _ ->
+            DuckDb.query $"SELECT decode(key), decode(value) FROM parquet_kv_metadata({DuckDb.file path})" (fun row ->
+                Map.ofList
+                    [
+                        while row.Read() do
+                            row.GetString 0, row.GetString 1
+                    ]))
