@@ -48,8 +48,8 @@ internal sealed class Batches
 
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed, CPU);
-        using var order = randperm(rows.Length, generator: generator).data<long>();
+        var order = randperm(rows.Length, generator: generator).Values<long>();
         var size = config.Training.BatchSize;
-        return ([.. order.ToArray().Select(i => rows[i])], [.. Enumerable.Range(0, Count).Select(batch => Math.Min(size, rows.Length - (long)batch * size))]);
+        return ([.. order.Select(i => rows[i])], [.. Enumerable.Range(0, Count).Select(batch => Math.Min(size, rows.Length - (long)batch * size))]);
     }
 }

@@ -158,8 +158,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     /// <param name="trainLabels">Of the train split.</param>
     private (Holdout Holdout, Batches Batches) Plan(Tensor trainLabels)
     {
-        using var values = trainLabels.contiguous().data<long>();
-        var labels = values.ToArray();
+        var labels = trainLabels.Values<long>();
         var holdout = Holdout.Of(labels, config.Training.Validation);
         return (holdout, new Batches(config, holdout.Training, labels));
     }

@@ -47,10 +47,8 @@ internal sealed class TrainingSplit : IDisposable
             var output = model.Embed(chunk);
             if (output.ndim != 2 || output.shape[0] != count || output.shape[1] != model.EmbeddingSize)
                 throw new InvalidInputException($"A model's embeddings of {count} samples are [{count}, {model.EmbeddingSize}], as its EmbeddingSize says; this one gives [{string.Join(", ", output.shape)}].");
-            using var values = output.to(ScalarType.Float32).cpu().contiguous().data<float>();
-            values.CopyTo(embeddings.AsSpan(start * model.EmbeddingSize));
-            using var labelValues = chunkLabels.cpu().data<long>();
-            labelValues.CopyTo(ownLabels.AsSpan(start));
+            output.to(ScalarType.Float32).CopyValues(embeddings.AsSpan(start * model.EmbeddingSize, count * model.EmbeddingSize));
+            chunkLabels.CopyValues(ownLabels.AsSpan(start, count));
         }
 
         return new SplitEmbeddings(name, [.. rows.Select(row => places[row])], ownLabels, embeddings, model.EmbeddingSize);
@@ -60,13 +58,10 @@ internal sealed class TrainingSplit : IDisposable
     public InputPlane InPlane()
     {
         using var scope = NewDisposeScope();
-        using var allLabels = labels.cpu().data<long>();
         var size = checked((int)features.shape[1..].Aggregate(1L, (product, length) => product * length));
-        var sample = InputProjection.Sample(allLabels.ToArray(), size);
+        var sample = InputProjection.Sample(labels.Values<long>(), size);
         var (chosen, chosenLabels) = Rows(tensor(sample, ScalarType.Int64).to(features.device));
-        using var values = chosen.to(ScalarType.Float32).cpu().contiguous().data<float>();
-        using var labelValues = chosenLabels.cpu().data<long>();
-        return InputProjection.Project(Count, [.. sample.Select(row => (int)places[row])], new LabelledRows(labelValues.ToArray(), values.ToArray(), size));
+        return InputProjection.Project(Count, [.. sample.Select(row => (int)places[row])], new LabelledRows(chosenLabels.Values<long>(), chosen.to(ScalarType.Float32).Values<float>(), size));
     }
 
     public void Dispose()

@@ -76,8 +76,8 @@ internal sealed class UntrainedRun
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var chosen = tensor(rows, ScalarType.Int64);
-        var features = nn.functional.normalize(inputs.Inputs.index_select(0, chosen).flatten(1)).contiguous();
+        var features = nn.functional.normalize(inputs.Inputs.index_select(0, chosen).flatten(1));
         var places = inputs.Places;
-        return new SplitEmbeddings(name, [.. rows.Select(row => places[row])], inputs.Labels.index_select(0, chosen).data<long>().ToArray(), features.data<float>().ToArray(), (int)features.shape[1]);
+        return new SplitEmbeddings(name, [.. rows.Select(row => places[row])], inputs.Labels.index_select(0, chosen).Values<long>(), features.Values<float>(), (int)features.shape[1]);
     }
 }

@@ -34,14 +34,14 @@ public sealed class DatasetCacheTests : IDisposable
         var before = LiveTensors.Count();
         using (torch.NewDisposeScope())
             cache.Get(Plugins.Use<Synthetic>("samples_per_class=20"), null);
-        Assert.Equal(before + 4, torch.Tensor.TotalCount);
+        Assert.Equal(before + 4, LiveTensors.Count());
 
         var next = cache.Get(Plugins.Use<Synthetic>("samples_per_class=21"), null);
-        Assert.Equal(before + 4, torch.Tensor.TotalCount);
+        Assert.Equal(before + 4, LiveTensors.Count());
         Assert.True(next.Train.Count + next.Test.Count > 210);
 
         cache.Dispose();
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count());
     }
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed class DatasetCacheTests : IDisposable
         var before = LiveTensors.Count();
         var told = Assert.Throws<InvalidInputException>(() => cache.Get(Plugins.Use<Mislabelled>(), null));
         Assert.Equal("Labels are -1 to 1; dataset mislabelled gives -1 to 2 in its Test split.", told.Message);
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count());
     }
 }
