@@ -76,4 +76,23 @@ public class CommandTests
         Assert.Contains("cpu", said.Json.GetProperty("devices")[0].GetString());
         Assert.Contains("(20 plugins, 0 faults)", said.Json.GetProperty("plugins")[0].GetString());
     }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public void Every_shell_has_its_script(string shell)
+    {
+        var script = MetricProcess.Run("completion", shell);
+        Assert.Equal((0, File.ReadAllText(MetricProcess.Completion(shell))), (script.ExitCode, script.Output));
+        Assert.Contains("[suggest:", script.Output);
+    }
+
+    [Fact]
+    public void A_shell_without_a_script_is_refused()
+    {
+        var said = MetricProcess.Run("completion", "powershell");
+        Assert.Equal((2, ""), (said.ExitCode, said.Output));
+        Assert.Contains("fish", said.Errors);
+    }
 }

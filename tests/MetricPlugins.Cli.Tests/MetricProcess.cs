@@ -24,6 +24,9 @@ internal static class MetricProcess
     /// <summary>The binary, as the build made it.</summary>
     public static string Binary { get; } = Path.Combine(Repository.Root, "artifacts", "host", "metric.dll");
 
+    /// <summary>The script that <c>metric completion</c> prints.</summary>
+    public static string Completion(string shell) => Path.Combine(Repository.Root, "src", "Host", "Cli", "Completion", $"metric.{shell}");
+
     /// <summary>Carries a command out in this process.</summary>
     public static Said Run(params string[] arguments) => Run(Path.GetTempPath(), [], arguments);
 

@@ -8,17 +8,21 @@ internal sealed class DeviceRule() : BatchRule("device", "A GPU gives the same v
 
     private Device gpu = CPU;
 
+    private static bool HasGpu => cuda.is_available() && cuda.device_count() > 0;
+
     protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. TrialBatches.Usual, .. TrialBatches.Bare];
 
     protected override string What => $"{Batches.Count} batches in float64, on the CPU and on {gpu}";
 
     protected override Finding Try(Subject subject)
     {
-        gpu = subject.Device.type == DeviceType.CUDA ? subject.Device : CUDA;
+        // Where there is no GPU, CUDA throws.
+        if (HasGpu)
+            gpu = subject.Device.type == DeviceType.CUDA ? subject.Device : CUDA;
         return base.Try(subject);
     }
 
-    protected override string? Excuse(LossProbe probe) => cuda.is_available() && cuda.device_count() > 0 ? null : "this machine has no GPU that libtorch sees";
+    protected override string? Excuse(LossProbe probe) => HasGpu ? null : "this machine has no GPU that libtorch sees";
 
     protected override string? Problem(LossProbe probe, SmallBatch batch)
     {
