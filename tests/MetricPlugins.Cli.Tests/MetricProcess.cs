@@ -19,7 +19,11 @@ internal static class MetricProcess
     /// <summary>The console, the current folder and the variables belong to the process.</summary>
     private static readonly Lock OneAtATime = new();
 
-    static MetricProcess() => Install.Folder = Path.GetDirectoryName(Binary)!;
+    static MetricProcess()
+    {
+        Install.Folder = Path.GetDirectoryName(Binary)!;
+        Environment.SetEnvironmentVariable(ScriptSessions.Variable, "1");
+    }
 
     /// <summary>The binary, as the build made it.</summary>
     public static string Binary { get; } = Path.Combine(Repository.Root, "artifacts", "host", "metric.dll");
@@ -40,12 +44,13 @@ internal static class MetricProcess
             Directory.SetCurrentDirectory(folder);
             try
             {
-                return console.Said(MetricProgram.RunAsync(arguments).GetAwaiter().GetResult());
+                return console.Said(ScriptSessions.Alone(() => MetricProgram.RunAsync(arguments)));
             }
             finally
             {
                 // A test deletes its folder.
                 Directory.SetCurrentDirectory(AppContext.BaseDirectory);
+                ScriptSessions.Release();
             }
         }
     }

@@ -23,6 +23,7 @@ internal static class TestProcess
         };
         foreach (var (name, value) in Variables.Concat(environment))
             start.Environment[name] = value;
+        start.Environment.Remove(ScriptSessions.Variable);
         return Process.Start(start)!;
     }
 
