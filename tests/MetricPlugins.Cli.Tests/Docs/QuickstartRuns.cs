@@ -2,7 +2,7 @@ using MetricPlugins.Tests.Cli;
 
 namespace MetricPlugins.Tests.Docs;
 
-/// <summary>What the quickstart leaves, one seed of it and few epochs, in a folder's <c>runs</c>.</summary>
+/// <summary>What the quickstart leaves, one seed of it, in a folder's <c>runs</c>.</summary>
 public sealed class QuickstartRuns : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -10,7 +10,7 @@ public sealed class QuickstartRuns : IDisposable
     public QuickstartRuns()
     {
         var said = MetricProcess.Run(
-            "run", Path.Combine(Repository.Root, "studies", "quickstart.fsx"), "--out", folder.File("runs"), "--set", "seeds=1", "--set", "epochs=5", "--threads", "1");
+            "run", Path.Combine(Repository.Root, "studies", "quickstart.fsx"), "--out", folder.File("runs"), "--set", "seeds=1", "--threads", "1");
         Assert.True(said.ExitCode == 0, said.Errors);
     }
 
