@@ -11,7 +11,7 @@ internal static class ChildProcess
     /// <param name="environment">Variables besides this process's own.</param>
     public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = DotnetProgram.Of(Path.Combine(AppContext.BaseDirectory, "metric.dll"), arguments);
+        var start = DotnetProgram.Of(Install.Program, arguments);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;

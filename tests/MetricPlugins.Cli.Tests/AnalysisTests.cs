@@ -1,6 +1,6 @@
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary><c>metric analyze</c>, <c>metric compare</c> and <c>metric report</c> through the real binary, on the runs of a study.</summary>
+/// <summary><c>metric analyze</c>, <c>metric compare</c> and <c>metric report</c>, on the runs of a study.</summary>
 public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFixture<TrainedStudy>
 {
     private static readonly string[] Files = ["metrics.parquet", "classes.parquet", "class_pairs.parquet", "queries.parquet"];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using MetricPlugins.Tests.Host.Images;
 
@@ -129,18 +128,13 @@ public sealed class BackboneTests : IDisposable
     {
         SmallImages.Write(folder.File("images"), each: 100);
         RandomWeights.Clip(folder.File("tiny"), hidden: 64, layers: 4, image: 224);
-        using (var process = Start("train", Arguments()))
+        using (var process = MetricProcess.Start(folder.Path, Environment(), ["train", .. Arguments()]))
         {
             try
             {
-                var patience = Stopwatch.StartNew();
-                while (!Directory.Exists(Cache) || !Directory.GetFiles(Cache, "features.part", SearchOption.AllDirectories).Any(part => new FileInfo(part).Length > 256))
-                {
-                    Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1) && !process.HasExited, "no features are computed");
-                    Thread.Sleep(20);
-                }
-
-                Process.Start("bash", ["-c", $"kill -INT {process.Id}"])!.WaitForExit();
+                TestProcess.Await(process, () => Directory.Exists(Cache)
+                    && Directory.GetFiles(Cache, "features.part", SearchOption.AllDirectories).Any(part => new FileInfo(part).Length > 256));
+                TestProcess.Signal(process);
                 Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "it does not end");
                 Assert.Equal(130, process.ExitCode);
             }
@@ -164,16 +158,14 @@ public sealed class BackboneTests : IDisposable
         RandomWeights.Clip(folder.File("hub", "models--someone--tiny", "snapshots", "abc"));
         Directory.CreateDirectory(folder.File("hub", "models--someone--tiny", "refs"));
         File.WriteAllText(folder.File("hub", "models--someone--tiny", "refs", "main"), "abc");
-        string[] arguments = ["--dataset", "image-folder", "--data", folder.File("images"), "--model", "clip-vit-b32:weights=someone/tiny", "--loss", "contrastive", "--epochs", "1", "--threads", "1", "--out", folder.File("runs")];
+        string[] arguments = ["train", "--fresh", "--dataset", "image-folder", "--data", folder.File("images"), "--model", "clip-vit-b32:weights=someone/tiny", "--loss", "contrastive", "--epochs", "1", "--threads", "1", "--out", folder.File("runs")];
         foreach (var (name, value) in new[] { ("HF_HUB_CACHE", folder.File("hub")), ("HF_HOME", folder.Path) })
         {
-            using var process = Start("train", [.. arguments, "--fresh"], (name, value));
-            var said = MetricProcess.Finish(process);
+            var said = MetricProcess.Run(folder.Path, Environment((name, value)), arguments);
             Assert.True(said.ExitCode == 0, said.Errors);
         }
 
-        using var nowhere = Start("train", [.. arguments, "--fresh"], ("HF_HUB_CACHE", folder.File("empty")));
-        var told = MetricProcess.Finish(nowhere);
+        var told = MetricProcess.Run(folder.Path, Environment(("HF_HUB_CACHE", folder.File("empty"))), arguments);
         Assert.Equal(2, told.ExitCode);
         Assert.Contains("hf download someone/tiny config.json model.safetensors", told.Errors, StringComparison.Ordinal);
     }
@@ -210,26 +202,15 @@ public sealed class BackboneTests : IDisposable
         .. more.Contains("--out") ? more : ["--out", folder.File("runs"), .. more],
     ];
 
-    private Said Train(params string[] more)
-    {
-        using var process = Start("train", Arguments(more));
-        return MetricProcess.Finish(process);
-    }
+    private Said Train(params string[] more) => MetricProcess.Run(folder.Path, Environment(), ["train", .. Arguments(more)]);
 
     private Said Run(string script, params string[] more)
     {
         File.WriteAllText(folder.File("study.fsx"), script);
         string[] output = more.Contains("--out") ? [] : ["--out", folder.File("runs")];
-        using var process = Start("run", [folder.File("study.fsx"), "--threads", "1", .. output, .. more]);
-        return MetricProcess.Finish(process);
+        return MetricProcess.Run(folder.Path, Environment(), ["run", folder.File("study.fsx"), "--threads", "1", .. output, .. more]);
     }
 
-    /// <summary>A command in the test's folder, with a cache of its own.</summary>
-    private Process Start(string command, string[] arguments, params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo("dotnet", [MetricProcess.Binary, command, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path };
-        foreach (var (name, value) in environment.Append(("METRIC_CACHE", folder.File("cache"))).Append(("METRIC_PLUGINS", "")).Append(("METRIC_DATA", "")))
-            start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
+    /// <summary>With a cache of the test's own.</summary>
+    private (string Name, string Value)[] Environment(params (string Name, string Value)[] more) => [("METRIC_CACHE", folder.File("cache")), .. more];
 }

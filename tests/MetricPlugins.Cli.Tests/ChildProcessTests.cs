@@ -41,6 +41,6 @@ public sealed class ChildProcessTests : IDisposable
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(MetricProcess.Dotnet);
         start.Environment["METRIC_PLUGINS"] = "";
         using var process = Process.Start(start)!;
-        return MetricProcess.Finish(process);
+        return TestProcess.Finish(process);
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MetricPlugins.Tests.Cli;
 
 public class CommandTests
@@ -62,13 +60,7 @@ public class CommandTests
             File.Copy(file, copy);
         }
 
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [folder.File("metric.dll"), .. command.Split(' ')])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Path,
-        })!;
-        var said = MetricProcess.Finish(process);
+        var said = TestProcess.Run("dotnet", [folder.File("metric.dll"), .. command.Split(' ')], folder.Path);
         Assert.Equal(3, said.ExitCode);
         Assert.Contains("libtorch does not load", said.Output + said.Errors);
         Assert.False(Directory.Exists(folder.File("runs")));
@@ -83,5 +75,24 @@ public class CommandTests
             Assert.NotEmpty(said.Json.GetProperty(finding).EnumerateArray());
         Assert.Contains("cpu", said.Json.GetProperty("devices")[0].GetString());
         Assert.Contains("(20 plugins, 0 faults)", said.Json.GetProperty("plugins")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public void Every_shell_has_its_script(string shell)
+    {
+        var script = MetricProcess.Run("completion", shell);
+        Assert.Equal((0, File.ReadAllText(MetricProcess.Completion(shell))), (script.ExitCode, script.Output));
+        Assert.Contains("[suggest:", script.Output);
+    }
+
+    [Fact]
+    public void A_shell_without_a_script_is_refused()
+    {
+        var said = MetricProcess.Run("completion", "powershell");
+        Assert.Equal((2, ""), (said.ExitCode, said.Output));
+        Assert.Contains("fish", said.Errors);
     }
 }

@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using MetricPlugins.Tests.Host.Data;
 
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary><c>metric data</c> through the real binary, and a dataset's files in its default folder.</summary>
+/// <summary><c>metric data</c>, and a dataset's files in its default folder.</summary>
 public sealed class DataTests : IDisposable
 {
     private const string Labels = "0\n1\n0\n1\n0\n1\n0\n1\n";
@@ -22,6 +21,9 @@ public sealed class DataTests : IDisposable
     public DataTests() => server = new LoopbackServer((request, _) => answer(request));
 
     private string Toy => folder.File("sets", "toy");
+
+    private (string Name, string Value)[] Environment =>
+        [("METRIC_PLUGINS", Repository.Fixture("Toy")), ("METRIC_DATA", "sets"), ("METRIC_DATA_MIRROR", server.Address), ("NO_PROXY", "127.0.0.1")];
 
     public void Dispose()
     {
@@ -107,15 +109,15 @@ public sealed class DataTests : IDisposable
     public void Ctrl_C_keeps_what_came_and_the_next_time_goes_on()
     {
         answer = request => request.Path.EndsWith(".gz", StringComparison.Ordinal) ? Answer(request).CutAfter(100_000) with { Hangs = true } : Answer(request);
-        using (var process = Start("data", "get", "toy"))
+        using (var process = MetricProcess.Start(folder.Path, Environment, "data", "get", "toy"))
         {
-            Until(() => File.Exists(Path.Combine(Toy, "toy.tar.gz.part")) && new FileInfo(Path.Combine(Toy, "toy.tar.gz.part")).Length == 100_000);
+            TestProcess.Await(process, () => File.Exists(Path.Combine(Toy, "toy.tar.gz.part")) && new FileInfo(Path.Combine(Toy, "toy.tar.gz.part")).Length == 100_000);
             var second = Run("data", "get", "toy");
             Assert.Equal(2, second.ExitCode);
             Assert.Contains("one process at a time", second.Errors);
 
-            Process.Start("bash", ["-c", $"kill -INT {process.Id}"])!.WaitForExit();
-            var said = MetricProcess.Finish(process);
+            TestProcess.Signal(process);
+            var said = TestProcess.Finish(process);
             Assert.Equal((130, ""), (said.ExitCode, said.Output));
             Assert.Contains("goes on from there", said.Errors);
         }
@@ -176,28 +178,5 @@ public sealed class DataTests : IDisposable
 
     private Said Train() => Run("train", "--dataset", "toy", "--model", "mlp", "--loss", "contrastive", "--epochs", "1", "--threads", "1", "--out", folder.File("runs"));
 
-    private Said Run(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        return MetricProcess.Finish(process);
-    }
-
-    private Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [MetricProcess.Binary, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path };
-        start.Environment["METRIC_PLUGINS"] = Repository.Fixture("Toy");
-        start.Environment["METRIC_DATA"] = "sets";
-        start.Environment["METRIC_DATA_MIRROR"] = server.Address;
-        start.Environment["NO_PROXY"] = "127.0.0.1";
-        return Process.Start(start)!;
-    }
-
-    private static void Until(Func<bool> met)
-    {
-        for (var tries = 0; !met(); tries++)
-        {
-            Assert.True(tries < 600, "It did not come to that within a minute.");
-            Thread.Sleep(100);
-        }
-    }
+    private Said Run(params string[] arguments) => MetricProcess.Run(folder.Path, Environment, arguments);
 }

@@ -61,22 +61,15 @@ public sealed class JobsTests : IDisposable
     [InlineData("KILL", 137)]
     public void The_processes_end_with_the_study(string signal, int code)
     {
-        using var study = Start(
+        using var study = MetricProcess.Start(Arguments(
             """study "endless" { dataset "synthetic"; model "mlp"; losses [ loss "contrastive"; loss "triplet" ]; epochs 1000000 } |> run |> report""",
-            "runs", "--jobs", "2");
+            "runs", "--jobs", "2"));
         try
         {
-            var patience = Stopwatch.StartNew();
             string[] manifests = [];
-            while (manifests.Length < 2)
-            {
-                Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1) && !study.HasExited, "the study does not begin");
-                Thread.Sleep(50);
-                manifests = Directory.Exists(folder.File("runs")) ? Directory.GetFiles(folder.File("runs"), "run.json", SearchOption.AllDirectories) : [];
-            }
-
+            TestProcess.Await(study, () => (manifests = TestProcess.Manifests(folder.File("runs"))).Length == 2);
             var workers = manifests.Select(m => JsonDocument.Parse(File.ReadAllText(m)).RootElement.GetProperty("process_id").GetInt32()).Select(Process.GetProcessById).ToList();
-            Process.Start("bash", ["-c", $"kill -{signal} {study.Id}"])!.WaitForExit();
+            TestProcess.Signal(study, signal);
             Assert.All(workers, worker => Assert.True(worker.WaitForExit(TimeSpan.FromMinutes(1)), "a worker does not end"));
             Assert.True(study.WaitForExit(TimeSpan.FromMinutes(1)), "the study does not end");
             Assert.Equal(code, study.ExitCode);
@@ -96,15 +89,11 @@ public sealed class JobsTests : IDisposable
         Assert.Contains("--jobs is at least 1", said.Errors);
     }
 
-    private Said Run(string script, string output, params string[] arguments)
-    {
-        using var process = Start(script, output, arguments);
-        return MetricProcess.Finish(process);
-    }
+    private Said Run(string script, string output, params string[] arguments) => MetricProcess.Run(Arguments(script, output, arguments));
 
-    private Process Start(string script, string output, params string[] arguments)
+    private string[] Arguments(string script, string output, params string[] arguments)
     {
         File.WriteAllText(folder.File("study.fsx"), script);
-        return MetricProcess.Start(["run", folder.File("study.fsx"), "--out", folder.File(output), "--threads", "1", .. arguments]);
+        return ["run", folder.File("study.fsx"), "--out", folder.File(output), "--threads", "1", .. arguments];
     }
 }

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary>The launcher on a machine that lacks something: alone in a folder, with a PATH of our own.</summary>
+/// <summary>The launcher alone in a folder, with a PATH of our own.</summary>
+[Collection(TestProcess.Processes)]
 [UnsupportedOSPlatform("windows")]
 public sealed class LauncherTests : IDisposable
 {
@@ -13,9 +13,8 @@ public sealed class LauncherTests : IDisposable
     {
         Directory.CreateDirectory(folder.File("bin"));
         File.Copy(Path.Combine(Repository.Root, "metric"), folder.File("metric"));
-        foreach (var tool in (string[])["bash", "dirname", "readlink", "find", "cat"])
+        foreach (var tool in (string[])["bash", "cat", "dirname", "find", "grep", "mkdir", "mktemp", "mv", "readlink", "rm", "sort", "tail"])
             File.CreateSymbolicLink(folder.File("bin", tool), $"/usr/bin/{tool}");
-        Script("id", "echo 1000");
     }
 
     public void Dispose() => folder.Dispose();
@@ -24,43 +23,44 @@ public sealed class LauncherTests : IDisposable
     public void Without_dotnet_it_asks_for_the_sdk()
     {
         var said = Run();
-        Assert.Equal(3, said.ExitCode);
+        Assert.Equal((3, ""), (said.ExitCode, said.Output));
         Assert.Contains(".NET 10 SDK", said.Errors);
     }
 
-    [Fact]
-    public void Without_a_compiler_and_without_rights_it_prints_the_one_line_to_run()
+    [Theory]
+    [InlineData("", "build src/Host -c Release --nologo")]
+    [InlineData("1", "build src/Host -c Release -p:Cuda=true --nologo")]
+    public void It_builds_on_the_libtorch_that_is_asked_for(string cuda, string build)
     {
-        Script("dotnet", "exit 1");
-        var said = Run();
+        PutDotnet("exit 1");
+        var said = Run(cuda);
         Assert.Equal((3, ""), (said.ExitCode, said.Output));
-        Assert.Matches("sudo apt-get update && sudo apt-get install -y g\\+\\+ make", said.Errors);
+        Assert.Contains($"dotnet {build}", said.Errors);
+        Assert.Contains("The build failed", said.Errors);
     }
 
     [Fact]
-    public void A_wrong_libtorch_is_told()
+    public void It_builds_once_and_again_for_another_libtorch()
     {
-        foreach (var tool in (string[])["dotnet", "g++", "make"])
-            Script(tool, "exit 1");
-        var said = Run(("LIBTORCH", "/no/such/libtorch"));
-        Assert.Equal(3, said.ExitCode);
-        Assert.Contains("/no/such/libtorch", said.Errors);
+        PutDotnet("[ \"$1\" != build ] || { mkdir -p artifacts/host; echo >artifacts/host/metric.dll; }");
+        foreach (var source in (string[])["src", "plugins", "build"])
+            Directory.CreateDirectory(folder.File(source));
+        foreach (var file in (string[])["Directory.Build.props", "global.json"])
+            File.WriteAllText(folder.File(file), "");
+
+        Assert.Contains("Building", Run().Errors);
+        var again = Run();
+        Assert.Equal((0, $"dotnet {folder.File("artifacts", "host", "metric.dll")} doctor\n", ""), (again.ExitCode, again.Output, again.Errors));
+        Assert.Contains("Building", Run("1").Errors);
     }
 
-    private void Script(string name, string line)
+    /// <summary>A dotnet that says how it was called.</summary>
+    private void PutDotnet(string line)
     {
-        File.WriteAllText(folder.File("bin", name), $"#!/bin/bash\n{line}\n");
-        File.SetUnixFileMode(folder.File("bin", name), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.WriteAllText(folder.File("bin", "dotnet"), $"#!/bin/bash\necho \"dotnet $*\"\n{line}\n");
+        File.SetUnixFileMode(folder.File("bin", "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
-    private Said Run(params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo("/bin/bash", [folder.File("metric"), "doctor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = folder.File("bin");
-        start.Environment.Remove("LIBTORCH");
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        return MetricProcess.Finish(process);
-    }
+    private Said Run(string cuda = "") =>
+        TestProcess.Run("/bin/bash", [folder.File("metric"), "doctor"], folder.Path, ("PATH", folder.File("bin")), ("METRIC_CUDA", cuda));
 }

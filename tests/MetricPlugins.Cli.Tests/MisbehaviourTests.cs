@@ -43,8 +43,9 @@ public sealed class MisbehaviourTests : IDisposable
     public void A_plugin_that_ends_the_process_in_good_order_fails_the_study_all_the_same()
     {
         File.WriteAllText(folder.File("study.fsx"), """study "gone" { dataset "synthetic"; model "mlp"; losses [ loss "leaves" ]; epochs 1 } |> run |> report""");
-        var said = MetricProcess.Run(
+        using var process = MetricProcess.Start(
             "run", folder.File("study.fsx"), "--threads", "1", "--json", "--out", folder.File("runs"), "--plugins", Repository.Fixture("Misbehaves"));
+        var said = TestProcess.Finish(process);
         Assert.Equal(1, said.ExitCode);
         Assert.Empty(said.Json.GetProperty("studies").EnumerateArray());
     }

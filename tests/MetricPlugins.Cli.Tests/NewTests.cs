@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MetricPlugins.Tests.Cli;
 
 /// <summary>metric new; docs/extend builds, tests and trains what it writes.</summary>
@@ -43,13 +41,7 @@ public sealed class NewTests : IDisposable
     public void The_folder_one_stands_in_stays_the_same()
     {
         Directory.CreateDirectory(folder.File("it's here"));
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"dotnet '{MetricProcess.Binary}' new loss Circle --out . && ls Circle.cs"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.File("it's here"),
-        })!;
-        var said = MetricProcess.Finish(process);
+        var said = TestProcess.Run("bash", ["-c", $"dotnet '{MetricProcess.Binary}' new loss Circle --out . && ls Circle.cs"], folder.File("it's here"));
         Assert.Equal((0, ""), (said.ExitCode, said.Errors));
         Assert.EndsWith("Circle.cs", said.Output.TrimEnd());
         Assert.Contains("it'\\''s here'", said.Output);
@@ -66,7 +58,7 @@ public sealed class NewTests : IDisposable
     public void Without_an_install_the_build_says_what_to_name()
     {
         MetricProcess.Run("new", "loss", "Circle", "--out", folder.File("Circle"));
-        var said = DotnetProcess.Test(folder.File("Circle"), host: folder.File("nowhere"));
+        var said = TestProcess.DotnetTest(folder.File("Circle"), host: folder.File("nowhere"));
         Assert.NotEqual(0, said.ExitCode);
         Assert.Contains($"there is none in {folder.File("nowhere")}", said.Output + said.Errors);
         Assert.DoesNotContain("CS0246", said.Output + said.Errors);

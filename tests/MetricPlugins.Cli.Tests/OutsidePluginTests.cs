@@ -1,6 +1,6 @@
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary>Plugins that are not the product's own, trained through the real binary.</summary>
+/// <summary>Plugins that are not the product's own.</summary>
 public sealed class OutsidePluginTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -22,8 +22,8 @@ public sealed class OutsidePluginTests : IDisposable
     [Fact]
     public void Plugins_are_found_through_the_environment_too()
     {
-        using var process = MetricProcess.Start(environment: ("METRIC_PLUGINS", Repository.Fixture("Mine")), "plugins", "list", "--json");
-        Assert.Contains(MetricProcess.Finish(process).Json.GetProperty("plugins").EnumerateArray(), p => p.GetProperty("name").GetString() == "mine");
+        var said = MetricProcess.Run(folder.Path, [("METRIC_PLUGINS", Repository.Fixture("Mine"))], "plugins", "list", "--json");
+        Assert.Contains(said.Json.GetProperty("plugins").EnumerateArray(), p => p.GetProperty("name").GetString() == "mine");
     }
 
     [Fact]

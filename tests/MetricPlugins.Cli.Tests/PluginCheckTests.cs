@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace MetricPlugins.Tests.Cli;
@@ -114,8 +113,8 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     {
         using var process = MetricProcess.Start("plugins", "check", Fixture("BringsDown"), "--only", "hangs");
         Assert.Contains("Checking Loss hangs", process.StandardError.ReadLine());
-        Process.Start("bash", ["-c", $"kill -INT {process.Id}"])!.WaitForExit();
-        var said = MetricProcess.Finish(process);
+        TestProcess.Signal(process);
+        var said = TestProcess.Finish(process);
         Assert.Equal((130, ""), (said.ExitCode, said.Output));
     }
 

@@ -1,6 +1,6 @@
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary>Plugins that cannot be used, through the real binary: each is named with its reason, and harms no other.</summary>
+/// <summary>Plugins that cannot be used: each is named with its reason, and harms no other.</summary>
 public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClassFixture<PluginFaultTests.AllFaulty>, IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -2,7 +2,7 @@ using System.Reflection.PortableExecutable;
 
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary>Files of a plugin folder that are no plugin, or no whole one, through the real binary.</summary>
+/// <summary>Files of a plugin folder that are no plugin, or no whole one.</summary>
 public sealed class PluginFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -34,7 +34,7 @@ public sealed class ReportTests(TrainedStudy trained) : StudyScript, IClassFixtu
         var before = Files().Select(file => (file, File.ReadAllText(file))).ToList();
 
         var processes = Enumerable.Range(0, 4).Select(_ => MetricProcess.Start("report", Path.Combine(Runs, "two"))).ToList();
-        Assert.All(processes.Select(MetricProcess.Finish).ToList(), said => Assert.Equal(0, said.ExitCode));
+        Assert.All(processes.Select(TestProcess.Finish).ToList(), said => Assert.Equal(0, said.ExitCode));
         processes.ForEach(process => process.Dispose());
         Assert.Equal(before, Files().Select(file => (file, File.ReadAllText(file))));
     }

@@ -1,6 +1,6 @@
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary><c>metric runs list</c> through the real binary.</summary>
+/// <summary><c>metric runs list</c>.</summary>
 public sealed class RunsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

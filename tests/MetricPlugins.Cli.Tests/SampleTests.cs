@@ -12,7 +12,7 @@ public sealed class SampleTests : StudyScript
         foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
             File.WriteAllText(folder.File(name), "<Project><Import Project=\"no-such-file\" /></Project>");
         Copy(Sample, folder.File("Circle"));
-        var built = DotnetProcess.Test(folder.File("Circle"));
+        var built = TestProcess.DotnetTest(folder.File("Circle"));
         Assert.True(built.ExitCode == 0, built.Output + built.Errors);
         Assert.Contains("Failed:     0, Passed:     4", built.Output);
         Assert.Equal(["Circle.dll"], Directory.GetFiles(folder.File("Circle", "bin"), "*.dll").Select(Path.GetFileName));

@@ -27,16 +27,15 @@ public abstract class StudyScript : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected Said Run(string script, params string[] arguments)
-    {
-        using var process = Start(script, arguments);
-        return MetricProcess.Finish(process);
-    }
+    private protected Said Run(string script, params string[] arguments) => MetricProcess.Run(Arguments(script, arguments));
 
-    protected Process Start(string script, params string[] arguments)
+    /// <summary>By the real binary.</summary>
+    protected Process Start(string script, params string[] arguments) => MetricProcess.Start(Arguments(script, arguments));
+
+    private string[] Arguments(string script, string[] arguments)
     {
         File.WriteAllText(folder.File("study.fsx"), script);
         string[] threads = arguments.Contains("--threads") ? [] : ["--threads", "1"];
-        return MetricProcess.Start(["run", folder.File("study.fsx"), "--out", Runs, .. threads, .. arguments]);
+        return ["run", folder.File("study.fsx"), "--out", Runs, .. threads, .. arguments];
     }
 }

@@ -1,8 +1,7 @@
-using System.Diagnostics;
-
 namespace MetricPlugins.Tests.Cli;
 
 /// <summary>The program on a terminal, where it draws its progress.</summary>
+[Collection(TestProcess.Processes)]
 public sealed class TerminalTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -37,19 +36,8 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains("gradient norm", said.Output);
     }
 
-    private static Said OnTerminal(string arguments, string terminal = "xterm-256color")
-    {
-        var start = new ProcessStartInfo("script", ["-qec", $"stty cols 100 rows 40; dotnet '{MetricProcess.Binary}' {arguments}", "/dev/null"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["TERM"] = terminal;
-        start.Environment["METRIC_PLUGINS"] = "";
-        using var process = Process.Start(start)!;
-        return MetricProcess.Finish(process);
-    }
+    private static Said OnTerminal(string arguments, string terminal = "xterm-256color") =>
+        TestProcess.Run("script", ["-qec", $"stty cols 100 rows 40; dotnet '{MetricProcess.Binary}' {arguments}", "/dev/null"], environment: ("TERM", terminal));
 
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class TerminalTheoryAttribute : TheoryAttribute

@@ -30,7 +30,7 @@ public sealed class WaitingTests
             start.Environment[name] = value;
         start.Environment["OMP_DISPLAY_ENV"] = "verbose";
         using var process = Process.Start(start)!;
-        var said = MetricProcess.Finish(process);
+        var said = TestProcess.Finish(process);
         var line = said.Errors.Split('\n').Single(line => line.Contains("GOMP_SPINCOUNT", StringComparison.Ordinal));
         return (line.Split('\'')[1], said.Json.GetProperty("waiting")[0].GetString()!.Split(" (")[0]);
     }

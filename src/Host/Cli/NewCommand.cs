@@ -25,7 +25,7 @@ internal static class NewCommand
     private static int Run(ParseResult result)
     {
         var (kind, name) = (result.GetValue(KindArgument)!, result.GetValue(NameArgument)!);
-        var project = PluginProject.Create(Enum.Parse<PluginKind>(kind, ignoreCase: true), name, AppContext.BaseDirectory);
+        var project = PluginProject.Create(Enum.Parse<PluginKind>(kind, ignoreCase: true), name, Install.Folder);
         if (PluginCatalog.Load([]).Plugins.FirstOrDefault(p => SnakeCase.Of($"{p.Kind}") == kind && p.Name == project.Plugin) is { } taken)
             throw new InvalidInputException($"A {kind} has a name of its own; {project.Plugin} is that of one in {taken.File}. Take another.");
 

@@ -31,7 +31,7 @@ internal sealed class PluginCatalog
         if (asked.Where(folder => !Directory.Exists(folder)).ToList() is [_, ..] missing)
             throw new InvalidInputException($"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; there is no {string.Join(", ", missing)}.");
 
-        var own = Path.Combine(AppContext.BaseDirectory, "plugins");
+        var own = Install.Plugins;
         string[] folders = [.. (Directory.Exists(own) ? [own] : Array.Empty<string>()).Concat(asked).Distinct()];
         return LoadFiles(folders, PluginFiles.In(folders));
     }

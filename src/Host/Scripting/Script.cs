@@ -35,7 +35,7 @@ internal sealed partial class Script
         }
     }
 
-    /// <summary>Evaluates the script in a session of its own. Only one script a process: it shares the process's console and its
+    /// <summary>Evaluates the script in a session of its own. One script at a time: it shares the process's console and its
     /// <see cref="StudyHost"/>.</summary>
     /// <param name="warn">Called with each warning of the compiler.</param>
     /// <exception cref="ScriptException">The script does not compile, or throws.</exception>

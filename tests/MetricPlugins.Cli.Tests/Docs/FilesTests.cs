@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MetricPlugins.Tests.Cli;
@@ -96,8 +95,7 @@ public sealed partial class FilesTests(QuickstartRuns runs) : IClassFixture<Quic
     /// <summary>What a command says, started where the document's paths begin.</summary>
     private string Run(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = runs.Folder })!;
-        var said = MetricProcess.Finish(process);
+        var said = TestProcess.Run(command, arguments, runs.Folder);
         Assert.True(said.ExitCode == 0, said.Output + said.Errors);
         return said.Output;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MetricPlugins.Tests.Cli;
 using MetricPlugins.Tests.Node;
@@ -6,6 +5,7 @@ using MetricPlugins.Tests.Node;
 namespace MetricPlugins.Tests.Docs;
 
 /// <summary>Documents that are carried out from their first command to their last, in a folder like the sources' own.</summary>
+[Collection(TestProcess.Processes)]
 public sealed partial class WalkthroughTests : IDisposable
 {
     private readonly TemporaryFolder temporary = new();
@@ -68,14 +68,7 @@ public sealed partial class WalkthroughTests : IDisposable
 
     private string Run(string commands, bool mustFail)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-euc", commands])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["METRIC_PLUGINS"] = "" },
-        })!;
-        var said = MetricProcess.Finish(process);
+        var said = TestProcess.Run("bash", ["-euc", commands], Folder);
         Assert.True(said.ExitCode != 0 == mustFail, $"{commands}{Environment.NewLine}{said.Output}{said.Errors}");
         return said.Output + said.Errors;
     }

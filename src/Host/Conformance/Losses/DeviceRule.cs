@@ -8,18 +8,19 @@ internal sealed class DeviceRule() : BatchRule("device", "A GPU gives the same v
 
     private Device gpu = CPU;
 
+    private static bool HasGpu => cuda.is_available() && cuda.device_count() > 0;
+
     protected override IReadOnlyList<SmallBatch> Batches { get; } = [.. TrialBatches.Usual, .. TrialBatches.Bare];
 
     protected override string What => $"{Batches.Count} batches in float64, on the CPU and on {gpu}";
 
     protected override Finding Try(Subject subject)
     {
-        // Without a GPU even its name throws.
-        gpu = subject.Device.type == DeviceType.CUDA ? subject.Device : HasGpu ? CUDA : CPU;
+        // Where there is no GPU, CUDA throws.
+        if (HasGpu)
+            gpu = subject.Device.type == DeviceType.CUDA ? subject.Device : CUDA;
         return base.Try(subject);
     }
-
-    private static bool HasGpu => cuda.is_available() && cuda.device_count() > 0;
 
     protected override string? Excuse(LossProbe probe) => HasGpu ? null : "this machine has no GPU that libtorch sees";
 

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using MetricPlugins.Host.Training;
+using Serilog;
+using Serilog.Events;
+using Serilog.Sinks.SystemConsole.Themes;
+using Spectre.Console;
+
+namespace MetricPlugins.Host.Cli;
+
+/// <summary>The program: a command line in, an exit code out.</summary>
+internal static class MetricProgram
+{
+    // One tree for the whole process: its options are static, and each command adds rules to them once.
+    private static readonly RootCommand Root = new("Trains embeddings under different metric-learning losses and stores what each loss does to them.")
+    {
+        RunCommand.Create(),
+        TrainCommand.Create(),
+        RunsCommand.Create(),
+        AnalyzeCommand.Create(),
+        CompareCommand.Create(),
+        ReportCommand.Create(),
+        DataCommand.Create(),
+        PluginsCommand.Create(),
+        NewCommand.Create(),
+        DoctorCommand.Create(),
+        TestCommand.Create(),
+        CompletionCommand.Create(),
+        WorkerCommand.Create(),
+        CheckWorkerCommand.Create(),
+    };
+
+    /// <summary>Carries out a command on the console as it is now. A process may call it again, once the last call has ended: the
+    /// console, the log, the signals and the host of scripts belong to the process.</summary>
+    /// <returns>What the process is to exit with.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Log.Logger = new LoggerConfiguration()
+            .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: "{Level:u3} {Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture, theme: ConsoleTheme.None)
+            .CreateLogger();
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+
+        // A pipe has no width: tables keep their lines whole there.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 200;
+
+        var parsed = Root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine($"See: {CommandLine(parsed.CommandResult.Command)} --help");
+            return ExitCode.Usage;
+        }
+
+        var code = await Invoke(parsed);
+        await Log.CloseAndFlushAsync();
+        return code;
+    }
+
+    /// <summary>A command with those above it, as a user types it.</summary>
+    private static string CommandLine(Command command) =>
+        string.Join(' ', command.Parents.OfType<Command>().Append(command).Where(c => c is not RootCommand).Select(c => c.Name).Prepend("metric"));
+
+    private static async Task<int> Invoke(ParseResult parsed)
+    {
+        using var interruption = new Interruption();
+        try
+        {
+            if (parsed.GetValue(CommonOptions.Json))
+                JsonOutput.Reserve();
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+        }
+        catch (Exception e) when ((e is OperationCanceledException && interruption.Token.IsCancellationRequested) || interruption.IsForced)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (InvalidInputException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is EnvironmentException or DllNotFoundException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.Environment;
+        }
+        // A file that cannot be read, or does not hold what it should.
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.Failed;
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"Bug in MetricPlugins, or in a plugin: {e}");
+            return ExitCode.Failed;
+        }
+    }
+}
