@@ -9,6 +9,9 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>A row of ∂loss/∂Z with a smaller norm counts as no gradient.</summary>
     private const double NoGradient = 1e-12;
 
+    /// <summary>Multiplications of a step below which it runs on one thread: to wake another takes longer than its share of the work.</summary>
+    private const long SmallStep = 1 << 22;
+
     private readonly EmbeddingModel model;
     private readonly MetricLoss loss;
     private readonly CrossBatchMemory memory;
@@ -40,6 +43,23 @@ internal sealed class TrainingStep : IDisposable
     public StepDiagnostics Run(Tensor features, Tensor labels, long[] samples)
     {
         using var scope = NewDisposeScope();
+        var threads = get_num_threads();
+        var isSmall = threads > 1 && features.device_type == DeviceType.CPU && features.shape[0] * (ParameterCount + (features.shape[0] + memory.Samples.Count) * model.EmbeddingSize) < SmallStep;
+        if (isSmall)
+            set_num_threads(1);
+        try
+        {
+            return Carry(features, labels, samples);
+        }
+        finally
+        {
+            if (isSmall)
+                set_num_threads(threads);
+        }
+    }
+
+    private StepDiagnostics Carry(Tensor features, Tensor labels, long[] samples)
+    {
         var embeddings = model.Embed(features);
         embeddings.retain_grad();
         var batch = memory.Beside(embeddings, labels, samples);
