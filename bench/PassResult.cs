@@ -1,13 +1,12 @@
 namespace MetricPlugins.Bench;
 
-/// <summary>What a process measures in its passes over a file: the first warms up, of the others the one of median length counts.</summary>
-/// <param name="Seconds">Of that pass.</param>
+/// <summary>What a process measures in its passes over a file, of which the first warms up.</summary>
+/// <param name="Seconds">Median of the others.</param>
 /// <param name="FileBytes">Size of the file.</param>
 /// <param name="Checksums">Of each column: the sum of its values (of a text: its length), each plus one.</param>
-/// <param name="KindSeconds">Of each kind of column. Our side only.</param>
-/// <param name="MemoryBytes">Most that the process grew by in the first pass, once the values of a row group were in memory. Our side only.</param>
+/// <param name="PeakBytes">Most that the process held, all values of the table among it. Our side only.</param>
 internal sealed record PassResult(
-    double Seconds, long FileBytes, Dictionary<string, double> Checksums, Dictionary<string, double>? KindSeconds, long? MemoryBytes)
+    double Seconds, long FileBytes, Dictionary<string, double> Checksums, long? PeakBytes)
 {
     /// <exception cref="InvalidOperationException">This pass went over other values: its seconds say nothing.</exception>
     public void RequireValuesOf(PassResult made)

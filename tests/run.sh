@@ -1,5 +1,6 @@
 # Sourced by ./metric test: builds everything, runs all tests, ends in `N passed, N failed, N skipped`.
 # Arguments go to dotnet test: ./metric test --filter FullyQualifiedName~Triplet
+#
 # DuckDB, hyparquet and arrow-rs, which interop tests compare with; those tests are skipped by name without them.
 node_tests=$here/tests/node
 if command -v npm >/dev/null && [ ! "$node_tests/node_modules/.package-lock.json" -nt "$node_tests/package-lock.json" ]; then
