@@ -28,7 +28,7 @@ module Collapse =
 
     let private tensor (rows: LabelledRows) (members: int[]) =
         let values = members |> Array.collect (fun index -> rows.Row(index).ToArray())
-        torch.tensor (values, ReadOnlySpan [| int64 members.Length; int64 rows.Size |])
+        Tensors.matrix values members.Length rows.Size
 
     /// Greatest first. Of equal rows they are 0: the mean is that of the differences from the first row.
     let private singularValues (rows: torch.Tensor) =

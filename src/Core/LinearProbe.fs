@@ -24,9 +24,6 @@ module LinearProbe =
         use data = tensor.data<double>()
         data.ToArray()
 
-    let private matrix (values: double[]) (rows: int) (columns: int) =
-        torch.tensor (values, ReadOnlySpan [| int64 rows; int64 columns |])
-
     /// Rows of known classes, and the place of each one's class among the labels.
     let private known (labels: int64[]) (rows: LabelledRows) =
         let members =
@@ -40,7 +37,7 @@ module LinearProbe =
         let features =
             members |> Array.collect (fun (index, _) -> rows.Row(index).ToArray())
 
-        matrix features members.Length rows.Size, torch.tensor (members |> Array.map snd)
+        Tensors.matrix features members.Length rows.Size, torch.tensor (members |> Array.map snd)
 
     let private logits (features: torch.Tensor) (rows: torch.Tensor) =
         let size = features.shape[1]
@@ -52,7 +49,7 @@ module LinearProbe =
         let samples, size = features.shape[0], int features.shape[1]
 
         let rows =
-            (matrix (parameters.ToArray()) (parameters.Count / (size + 1)) (size + 1)).requires_grad_()
+            (Tensors.matrix (parameters.ToArray()) (parameters.Count / (size + 1)) (size + 1)).requires_grad_()
 
         let add (part: torch.Tensor) =
             part.backward ()
@@ -102,7 +99,8 @@ module LinearProbe =
             let found =
                 search.FindMinimum(ObjectiveFunction.Gradient(objective features classes), DenseVector(labels.Length * (train.Size + 1)))
 
-            let rows = matrix (found.MinimizingPoint.ToArray()) labels.Length (train.Size + 1)
+            let rows =
+                Tensors.matrix (found.MinimizingPoint.ToArray()) labels.Length (train.Size + 1)
 
             let features, classes = known labels test
             let hits = (logits features rows).argmax(1).eq(classes).sum().item<int64>()

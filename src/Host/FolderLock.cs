@@ -17,9 +17,10 @@ internal sealed class FolderLock : IDisposable
     {
         for (var (asked, deleted) = (0, 0); ;)
         {
-            Directory.CreateDirectory(folder);
             try
             {
+                Directory.CreateDirectory(folder);
+
                 // On Windows the system deletes the file as it is closed; elsewhere its name could be another process's file by then.
                 var file = new FileStream(
                     Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
@@ -34,7 +35,7 @@ internal sealed class FolderLock : IDisposable
             }
             catch (IOException) when (asked++ < 5)
             {
-                // Whoever asks whether the folder is held is in the way for an instant.
+                // Whoever asks whether the folder is held, or deletes it while it is made here, is in the way for an instant.
                 Thread.Sleep(20);
             }
         }

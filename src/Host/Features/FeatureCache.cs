@@ -16,7 +16,7 @@ internal sealed class FeatureCache(string root)
     private const double Tolerance = 1e-2;
 
     /// <summary>The user's: METRIC_CACHE, or a folder in the system's place for caches.</summary>
-    public static FeatureCache Default { get; } = new(Path.Combine(
+    public static FeatureCache Default => new(Path.Combine(
         Environment.GetEnvironmentVariable("METRIC_CACHE") is { Length: > 0 } named ? named
         : Path.Combine(
             Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } caches ? caches

@@ -3,8 +3,8 @@ using MetricPlugins;
 /// <summary>Files of two classes, made where the system keeps temporary ones.</summary>
 internal static class Images
 {
-    // The shortest that begins as a PNG does; no dataset is asked to decode it.
-    private static readonly byte[] Begin = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
+    /// <summary>A PNG of one pixel.</summary>
+    private static readonly byte[] Pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgBwAACQAIICPDjAAAAABJRU5ErkJggg==");
 
     private static readonly string Folder = Directory.CreateTempSubdirectory("metric-images-").FullName;
 
@@ -14,7 +14,7 @@ internal static class Images
     public static string File(int number, byte[]? begin = null)
     {
         var path = Path.Combine(Folder, $"{number}.png");
-        System.IO.File.WriteAllBytes(path, [.. begin ?? Begin, (byte)number]);
+        System.IO.File.WriteAllBytes(path, [.. begin ?? Pixel, (byte)number]);
         return path;
     }
 
@@ -46,7 +46,7 @@ public sealed class NoImage : Dataset
 {
     public override IReadOnlyList<string> Classes => Vectors.Classes;
 
-    public override Samples Load(Split split) => Images.Of(split, number => Images.File(number, number == 3 ? "GIF89a"u8.ToArray() : null));
+    public override Samples Load(Split split) => Images.Of(split, number => Images.File(number, number == 3 ? "%PDF-1.7"u8.ToArray() : null));
 }
 
 [Plugin("image-twice", Summary = "Names a file twice.")]
