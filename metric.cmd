@@ -17,7 +17,15 @@ if errorlevel 1 (
 	exit /b 3
 )
 if not "%~1"=="test" goto run
-dotnet test "%here%MetricPlugins.slnx" %properties%
+set "arguments="
+:collect
+shift
+if "%~1"=="" goto test
+set arguments=%arguments% %1
+goto collect
+
+:test
+dotnet test "%here%MetricPlugins.slnx" %properties% %arguments%
 exit /b %errorlevel%
 
 :run
@@ -25,7 +33,7 @@ if not exist "%here%artifacts" mkdir "%here%artifacts"
 dotnet build "%here%src\Host" %properties% --nologo -v quiet >"%log%" 2>&1
 if errorlevel 1 (
 	type "%log%" 1>&2
-	echo The build failed; all of its output is in %log%. 1>&2
+	echo The build failed; all of its output is in "%log%". 1>&2
 	exit /b 3
 )
 dotnet "%here%artifacts\host\metric.dll" %*

@@ -70,7 +70,9 @@ public sealed class TripletLoss(TripletLoss.Options options, LossContext context
         var squares = Pairwise.SquaredEuclidean(batch.Embeddings.detach(), batch.References.detach());
         var (farthest, positive) = Keep(squares, positives, double.NegativeInfinity).max(1, true);
         var (nearest, negative) = Keep(squares, negatives, double.PositiveInfinity).min(1, true);
-        return OneEach(batch, farthest.isfinite().logical_and(nearest.isfinite()), positive, negative);
+
+        // NaN stays in: a loss that is not finite stops the run.
+        return OneEach(batch, farthest.ne(double.NegativeInfinity).logical_and(nearest.ne(double.PositiveInfinity)), positive, negative);
     }
 
     private LossResult Semihard(Tensor distances, Tensor positives, Tensor negatives)

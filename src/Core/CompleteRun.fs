@@ -199,7 +199,8 @@ module CompleteRun =
                     NearestLabel = nearest[i]
                 }))
 
-    /// The names of the classes, by label, and the embeddings of the test split. Raises an InvalidDataException where the run has none.
+    /// The names of the classes, by label, and the embeddings of the test split. Raises an InvalidDataException where the run has none, an
+    /// IOException where its file is missing.
     [<CompiledName("TestEmbeddings")>]
     let testEmbeddings (run: CompleteRun) : string[] * SplitEmbeddings =
         let path = Path.Combine(run.Folder, RunFiles.Embeddings)

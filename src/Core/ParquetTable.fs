@@ -178,7 +178,7 @@ module ParquetTable =
     /// How the reader's column of this index becomes one of at most `most` bytes: few bytes of a file can claim very many rows.
     let private filling (refuse: string -> exn) (most: int64) (rows: int64) (required: bool) (reader: DuckDBDataReader) index : Filling =
         let require bytes =
-            if bytes > most then
+            if rows > int64 Array.MaxLength || bytes > most then
                 raise (
                     refuse
                         $"{rows} rows of it take more than the {most} bytes that are read at once of a file of this size. Read it by parts, with DuckDB for one."
@@ -230,6 +230,13 @@ module ParquetTable =
                 if row = 0 then
                     size <- vector.Count
                     require (rows * int64 size * int64 sizeof<float32>)
+
+                    if rows * int64 size > int64 Array.MaxLength then
+                        raise (
+                            refuse
+                                $"its {rows} vectors of {size} numbers are more than one array holds. Read it by parts, with DuckDB for one."
+                        )
+
                     all <- Array.zeroCreate (int rows * size)
                 elif vector.Count <> size then
                     raise (refuse $"row {row} (the first is 0) has {vector.Count} numbers, those before it {size}.")

@@ -1,6 +1,6 @@
 namespace MetricPlugins.Host;
 
-/// <summary>Keeps a folder for one process. What a killed process left there holds nothing.</summary>
+/// <summary>Keeps a folder for one process. A lock file left by a killed process does not hold it.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private const string Name = ".lock";

@@ -85,13 +85,17 @@ public sealed class ReportTests(TrainedStudy trained) : StudyScript, IClassFixtu
     }
 
     [Theory]
-    [InlineData("queries.parquet")]
-    [InlineData("embeddings.parquet")]
-    public void A_page_lacks_the_part_of_a_damaged_file_alone(string file)
+    [InlineData("queries.parquet", false)]
+    [InlineData("embeddings.parquet", false)]
+    [InlineData("embeddings.parquet", true)]
+    public void A_page_lacks_the_part_of_a_damaged_or_missing_file_alone(string file, bool isMissing)
     {
         trained.CopyTo(Runs);
         var damaged = Directory.GetFiles(Runs, file, SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
-        File.WriteAllText(damaged, "no Parquet");
+        if (isMissing)
+            File.Delete(damaged);
+        else
+            File.WriteAllText(damaged, "no Parquet");
         var said = MetricProcess.Run("report", Runs);
         Assert.Equal(0, said.ExitCode);
         Assert.Contains(damaged, said.Errors);

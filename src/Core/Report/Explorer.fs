@@ -100,7 +100,8 @@ module Explorer =
             Neighbors = Neighbors.nearestOthers neighbors (UnitRows rows)
         }
 
-    /// A panel for the first run, that of the lowest seed, of each loss; then the inputs. And what is wrong with files that it lacks therefore.
+    /// A panel for the first run, that of the lowest seed, of each loss; then the inputs. Also why runs or inputs are missing from it,
+    /// a line each.
     let ofPlace (size: int) (place: ComparedPlace) : ExplorerPlace * string list =
         let firsts =
             [|
@@ -114,7 +115,9 @@ module Explorer =
         let orNone (read: CompleteRun -> 'T option) run =
             try
                 read run
-            with :? InvalidDataException as e ->
+            with
+            | :? InvalidDataException
+            | :? IOException as e ->
                 problems.Add e.Message
                 None
 

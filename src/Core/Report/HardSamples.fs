@@ -26,8 +26,8 @@ module HardSamples =
 
         fun label -> names |> Map.tryFind label |> Option.defaultValue "outlier"
 
-    /// At most so many, the hardest first; of equally hard ones that with the later first hit, then the lower index. And what is wrong with
-    /// the files of runs that are left out therefore.
+    /// At most so many, the hardest first; of equally hard ones that with the later first hit, then the lower index. Also why
+    /// runs were left out, a line each.
     let ofPlace (most: int) (place: ComparedPlace) : HardSample list * string list =
         let runs = place.Losses |> List.collect _.Runs
         let name = nameOf runs
@@ -36,7 +36,9 @@ module HardSamples =
         let queries run =
             try
                 CompleteRun.queries run
-            with :? InvalidDataException as e ->
+            with
+            | :? InvalidDataException
+            | :? IOException as e ->
                 problems.Add e.Message
                 [||]
 

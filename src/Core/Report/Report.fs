@@ -12,7 +12,7 @@ type WrittenReport =
         Path: string
         /// Complete runs that could not be read, and why.
         Broken: string list
-        /// Figures that could not be drawn, and parts of the page that lack a run, and why.
+        /// Figures that could not be drawn, and runs missing from a part of the page, with the reason.
         Warnings: string list
     }
 

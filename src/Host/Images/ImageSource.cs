@@ -19,7 +19,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
 
     public int Count => samples.Count;
 
-    /// <summary>Of every image, in pixels.</summary>
+    /// <summary>Width and height of every image, in pixels.</summary>
     /// <exception cref="InvalidInputException">No image can be read, or the first cannot and none is to be left out.</exception>
     public (int Width, int Height) Size => size ?? First();
 

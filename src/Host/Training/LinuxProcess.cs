@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Settings of the C library and of OpenMP that suit training. They belong to the process, and what the user's environment sets stays.</summary>
+/// <summary>Settings of the C library and of OpenMP that suit training. They belong to the process, and what MALLOC_…_, OMP_… and GOMP_… variables of the user's set stays.</summary>
 [SupportedOSPlatform("linux")]
 internal static class LinuxProcess
 {

@@ -9,7 +9,8 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>A row of ∂loss/∂Z with a smaller norm counts as no gradient.</summary>
     private const double NoGradient = 1e-12;
 
-    /// <summary>Multiplications of a step below which it runs on one thread: to wake another takes longer than its share of the work.</summary>
+    /// <summary>Multiplications of a step on vectors below which it runs on one thread: to wake another takes longer than its share of the work. A
+    /// convolution makes many more of them than it has parameters.</summary>
     private const long SmallStep = 1 << 22;
 
     private readonly EmbeddingModel model;
@@ -44,7 +45,8 @@ internal sealed class TrainingStep : IDisposable
     {
         using var scope = NewDisposeScope();
         var threads = get_num_threads();
-        var isSmall = threads > 1 && features.device_type == DeviceType.CPU && features.shape[0] * (ParameterCount + (features.shape[0] + memory.Samples.Count) * model.EmbeddingSize) < SmallStep;
+        var isSmall = threads > 1 && features.device_type == DeviceType.CPU && features.ndim == 2
+            && features.shape[0] * (ParameterCount + (features.shape[0] + memory.Samples.Count) * model.EmbeddingSize) < SmallStep;
         if (isSmall)
             set_num_threads(1);
         try

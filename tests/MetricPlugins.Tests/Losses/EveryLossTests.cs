@@ -30,6 +30,13 @@ public class EveryLossTests
         ("all lengths", [[1e-20, 0], [0, 1e-20], [1e8, 0], [-1e8, 1e8]], [0, 0, 1, 1]),
     ];
 
+    /// <summary>Every loss under every way of choosing its terms that is not left to chance.</summary>
+    public static TheoryData<string, string> Defaults() => new()
+    {
+        { "ContrastiveLoss", "" }, { "TripletLoss", "mining=hard" }, { "TripletLoss", "mining=semihard" }, { "TripletLoss", "mining=all" }, { "NPairLoss", "pairs=first" },
+        { "InfoNceLoss", "" }, { "SupConLoss", "" }, { "ArcFaceLoss", "" }, { "CclLoss", "" },
+    };
+
     public static TheoryData<string, string> Settings()
     {
         var data = new TheoryData<string, string>();
@@ -46,6 +53,14 @@ public class EveryLossTests
         }
 
         return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Defaults))]
+    public void An_embedding_that_is_no_number_makes_a_loss_that_is_none(string name, string options)
+    {
+        using var loss = Loss(name, options, 4);
+        Assert.Equal(double.NaN, Evaluate(loss, [[double.NaN, 0, 0, 0], .. Four], [0, 0, 0, 1, 1]).Value);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
             }
             catch (Exception e) when (ValuelessTensors.WereRead(e))
             {
-                return Finding.Failed(Tried, $"it waits for the device: {Reader(e)}");
+                return Finding.Failed(Tried, $"it waits for the device {Reader(e)}");
             }
             catch (Exception e)
             {
@@ -63,12 +63,16 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
         loss.AfterStep(batch);
     }
 
-    /// <summary>What the plugin called, and where: <c>Tensor.item in MyLoss.Compute</c>, or <c>Tensor[…] in MyLoss.Compute</c>.</summary>
+    /// <summary>Where, and what was called there: <c>in MyLoss.Compute, by Tensor.item</c>, or <c>by Tensor[…]</c>. A call that the compiler put into its caller
+    /// leaves no trace, and is not told.</summary>
     private static string Reader(Exception thrown)
     {
         var methods = new StackTrace(thrown).GetFrames().Select(frame => frame.GetMethod()).ToList();
         var caller = methods.FindIndex(method => method?.DeclaringType?.Assembly != typeof(Tensor).Assembly);
-        return caller < 1 ? thrown.Message : $"{Name(methods[caller - 1])} in {Name(methods[caller])}";
+        if (caller < 1)
+            return $"({thrown.Message})";
+        var call = methods[caller - 1]!.DeclaringType == typeof(TorchSharp.torch) ? "" : $", by {Name(methods[caller - 1])}";
+        return $"in {Name(methods[caller])}{call}";
 
         static string Name(MethodBase? method) =>
             $"{method?.DeclaringType?.Name}{(method is { IsSpecialName: true } && method.Name.StartsWith("get_", StringComparison.Ordinal) ? "[…]" : $".{method?.Name}")}";
