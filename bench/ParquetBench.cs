@@ -6,8 +6,8 @@ using MetricPlugins.Tests.Node;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>Parquet files of a run, written and read as the product does, beside the COPY of the same rows by DuckDB itself, in the same codec
-/// (parquet/peer.mjs).</summary>
+/// <summary>Parquet files of a run, written and read as the product does, beside the COPY of the same rows by DuckDB itself, in the same
+/// codec (parquet/peer.mjs).</summary>
 internal static class ParquetBench
 {
     private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken in turns.", 5);

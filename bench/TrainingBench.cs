@@ -7,8 +7,8 @@ using MetricPlugins.Models;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>A training step of the product with all diagnostics, beside the same network, loss and Adam in Python's PyTorch, without diagnostics
-/// (training/peer.py).</summary>
+/// <summary>A training step of the product with all diagnostics, beside the same network, loss and Adam in Python's PyTorch, without
+/// diagnostics (training/peer.py).</summary>
 internal static class TrainingBench
 {
     private const int Classes = 10;

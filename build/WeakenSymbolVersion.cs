@@ -6,11 +6,12 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Makes a copy of TorchSharp's native library that a libstdc++ from before GCC 13 loads (Debian 12, Ubuntu 22.04, RHEL 9).</summary>
-/// <remarks>The library names the symbol version GLIBCXX_3.4.32 for one undefined symbol, which no relocation uses: the loader never looks the symbol up, and yet
-/// refuses the library where libstdc++ lacks the version. With VER_FLG_WEAK set in that entry of .gnu.version_r the loader does not insist.
-/// Where the system's libstdc++ has the version, nothing is done. Where the library is not as described, the build ends in an error: it is changed for this one reason or not at
-/// all.</remarks>
+/// <summary>Makes a copy of TorchSharp's native library that a libstdc++ from before GCC 13 loads (Debian 12, Ubuntu 22.04, RHEL
+/// 9).</summary>
+/// <remarks>The library names the symbol version GLIBCXX_3.4.32 for one undefined symbol, which no relocation uses: the loader never looks
+/// the symbol up, and yet refuses the library where libstdc++ lacks the version. With VER_FLG_WEAK set in that entry of .gnu.version_r the
+/// loader does not insist. Where the system's libstdc++ has the version, nothing is done. Where the library is not as described, the build
+/// ends in an error: it is changed for this one reason or not at all.</remarks>
 public sealed class WeakenSymbolVersion : Task
 {
     private const string Version = "GLIBCXX_3.4.32";
@@ -89,7 +90,8 @@ public sealed class WeakenSymbolVersion : Task
         return false;
     }
 
-    /// <summary>A 64-bit little-endian ELF file's needed versions. What is read outside the file, or is not as it should be, throws.</summary>
+    /// <summary>A 64-bit little-endian ELF file's needed versions. What is read outside the file, or is not as it should be,
+    /// throws.</summary>
     private sealed class Elf
     {
         private const uint DynamicSymbols = 11, Relocations = 9, RelocationsWithAddend = 4, SymbolVersions = 0x6fffffff, NeededVersions = 0x6ffffffe;

@@ -4,13 +4,13 @@ namespace MetricPlugins.Datasets;
 
 /// <summary>Embeddings or other vectors of one's own, from Parquet, CSV, JSON or NumPy files.</summary>
 /// <remarks>
-/// A .parquet, .csv, .tsv, .json, .jsonl, .ndjson or .npz file, or a folder: with one such file; with train.* and test.*, which are files of these kinds or folders of .npy files; or with .npy files,
-/// each of which is an array as those of a .npz are. In Parquet, CSV and JSON, vectors are a column of lists of numbers, all of one length,
-/// or without one all columns of numbers but the label; in NumPy an array [N, size] of float16, 32 or 64.
-/// Labels are whole numbers, of which −1 marks outliers, or texts; classes are the distinct ones in order. A column of splits has the texts
-/// train, test and validation; the last joins the train split, from which the host takes its own where a study asks for one. Without it, a share of
-/// each label's rows, drawn at random, is the test split. The embeddings.parquet of a run is such a file.
-/// </remarks>
+/// A .parquet, .csv, .tsv, .json, .jsonl, .ndjson or .npz file, or a folder: with one such file; with train.* and test.*, which are files
+/// of these kinds or folders of .npy files; or with .npy files, each of which is an array as those of a .npz are. In Parquet, CSV and JSON,
+/// vectors are a column of lists of numbers, all of one length, or without one all columns of numbers but the label; in NumPy an array [N,
+/// size] of float16, 32 or 64. Labels are whole numbers, of which −1 marks outliers, or texts; classes are the distinct ones in order. A
+/// column of splits has the texts train, test and validation; the last joins the train split, from which the host takes its own where a
+/// study asks for one. Without it, a share of each label's rows, drawn at random, is the test split. The embeddings.parquet of a run is
+/// such a file.</remarks>
 /// <param name="context">Names the file or folder.</param>
 /// <param name="options">Settings.</param>
 [Plugin("features", Summary = "Vectors of one's own with their labels, from a Parquet, CSV, JSON or NumPy file.")]
@@ -19,7 +19,8 @@ public sealed class FeatureVectors(DatasetContext context, FeatureVectors.Option
     private readonly Lazy<FeatureSplits> splits = new(() => FeatureSplits.Find(context, options));
 
     /// <summary>Settings of <see cref="FeatureVectors"/>.</summary>
-    /// <param name="Embedding">Name of the column or array of vectors; empty: "embedding", "embeddings", or the only one there is. With a * at its end, all columns of numbers that begin so.</param>
+    /// <param name="Embedding">Name of the column or array of vectors; empty: "embedding", "embeddings", or the only one there is. With a *
+    /// at its end, all columns of numbers that begin so.</param>
     /// <param name="Label">Name of that of labels; empty: "label", "labels", or the only one there is.</param>
     /// <param name="Split">Name of that of splits; empty: "split" where it is there.</param>
     /// <param name="TestShare">Share of each label's rows in the test split, where nothing tells the splits.</param>

@@ -14,8 +14,8 @@ public sealed class ImageFolder(DatasetContext context, ImageFolder.Options opti
     /// <summary>Settings of <see cref="ImageFolder"/>.</summary>
     /// <param name="TestShare">Share of each class in the test split, where there is no train and test folder.</param>
     /// <param name="DataSeed">Seed of that split, independent of the run's seed.</param>
-    /// <param name="ExifOrientation">Turn and mirror JPEG and WebP images as their EXIF orientation says; otherwise they are read as they are
-    /// stored, as in Pillow.</param>
+    /// <param name="ExifOrientation">Turn and mirror JPEG and WebP images as their EXIF orientation says; otherwise they are read as they
+    /// are stored, as in Pillow.</param>
     public sealed record Options(
         [Range(0.01, 0.99)] double TestShare = 0.2, [Range(0, int.MaxValue)] int DataSeed = 0, bool ExifOrientation = false);
 

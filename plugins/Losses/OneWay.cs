@@ -1,6 +1,7 @@
 namespace MetricPlugins.Losses;
 
-/// <summary>[B, R] distances whose gradient goes to the anchors alone: a pair of the batch stands in two rows, in each with its other end fixed.</summary>
+/// <summary>[B, R] distances whose gradient goes to the anchors alone: a pair of the batch stands in two rows, in each with its other end
+/// fixed.</summary>
 internal static class OneWay
 {
     /// <summary>Smaller squares count as 0: the root of 0 has no gradient.</summary>

@@ -45,8 +45,8 @@ public sealed class ClipVitB32 : EmbeddingModel
     }
 
     /// <summary>Settings of <see cref="ClipVitB32"/>.</summary>
-    /// <param name="Weights">A folder with model.safetensors, or model.safetensors.index.json and the files it names, and config.json; such a
-    /// file; or a Hugging Face repository in the local cache; by default openai/clip-vit-base-patch32.</param>
+    /// <param name="Weights">A folder with model.safetensors, or model.safetensors.index.json and the files it names, and config.json; such
+    /// a file; or a Hugging Face repository in the local cache; by default openai/clip-vit-base-patch32.</param>
     /// <param name="Output">Which output of CLIP the head reads.</param>
     /// <param name="Hidden">Width of the first trained layer.</param>
     /// <param name="Dropout">Share of its outputs that is left out in training.</param>

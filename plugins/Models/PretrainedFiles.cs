@@ -11,8 +11,8 @@ internal sealed record PretrainedFiles(string Weights, string Config, string Rep
 
     /// <summary>Finds both.</summary>
     /// <param name="model">The plugin's name, for messages.</param>
-    /// <param name="weights">A folder, a safetensors file or an index of several beside config.json, or a Hugging Face repository (owner/name)
-    /// in the local cache; empty: <paramref name="repository"/>.</param>
+    /// <param name="weights">A folder, a safetensors file or an index of several beside config.json, or a Hugging Face repository
+    /// (owner/name) in the local cache; empty: <paramref name="repository"/>.</param>
     /// <param name="repository">Where the model is published.</param>
     /// <exception cref="InvalidInputException">They are not there.</exception>
     public static PretrainedFiles Find(string model, string weights, string repository)

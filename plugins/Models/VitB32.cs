@@ -32,8 +32,8 @@ public sealed class VitB32 : EmbeddingModel
     }
 
     /// <summary>Settings of <see cref="VitB32"/>.</summary>
-    /// <param name="Weights">A folder with model.safetensors, or model.safetensors.index.json and the files it names, and config.json; such a
-    /// file; or a Hugging Face repository in the local cache; by default google/vit-base-patch32-224-in21k.</param>
+    /// <param name="Weights">A folder with model.safetensors, or model.safetensors.index.json and the files it names, and config.json; such
+    /// a file; or a Hugging Face repository in the local cache; by default google/vit-base-patch32-224-in21k.</param>
     /// <param name="EmbeddingSize">D.</param>
     public sealed record Options(string Weights = "", [Range(1, 65536)] int EmbeddingSize = 512);
 

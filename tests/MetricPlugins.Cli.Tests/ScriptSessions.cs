@@ -3,10 +3,12 @@ using System.Runtime.Loader;
 
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary>F# Interactive keeps 30 MB of each session until the process ends. The program has one session; here hundreds would add up.</summary>
+/// <summary>F# Interactive keeps 30 MB of each session until the process ends. The program has one session; here hundreds would add
+/// up.</summary>
 internal static class ScriptSessions
 {
-    /// <summary>Set, it makes the compiler's caches clean up at once, and not by an agent that holds on to the session it began in.</summary>
+    /// <summary>Set, it makes the compiler's caches clean up at once, and not by an agent that holds on to the session it began
+    /// in.</summary>
     public const string Variable = "FSharp_CacheEvictionImmediate";
 
     /// <summary>Runs work whose context, in which the compiler keeps its log, is not the caller's.</summary>

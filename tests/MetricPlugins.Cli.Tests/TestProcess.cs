@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace MetricPlugins.Tests.Cli;
 
-/// <summary>Processes that tests start. Each has a folder and variables of its own, whatever a command in this process changes meanwhile.</summary>
+/// <summary>Processes that tests start. Each has a folder and variables of its own, whatever a command in this process changes
+/// meanwhile.</summary>
 internal static class TestProcess
 {
     /// <summary>The tests of a class in this collection start processes alone: they run beside those that call the program here.</summary>

@@ -17,7 +17,7 @@ internal sealed record FeatureFiles(FeatureTable All, FeatureTable? Test)
         {
             return NpyTable.IsArray(named)
                 ? throw new InvalidInputException($"{Layouts}; {named} is one array alone. Put its labels beside it in a .npy file of their own, such as label.npy, and name the folder.")
-                : new FeatureFiles(Table(named) ?? throw new InvalidInputException($"{Layouts}; {named} is none of them."), null);
+                : new FeatureFiles(Table(named) ?? throw new InvalidInputException($"{Layouts}; {named} is of another kind."), null);
         }
 
         if (!Directory.Exists(named))

@@ -7,7 +7,8 @@ open ScottPlot.TickGenerators
 /// Distances between all pairs of classes as a heat map.
 module DistanceMap =
 
-    // Pixels of the map, of what is above and below it, of what is to its left besides the names, and of the scale, over which no title stands.
+    // Pixels of the map, of what is above and below it, of what is to its left besides the names, and of the scale, over which no title
+    // stands.
     let private side = 300
     let private aroundHeight = 90
     let private left = 45

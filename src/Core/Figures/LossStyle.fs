@@ -18,8 +18,8 @@ module internal LossStyle =
 
     let private colors = palette |> List.map Color.FromHex
 
-    // In pixels, short enough to be seen in a legend's symbol. A dashed line's markers have corners: ScottPlot keeps the dashes for them, and Skia
-    // complains on stderr about dashed circles and rectangles in SVG.
+    // In pixels, short enough to be seen in a legend's symbol. A dashed line's markers have corners: ScottPlot keeps the dashes for them,
+    // and Skia complains on stderr about dashed circles and rectangles in SVG.
     let private shapes =
         [
             LinePattern.Solid, MarkerShape.FilledCircle

@@ -103,9 +103,9 @@ module Report =
         ]
 
     /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV and its figures as
-    /// SVG and PNG. A run that cannot be read is left out, as is a figure that fails, and named; tables and figures of an earlier report that
-    /// this one lacks are deleted. Raises an InvalidInputException where
-    /// there is no complete run, or several studies; an InvalidDataException where a file is not what it should be.
+    /// SVG and PNG. A run that cannot be read is left out, as is a figure that fails, and named; tables and figures of an earlier report
+    /// that this one lacks are deleted. Raises an InvalidInputException where there is no complete run, or several studies; an
+    /// InvalidDataException where a file is not what it should be.
     [<CompiledName("Write")>]
     let write (folder: string) : WrittenReport =
         let study = StoredStudy.read folder

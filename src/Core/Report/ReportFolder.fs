@@ -22,7 +22,8 @@ module internal ReportFolder =
         else
             []
 
-    /// Writes each file under its name below the folder, as in `tables/retrieval.md`, in this order, and deletes what earlier reports wrote besides.
+    /// Writes each file under its name below the folder, as in `tables/retrieval.md`, in this order, and deletes what earlier reports wrote
+    /// besides.
     let publish (folder: string) (files: (string * byte[]) list) : unit =
         let path (name: string) = Path.Combine(folder, name)
         let list = path ListName

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Conformance;
 
-/// <summary>Tensors with a shape and no values: libtorch's device <c>meta</c>. Whoever reads a value, which is what waits for a GPU, gets an
-/// exception, on every machine.</summary>
-/// <remarks>Of some operations libtorch's C++ part lacks that form, which PyTorch has in Python. Those that losses use are added here, each as an
-/// operation that is there and gives the same shape and type.</remarks>
+/// <summary>Tensors with a shape and no values: libtorch's device <c>meta</c>. Whoever reads a value, which is what waits for a GPU, gets
+/// an exception, on every machine.</summary>
+/// <remarks>Of some operations libtorch's C++ part lacks that form, which PyTorch has in Python. Those that losses use are added here, each
+/// as an operation that is there and gives the same shape and type.</remarks>
 internal static partial class ValuelessTensors
 {
     private const string Library = "torch_cpu";

@@ -34,7 +34,7 @@ internal sealed class FeatureFolder : IDisposable
     /// <summary>Deletes the entry, or what is left of one; the folder goes when it is released.</summary>
     public void Delete()
     {
-        // Without its description a part of an entry is none.
+        // The description goes first: without it, what an interrupted deletion leaves is not read as an entry.
         File.Delete(PathOf(FeatureEntry.FileName));
         held.DeleteContent();
     }

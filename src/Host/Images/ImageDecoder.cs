@@ -3,8 +3,9 @@ using SkiaSharp;
 
 namespace MetricPlugins.Host.Images;
 
-/// <summary>Decodes JPEG, PNG, WebP and BMP files and the first frame of GIF files, told apart by their first bytes whatever their names say.
-/// Numbers are taken as they are, as in Pillow: colour profiles change nothing, transparency is dropped, and 16 bits lose their lower 8.</summary>
+/// <summary>Decodes JPEG, PNG, WebP and BMP files and the first frame of GIF files, told apart by their first bytes whatever their names
+/// say. Numbers are taken as they are, as in Pillow: colour profiles change nothing, transparency is dropped, and 16 bits lose their lower
+/// 8.</summary>
 internal static class ImageDecoder
 {
     private const string NoImage = "it does not begin as a JPEG, PNG, WebP, GIF or BMP does";
@@ -51,7 +52,8 @@ internal static class ImageDecoder
             : throw new BrokenImageException(decoded == SKCodecResult.IncompleteInput ? Cut : $"its bytes are damaged ({decoded})");
     }
 
-    /// <summary>Whether a JPEG or PNG holds the mark it ends with: Skia asks for the last pixel alone, not for what belongs behind it.</summary>
+    /// <summary>Whether a JPEG or PNG holds the mark it ends with: Skia asks for the last pixel alone, not for what belongs behind
+    /// it.</summary>
     private static bool HasEnd(ReadOnlySpan<byte> bytes, SKEncodedImageFormat format) => format switch
     {
         SKEncodedImageFormat.Jpeg => bytes.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > 0,

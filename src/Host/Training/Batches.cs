@@ -27,8 +27,8 @@ internal sealed class Batches
             throw new InvalidInputException($"sampler {config.Training.Sampler} takes {wanted} classes for a batch; dataset {config.Dataset.Plugin.Name} has {classes.Count} with samples to train on. Take fewer classes.");
     }
 
-    /// <summary>Batches of an epoch, whatever the sampler: as many as it takes to see each sample once, outliers too. A class-balanced sampler
-    /// draws no outlier, and draws others again instead: an epoch is as many steps as without it.</summary>
+    /// <summary>Batches of an epoch, whatever the sampler: as many as it takes to see each sample once, outliers too. A class-balanced
+    /// sampler draws no outlier, and draws others again instead: an epoch is as many steps as without it.</summary>
     public int Count => (int)((rows.Length + (long)config.Training.BatchSize - 1) / config.Training.BatchSize);
 
     /// <summary>Each batch of an epoch, its tensor in the current dispose scope.</summary>

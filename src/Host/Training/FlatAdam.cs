@@ -3,10 +3,11 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Adam over parameters that lie, like their gradients, side by side in one tensor: however many there are, a step is one update, one norm, one
-/// zeroing.</summary>
-/// <remarks>Kingma and Ba, "Adam: a method for stochastic optimization" (ICLR 2015), with the L2 penalty in the gradient, as torch.optim.Adam computes it. A
-/// parameter that a loss does not depend on has gradient 0 and is updated all the same: weight decay pulls it.</remarks>
+/// <summary>Adam over parameters that lie, like their gradients, side by side in one tensor: however many there are, a step is one update,
+/// one norm, one zeroing.</summary>
+/// <remarks>Kingma and Ba, "Adam: a method for stochastic optimization" (ICLR 2015), with the L2 penalty in the gradient, as
+/// torch.optim.Adam computes it. A parameter that a loss does not depend on has gradient 0 and is updated all the same: weight decay pulls
+/// it.</remarks>
 internal sealed class FlatAdam : IDisposable
 {
     private const double Beta1 = 0.9;

@@ -3,7 +3,8 @@ using System.Runtime.Versioning;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Settings of the C library and of OpenMP that suit training. They belong to the process, and what MALLOC_…_, OMP_… and GOMP_… variables of the user's set stays.</summary>
+/// <summary>Settings of the C library and of OpenMP that suit training. They belong to the process, and what MALLOC_…_, OMP_… and GOMP_…
+/// variables of the user's set stays.</summary>
 [SupportedOSPlatform("linux")]
 internal static class LinuxProcess
 {
@@ -14,7 +15,8 @@ internal static class LinuxProcess
     private const string Spins = "1000";
     private static readonly string[] WaitVariables = ["OMP_WAIT_POLICY", SpinCount];
 
-    /// <summary>How threads wait for one another: what the environment set when the process began, else what <see cref="Tune"/> sets.</summary>
+    /// <summary>How threads wait for one another: what the environment set when the process began, else what <see cref="Tune"/>
+    /// sets.</summary>
     public static string Waiting { get; } = WaitVariables.Where(IsSet).Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}")
         .DefaultIfEmpty($"{SpinCount}={Spins}").Aggregate((a, b) => $"{a} {b}");
 

@@ -6,7 +6,8 @@ namespace MetricPlugins.Host.Training;
 /// <summary>A split on the training device, as features that the model's head reads.</summary>
 internal sealed class TrainingSplit : IDisposable
 {
-    /// <summary>Samples embedded at once. A convolution's outputs for more of them are buffers so large that glibc maps each anew: it takes twice as long.</summary>
+    /// <summary>Samples embedded at once. For more of them the outputs of a convolution exceed what glibc keeps of freed memory, and
+    /// embedding takes twice as long.</summary>
     private const int EvaluationBatch = 256;
 
     private readonly Tensor features;

@@ -9,8 +9,8 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>A row of ∂loss/∂Z with a smaller norm counts as no gradient.</summary>
     private const double NoGradient = 1e-12;
 
-    /// <summary>Multiplications of a step on vectors below which it runs on one thread: to wake another takes longer than its share of the work. A
-    /// convolution makes many more of them than it has parameters.</summary>
+    /// <summary>Multiplications of a step on vectors below which it runs on one thread: to wake another takes longer than its share of the
+    /// work. A convolution makes many more of them than it has parameters.</summary>
     private const long SmallStep = 1 << 22;
 
     private readonly EmbeddingModel model;

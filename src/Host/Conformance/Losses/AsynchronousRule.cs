@@ -63,8 +63,8 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
         loss.AfterStep(batch);
     }
 
-    /// <summary>Where, and what was called there: <c>in MyLoss.Compute, by Tensor.item</c>, or <c>by Tensor[…]</c>. A call that the compiler put into its caller
-    /// leaves no trace, and is not told.</summary>
+    /// <summary>Where, and what was called there: <c>in MyLoss.Compute, by Tensor.item</c>, or <c>by Tensor[…]</c>. A call that the
+    /// compiler put into its caller leaves no trace, and is not told.</summary>
     private static string Reader(Exception thrown)
     {
         var methods = new StackTrace(thrown).GetFrames().Select(frame => frame.GetMethod()).ToList();

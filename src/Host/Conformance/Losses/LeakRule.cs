@@ -18,6 +18,7 @@ internal sealed class LeakRule() : Rule("leaks", "No tensor is left behind by a 
         return after <= before ? Finding.Passed(tried) : Finding.Failed(tried, $"{after - before} tensors are left: make them in Compute's dispose scope, and keep none but a fixed number");
     }
 
-    /// <summary>Tensors this thread has made and not disposed. <c>Tensor.TotalCount</c> of TorchSharp 0.107 counts the data of each parameter twice.</summary>
+    /// <summary>Tensors this thread has made and not disposed. <c>Tensor.TotalCount</c> of TorchSharp 0.107 counts the data of each
+    /// parameter twice.</summary>
     private static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 }

@@ -178,7 +178,7 @@ public sealed class NumPyFeaturesTests : IDisposable
         Assert.Contains("there is no", new FeatureVectors(new DatasetContext(folder.File("none")), new()).Refusal());
         Assert.Contains("nothing of that", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
         folder.Text(["x"], "x.txt");
-        Assert.Contains("is none of them", new FeatureVectors(new DatasetContext(folder.File("x.txt")), new()).Refusal());
+        Assert.Contains("is of another kind", new FeatureVectors(new DatasetContext(folder.File("x.txt")), new()).Refusal());
         folder.Write([], "a.npz");
         Assert.Contains("a.npz cannot be read", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
         folder.Write([], "b.npz");
