@@ -36,8 +36,23 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains("gradient norm", said.Output);
     }
 
-    private static Said OnTerminal(string arguments, string terminal = "xterm-256color") =>
-        TestProcess.Run("script", ["-qec", $"stty cols 100 rows 40; dotnet '{MetricProcess.Binary}' {arguments}", "/dev/null"], environment: ("TERM", terminal));
+    [TerminalTheory]
+    [InlineData(80)]
+    [InlineData(100)]
+    public void Runs_are_listed_a_line_each(int columns)
+    {
+        var run = MetricProcess.Run(
+            "train", "--dataset", "synthetic:samples_per_class=20", "--model", "mlp", "--loss", "triplet:mining=semihard", "--epochs", "1", "--threads", "1",
+            "--out", folder.File("runs"));
+        Assert.Equal(0, run.ExitCode);
+        var said = OnTerminal($"runs list --out '{folder.File("runs")}'", columns: columns);
+        Assert.Equal(0, said.ExitCode);
+        Assert.Matches(@"triplet +mining-\S+ +0 +complete +1 +\d\.\d{4} +\d{4}-\d\d-\d\d \d\d:\d\d", said.Output);
+        Assert.All(said.Output.Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, columns));
+    }
+
+    private static Said OnTerminal(string arguments, string terminal = "xterm-256color", int columns = 100) =>
+        TestProcess.Run("script", ["-qec", $"stty cols {columns} rows 40; dotnet '{MetricProcess.Binary}' {arguments}", "/dev/null"], environment: ("TERM", terminal));
 
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class TerminalTheoryAttribute : TheoryAttribute

@@ -32,22 +32,33 @@ internal static class RunsCommand
 
     private static void Print(IReadOnlyList<StoredRun> runs)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("study", "dataset", "model", "loss", "variant", "seed", "status", "epochs", "final loss", "started (UTC)");
-        foreach (var column in table.Columns.Skip(5))
-            column.NoWrap();
+        foreach (var place in runs.GroupBy(run => $"{run.Study}: {run.Dataset}, {run.Model}"))
+        {
+            Console.WriteLine(place.Key);
+            AnsiConsole.Write(TableOf(place));
+        }
+
+        foreach (var run in runs.Where(r => r.Error is not null))
+            Console.WriteLine($"{run.Folder}: {run.Error}");
+        Console.WriteLine($"{runs.Count} runs, {runs.Count(r => r.Status == StoredRunStatus.Complete)} complete");
+    }
+
+    private static Table TableOf(IEnumerable<StoredRun> runs)
+    {
+        var table = new Table().Border(TableBorder.Horizontal).AddColumns("loss", "variant", "seed", "status", "epochs", "final loss", "started (UTC)");
+        foreach (var column in table.Columns)
+            column.PadLeft(0).NoWrap = column != table.Columns[1];
         foreach (var run in runs)
         {
             table.AddRow([.. new[]
             {
-                run.Study, run.Dataset, run.Model, run.Loss, run.Variant, run.Seed, Status(run), run.Epochs?.ToString(CultureInfo.InvariantCulture) ?? "–",
-                run.FinalLoss is { } loss and not double.NaN ? loss.ToString("0.0000", CultureInfo.InvariantCulture) : "–", run.Started?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–",
+                run.Loss, run.Variant, run.Seed, Status(run), run.Epochs?.ToString(CultureInfo.InvariantCulture) ?? "–",
+                run.FinalLoss is { } loss and not double.NaN ? loss.ToString("0.0000", CultureInfo.InvariantCulture) : "–",
+                run.Started?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–",
             }.Select(Markup.Escape)]);
         }
 
-        AnsiConsole.Write(table);
-        foreach (var run in runs.Where(r => r.Error is not null))
-            Console.WriteLine($"{run.Folder}: {run.Error}");
-        Console.WriteLine($"{runs.Count} runs, {runs.Count(r => r.Status == StoredRunStatus.Complete)} complete");
+        return table;
     }
 
     private static JsonObject Json(StoredRun run) => new()
