@@ -7,7 +7,8 @@ internal static class MadeUpTables
 {
     private const int Size = 128;
 
-    public static IReadOnlyList<Tuple<string, Values>> Of(string table, int rows) => [.. Identity(rows), .. table == "steps" ? Steps(rows) : Embeddings(rows)];
+    public static IReadOnlyList<Tuple<string, Values>> Of(string table, int rows) =>
+        [.. Identity(rows), .. table == "steps" ? Steps(rows) : Embeddings(rows)];
 
     private static IEnumerable<Tuple<string, Values>> Identity(int rows)
     {
@@ -58,10 +59,12 @@ internal static class MadeUpTables
         yield return Column("batch_size", Values.NewInts(Made(rows, _ => batch)));
         yield return Column("terms", Values.NewLongs(terms));
         yield return Column("active", Values.NewLongs(active));
-        yield return Column("active_ratio", Values.NewOptionalDoubles(Made(rows, row => terms[row] == 0 ? null : (double?)active[row] / terms[row])));
+        yield return Column(
+            "active_ratio", Values.NewOptionalDoubles(Made(rows, row => terms[row] == 0 ? null : (double?)active[row] / terms[row])));
         foreach (var (name, mean) in new (string, double)[]
         {
-            ("loss_value", 0.4), ("active_sample_ratio", 0.7), ("grad_norm", 2), ("grad_norm_model", 2), ("grad_norm_loss", 0.1), ("grad_norm_embedding", 0.02),
+            ("loss_value", 0.4), ("active_sample_ratio", 0.7), ("grad_norm", 2), ("grad_norm_model", 2), ("grad_norm_loss", 0.1),
+            ("grad_norm_embedding", 0.02),
         })
             yield return Column(name, Values.NewDoubles(Made(rows, row => Noisy(mean, row))));
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using MetricPlugins.Core;
 using Microsoft.FSharp.Collections;
@@ -45,13 +46,14 @@ internal static class ParquetPasses
 
         using var process = Process.GetCurrentProcess();
         return new PassResult(
-            Turns.Median(seconds.Skip(1)), new FileInfo(path).Length, values.ToDictionary(column => column.Key, column => Checksum(column.Value)), process.PeakWorkingSet64);
+            Turns.Median(seconds.Skip(1)), new FileInfo(path).Length,
+            values.ToDictionary(column => column.Key, column => Checksum(column.Value)), process.PeakWorkingSet64);
     }
 
     private static double Checksum(Values values) => values switch
     {
         Values.Texts { Item: var all } => all.Sum(text => text.Length + 1.0),
         Values.Vectors { Item1: var all } => all.Sum(value => value + 1.0),
-        _ => values.Array.Cast<object?>().Sum(value => value is null ? 0 : Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) + 1),
+        _ => values.Array.Cast<object?>().Sum(value => value is null ? 0 : Convert.ToDouble(value, CultureInfo.InvariantCulture) + 1),
     };
 }

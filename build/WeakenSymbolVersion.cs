@@ -54,9 +54,13 @@ public sealed class WeakenSymbolVersion : Task
             Write(elf.Bytes);
             return true;
         }
-        catch (Exception e) when (e is InvalidDataException || e is IndexOutOfRangeException || e is ArgumentException || e is OverflowException || e is IOException)
+        catch (Exception e) when (e is InvalidDataException || e is IndexOutOfRangeException || e is ArgumentException
+            || e is OverflowException || e is IOException)
         {
-            Log.LogError("{0} needs {1} of {2}, which this system's lacks, and was not changed: {3} Use a system with GCC 13's libstdc++ or newer (Debian 13, Ubuntu 24.04), or put such a libstdc++.so.6 on LD_LIBRARY_PATH.", Library, Version, Provider, e.Message);
+            Log.LogError(
+                "{0} needs {1} of {2}, which this system's lacks, and was not changed: {3} Use a system with GCC 13's libstdc++ or newer "
+                    + "(Debian 13, Ubuntu 24.04), or put such a libstdc++.so.6 on LD_LIBRARY_PATH.",
+                Library, Version, Provider, e.Message);
             return false;
         }
     }
@@ -74,14 +78,16 @@ public sealed class WeakenSymbolVersion : Task
 
     private static string Loaded(string name)
     {
-        var file = File.ReadLines("/proc/self/maps").Select(line => line.Substring(line.LastIndexOf(' ') + 1)).FirstOrDefault(path => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal));
+        var file = File.ReadLines("/proc/self/maps").Select(line => line.Substring(line.LastIndexOf(' ') + 1))
+            .FirstOrDefault(path => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal));
         return file ?? throw new InvalidDataException("no " + name + " is loaded here.");
     }
 
     private static bool Contains(byte[] bytes, string text)
     {
         var wanted = Encoding.ASCII.GetBytes(text + "\0");
-        for (var at = Array.IndexOf(bytes, wanted[0]); at >= 0 && at <= bytes.Length - wanted.Length; at = Array.IndexOf(bytes, wanted[0], at + 1))
+        var last = bytes.Length - wanted.Length;
+        for (var at = Array.IndexOf(bytes, wanted[0]); at >= 0 && at <= last; at = Array.IndexOf(bytes, wanted[0], at + 1))
         {
             if (bytes.Skip(at).Take(wanted.Length).SequenceEqual(wanted))
                 return true;
@@ -94,7 +100,8 @@ public sealed class WeakenSymbolVersion : Task
     /// throws.</summary>
     private sealed class Elf
     {
-        private const uint DynamicSymbols = 11, Relocations = 9, RelocationsWithAddend = 4, SymbolVersions = 0x6fffffff, NeededVersions = 0x6ffffffe;
+        private const uint DynamicSymbols = 11, Relocations = 9, RelocationsWithAddend = 4;
+        private const uint SymbolVersions = 0x6fffffff, NeededVersions = 0x6ffffffe;
         private const int SymbolSize = 24, UndefinedSection = 0;
         private readonly List<Section> sections = new List<Section>();
 
@@ -161,7 +168,9 @@ public sealed class WeakenSymbolVersion : Task
         private Section Only(uint type)
         {
             var found = sections.Where(s => s.Type == type).ToList();
-            return found.Count == 1 ? found[0] : throw new InvalidDataException("it has " + found.Count + " sections of type " + type.ToString("x") + ", not one.");
+            return found.Count == 1
+                ? found[0]
+                : throw new InvalidDataException("it has " + found.Count + " sections of type " + type.ToString("x") + ", not one.");
         }
 
         private string Text(Section names, uint at)

@@ -82,7 +82,9 @@ internal sealed partial class DuckDbTable : FeatureTable
 
     /// <summary>With a * at its end, a name stands for all columns of numbers that begin as it does.</summary>
     protected override FeatureArray? Named(string name) =>
-        name.EndsWith('*') && Together(name) is { Count: > 0 } columns ? new FeatureArray(name, ArrayKind.Vectors, $"{columns.Count} columns of numbers") : base.Named(name);
+        name.EndsWith('*') && Together(name) is { Count: > 0 } columns
+            ? new FeatureArray(name, ArrayKind.Vectors, $"{columns.Count} columns of numbers")
+            : base.Named(name);
 
     private static ArrayKind KindOf(string type) =>
         Integer().IsMatch(type) ? ArrayKind.Integers
@@ -143,7 +145,9 @@ internal sealed partial class DuckDbTable : FeatureTable
     {
         using var file = File.OpenRead(Path);
         var most = Math.Min(Array.MaxLength, (32L << 20) + (128 * file.Length));
-        return values <= most ? (int)values : throw Refused($"column {name} has {values} values; of a file of this size at most {most} are read.");
+        return values <= most
+            ? (int)values
+            : throw Refused($"column {name} has {values} values; of a file of this size at most {most} are read.");
     }
 
     private T Read<T>(string sql, Func<DuckDBDataReader, T> read)
@@ -177,9 +181,10 @@ internal sealed partial class DuckDbTable : FeatureTable
     // What stands before DuckDB's statement and its advice on options that users here do not have.
     private string Reason(string message)
     {
-        var lines = message.Replace($" \"{Path}\"", "", StringComparison.Ordinal).Replace($" '{Path}'", "", StringComparison.Ordinal).Split('\n')
-            .TakeWhile(line => line.Length > 0 && !line.StartsWith("Possible", StringComparison.Ordinal)).Take(3);
-        return new string([.. string.Join("; ", lines).TrimEnd('.').Take(400).Select(character => char.IsControl(character) ? '?' : character)]);
+        var lines = message.Replace($" \"{Path}\"", "", StringComparison.Ordinal).Replace($" '{Path}'", "", StringComparison.Ordinal)
+            .Split('\n').TakeWhile(line => line.Length > 0 && !line.StartsWith("Possible", StringComparison.Ordinal)).Take(3);
+        var said = string.Join("; ", lines).TrimEnd('.').Take(400);
+        return new string([.. said.Select(character => char.IsControl(character) ? '?' : character)]);
     }
 
     [GeneratedRegex(@"[*?[]")]

@@ -14,7 +14,8 @@ internal static partial class ValuelessTensors
 
     /// <summary>Operations that read values: they give a number, or the shape of their result depends on values.</summary>
     private static readonly string[] Readers =
-        ["_local_scalar_dense", "nonzero", "masked_select", "_unique", "_unique2", "unique_dim", "unique_consecutive", "equal", "is_nonzero", "repeat_interleave", "bincount"];
+        ["_local_scalar_dense", "nonzero", "masked_select", "_unique", "_unique2", "unique_dim", "unique_consecutive",
+            "equal", "is_nonzero", "repeat_interleave", "bincount"];
 
     /// <summary>libtorch calls them as long as the process lives.</summary>
     private static readonly List<Kernel> Added = [];
@@ -43,7 +44,8 @@ internal static partial class ValuelessTensors
 
     /// <summary>True for what libtorch throws where a value was read.</summary>
     public static bool WereRead(Exception thrown) =>
-        thrown is ExternalException && (thrown.Message.Contains("Cannot copy out of meta tensor", StringComparison.Ordinal) || Readers.Contains(MissingOperation(thrown)));
+        thrown is ExternalException
+        && (thrown.Message.Contains("Cannot copy out of meta tensor", StringComparison.Ordinal) || Readers.Contains(MissingOperation(thrown)));
 
     /// <summary>The operation that libtorch lacks for such tensors; null where something else was thrown.</summary>
     public static string? MissingOperation(Exception thrown) =>
@@ -99,7 +101,8 @@ internal static partial class ValuelessTensors
     private static void Require(int error)
     {
         if (error != 0)
-            throw new InvalidOperationException($"Bug in MetricPlugins: libtorch takes no operations for tensors without values (error {error}).");
+            throw new InvalidOperationException(
+                $"Bug in MetricPlugins: libtorch takes no operations for tensors without values (error {error}).");
     }
 
     [GeneratedRegex(@"aten::(\w+)[\w.]*: attempted to run this operator with Meta tensors")]

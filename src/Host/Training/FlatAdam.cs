@@ -35,9 +35,9 @@ internal sealed class FlatAdam : IDisposable
         (this.parameters, this.learningRate, this.weightDecay) = (parameters, learningRate, weightDecay);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        values = zeros(parameters.Sum(Room), parameters[0].dtype, parameters[0].device).DetachFromDisposeScope();
-        (gradients, means, squares) = (
-            zeros_like(values).DetachFromDisposeScope(), zeros_like(values).DetachFromDisposeScope(), zeros_like(values).DetachFromDisposeScope());
+        var room = parameters.Sum(Room);
+        Tensor Flat() => zeros(room, parameters[0].dtype, parameters[0].device).DetachFromDisposeScope();
+        (values, gradients, means, squares) = (Flat(), Flat(), Flat(), Flat());
         long start = 0;
         foreach (var parameter in parameters)
         {

@@ -45,5 +45,6 @@ internal static class LinuxProcess
     /// <remarks>.NET keeps an environment of its own, which OpenMP does not see.</remarks>
     [DllImport(CLibrary, EntryPoint = "setenv", BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetVariable([MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
+    private static extern int SetVariable(
+        [MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
 }

@@ -22,7 +22,8 @@ internal static class TensorValues
         // A tensor's bytes come as one span, which ends at 2 GB.
         const int atOnce = 1 << 27;
         if (tensor.dtype != TypeOf<T>() || tensor.numel() != values.Length)
-            throw new ArgumentException($"{values.Length} values of type {TypeOf<T>()} take a tensor of as many; got {tensor.numel()} of {tensor.dtype}.", nameof(tensor));
+            throw new ArgumentException(
+                $"{values.Length} values of type {TypeOf<T>()} take a tensor of as many; got {tensor.numel()} of {tensor.dtype}.", nameof(tensor));
         using var scope = NewDisposeScope();
         var flat = tensor.detach().cpu().contiguous().flatten();
         for (var start = 0; start < values.Length; start += atOnce)

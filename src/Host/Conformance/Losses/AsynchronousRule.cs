@@ -57,7 +57,8 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
         var embeddings = rows.narrow(0, 0, numbers.Size).clone().requires_grad_().clone();
         var batch = numbers.Remembered == 0
             ? new Batch(embeddings, labels)
-            : new Batch(embeddings, labels.narrow(0, 0, numbers.Size), cat([embeddings, rows.narrow(0, numbers.Size, numbers.Remembered)]), labels);
+            : new Batch(
+                embeddings, labels.narrow(0, 0, numbers.Size), cat([embeddings, rows.narrow(0, numbers.Size, numbers.Remembered)]), labels);
         LossProbe.Compute(loss, batch).Loss.backward();
         using var _ = no_grad();
         loss.AfterStep(batch);
@@ -75,6 +76,9 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
         return $"in {Name(methods[caller])}{call}";
 
         static string Name(MethodBase? method) =>
-            $"{method?.DeclaringType?.Name}{(method is { IsSpecialName: true } && method.Name.StartsWith("get_", StringComparison.Ordinal) ? "[…]" : $".{method?.Name}")}";
+            $"{method?.DeclaringType?.Name}{(IsIndexer(method) ? "[…]" : $".{method?.Name}")}";
+
+        static bool IsIndexer(MethodBase? method) =>
+            method is { IsSpecialName: true } && method.Name.StartsWith("get_", StringComparison.Ordinal);
     }
 }
