@@ -14,8 +14,12 @@ internal sealed class FlatAdam : IDisposable
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
-    /// <summary>Each parameter begins at a cache line, in units of its values.</summary>
+    /// <summary>Each parameter begins at a cache line, in units of its values, and none at the first: a gradient that libtorch makes by itself
+    /// begins at 0.</summary>
     private const long Alignment = 16;
+
+    /// <summary>Steps between two looks at whether the gradients are still those that lie here.</summary>
+    private const int StepsBetweenLooks = 50;
 
     private readonly IReadOnlyList<Parameter> parameters;
     private readonly double learningRate;
@@ -35,10 +39,10 @@ internal sealed class FlatAdam : IDisposable
         (this.parameters, this.learningRate, this.weightDecay) = (parameters, learningRate, weightDecay);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var room = parameters.Sum(Room);
+        var room = Alignment + parameters.Sum(Room);
         Tensor Flat() => zeros(room, parameters[0].dtype, parameters[0].device).DetachFromDisposeScope();
         (values, gradients, means, squares) = (Flat(), Flat(), Flat(), Flat());
-        long start = 0;
+        var start = Alignment;
         foreach (var parameter in parameters)
         {
             Tensor Place(Tensor flat) => flat.narrow(0, start, parameter.numel()).view(parameter.shape);
@@ -52,9 +56,12 @@ internal sealed class FlatAdam : IDisposable
     public Tensor GradientNorm() => linalg.vector_norm(gradients);
 
     /// <summary>One step along the gradient, which is 0 afterwards.</summary>
+    /// <exception cref="InvalidInputException">A model or loss has taken a parameter's gradient away.</exception>
     public void Step()
     {
-        steps++;
+        // A plugin that does so has done it by the second step.
+        if (++steps % StepsBetweenLooks == 2)
+            RequireOwnGradients();
         var (bias1, bias2) = (1 - Math.Pow(Beta1, steps), Math.Sqrt(1 - Math.Pow(Beta2, steps)));
         if (weightDecay != 0)
             gradients.add_(values, weightDecay);
@@ -71,6 +78,20 @@ internal sealed class FlatAdam : IDisposable
             parameter.grad = null;
         foreach (var tensor in (ReadOnlySpan<Tensor>)[values, gradients, means, squares])
             tensor.Dispose();
+    }
+
+    private void RequireOwnGradients()
+    {
+        var start = Alignment;
+        foreach (var parameter in parameters)
+        {
+            using var gradient = parameter.grad;
+            if (gradient is null || gradient.storage_offset() != start)
+                throw new InvalidInputException(
+                    $"The gradient of a parameter of shape [{string.Join(", ", parameter.shape)}] was replaced, and is not trained on. "
+                    + "A model or loss leaves gradients alone: the host sets them to 0 after each step. Remove its call of zero_grad.");
+            start += Room(parameter);
+        }
     }
 
     private static long Room(Parameter parameter) => (parameter.numel() + Alignment - 1) / Alignment * Alignment;

@@ -43,6 +43,20 @@ public sealed class FlatAdamTests : IDisposable
     }
 
     [Fact]
+    public void A_gradient_that_was_taken_away_is_told_by_the_second_step()
+    {
+        var parameters = Parameters(torch.ScalarType.Float32);
+        using var flat = new FlatAdam(parameters, 0.01, 0);
+        Loss(parameters, 0).backward();
+        flat.Step();
+        parameters[0].grad = null;
+        Loss(parameters, 1).backward();
+        var told = Assert.Throws<InvalidInputException>(flat.Step);
+        Assert.Contains("parameter of shape [3, 5]", told.Message, StringComparison.Ordinal);
+        Assert.Contains("zero_grad", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Disposed_it_leaves_the_parameters_their_values_and_no_tensor_behind()
     {
         var parameters = Parameters(torch.ScalarType.Float32);
