@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using MetricPlugins.Host.Training;
 using MetricPlugins.Models;
 using MetricPlugins.Tests;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Bench;
 

@@ -1,3 +1,4 @@
+using MetricPlugins.Core;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -97,7 +98,7 @@ internal static class TrainingBench
             loss = new ContrastiveLoss(new(), new LossContext(Classes, model.EmbeddingSize, torch.CPU, torch.Generator.Default));
             using var inputs = SplitInputs.Of(samples, samples.Inputs.detach(), []);
             data = TrainingSplit.Of(inputs, torch.CPU);
-            step = new TrainingStep(model, loss, 1e-3, 1e-5, new CrossBatchMemory(0));
+            step = new TrainingStep(model, loss, TrainingSettings.Default, new CrossBatchMemory(0));
         }
 
         /// <summary>Seconds a step.</summary>

@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using MetricPlugins.Core;
 using MetricPlugins.Datasets;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Bench;
 

@@ -50,16 +50,16 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
         Assert.Equal(0, said.ExitCode);
         Assert.Contains("synthetic, mlp, intra μ (Euclidean), against contrastive ", said.Output);
         Assert.Contains("2 seeds, t(1) = ", said.Output);
-        Assert.Contains("triplet mining=all, over 10 classes: ", said.Output);
+        Assert.Contains("triplet:mining=all, over 10 classes: ", said.Output);
 
         var recall = Assert.Single(MetricProcess.Run("compare", trained.Folder, "--baseline", "triplet", "--metric", "recall_at_1_cos", "--json").Json.GetProperty("comparisons").EnumerateArray());
-        Assert.Equal(("contrastive", "triplet mining=all", 2), (recall.GetProperty("loss").GetString(), recall.GetProperty("baseline").GetString(), recall.GetProperty("seeds").GetInt32()));
+        Assert.Equal(("contrastive", "triplet:mining=all", 2), (recall.GetProperty("loss").GetString(), recall.GetProperty("baseline").GetString(), recall.GetProperty("seeds").GetInt32()));
         Assert.Equal(
             recall.GetProperty("loss_mean").GetDouble() - recall.GetProperty("baseline_mean").GetDouble(), recall.GetProperty("over_seeds").GetProperty("difference").GetDouble(), 1e-12);
 
         var csv = MetricProcess.Run("compare", trained.Folder, "--metric", "nmi_euclid", "--csv").Output.TrimEnd().Split('\n');
         Assert.Equal(2, csv.Length);
-        Assert.StartsWith("synthetic,mlp,nmi_euclid,triplet mining=all,contrastive,2,", csv[1]);
+        Assert.StartsWith("synthetic,mlp,nmi_euclid,triplet:mining=all,contrastive,2,", csv[1]);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
     {
         Assert.Equal(0, Run(Two.Replace("epochs 2", "preset z25\n    epochs 1", StringComparison.Ordinal)).ExitCode);
         var said = MetricProcess.Run("compare", Study, "--metric", "recall_at_1_cos", "--json").Json;
-        Assert.Equal("contrastive pairs=balanced, margin=1.0", said.GetProperty("baseline").GetString());
+        Assert.Equal("contrastive:pairs=balanced,margin=1.0", said.GetProperty("baseline").GetString());
         Assert.Single(said.GetProperty("comparisons").EnumerateArray());
     }
 
@@ -109,7 +109,7 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
     [Fact]
     public void Wrong_words_are_answered_with_the_right_ones()
     {
-        Assert.Equal("The runs of two have no loss tripled. Their losses: contrastive, triplet mining=all.", Refusal("compare", trained.Folder, "--baseline", "tripled"));
+        Assert.Equal("The runs of two have no loss tripled. Their losses: contrastive, triplet:mining=all.", Refusal("compare", trained.Folder, "--baseline", "tripled"));
         Assert.StartsWith("There is no figure recall to compare by. There are: intra_mean_euclid, ", Refusal("compare", trained.Folder, "--metric", "recall"));
         Assert.StartsWith("There is no folder /nowhere.", Refusal("compare", "/nowhere"));
         Assert.Equal("Runs to analyse lie in an existing folder; there is no /nowhere.", Refusal("analyze", "/nowhere"));

@@ -50,15 +50,15 @@ public sealed class MemoryTests : StudyScript
         var runs = Figures(said);
 
         // A memory of 0 is the baseline itself.
-        Assert.Equal(["contrastive", "contrastive memory=200"], runs.Keys.Select(k => k.Split(',')[0]).Distinct().Order());
+        Assert.Equal(["contrastive", "contrastive:memory=200"], runs.Keys.Select(k => k.Split(',')[0]).Distinct().Order());
         Assert.Equal(4, runs.Count);
-        Assert.NotEqual(runs["contrastive,0"], runs["contrastive memory=200,0"]);
+        Assert.NotEqual(runs["contrastive,0"], runs["contrastive:memory=200,0"]);
         Assert.Equal(runs, Figures(Run(script, "--json", "--jobs", "2", "--fresh")));
 
         static Dictionary<string, string> Figures(Said said) => said.Json.GetProperty("studies")[0].GetProperty("runs").EnumerateArray()
             .ToDictionary(r => $"{Loss(r)},{r.GetProperty("seed")}", r => r.GetProperty("figures").ToString());
 
-        static string Loss(JsonElement run) => run.GetProperty("loss_options").TryGetProperty("memory", out var memory) ? $"contrastive memory={memory}" : "contrastive";
+        static string Loss(JsonElement run) => run.GetProperty("loss_options").TryGetProperty("memory", out var memory) ? $"contrastive:memory={memory}" : "contrastive";
     }
 
     [Fact]

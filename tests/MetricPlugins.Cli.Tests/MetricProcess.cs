@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using MetricPlugins.Host;
+using MetricPlugins.Host.Base;
 using MetricPlugins.Host.Cli;
 
 namespace MetricPlugins.Tests.Cli;

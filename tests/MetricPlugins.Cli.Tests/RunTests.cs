@@ -10,8 +10,8 @@ public sealed class RunTests(TrainedStudy trained) : StudyScript, IClassFixture<
     {
         var said = trained.Said;
         Assert.Contains("| contrastive (baseline) |     2 |", said.Output);
-        Assert.Contains("| triplet mining=all     |     2 |", said.Output);
-        Assert.Contains("[4/4] triplet mining=all, seed 1:", said.Errors);
+        Assert.Contains("| triplet:mining=all     |     2 |", said.Output);
+        Assert.Contains("[4/4] triplet:mining=all, seed 1:", said.Errors);
         Assert.Equal(4, Directory.GetFiles(trained.Folder, "run.parquet", SearchOption.AllDirectories).Length);
 
         var tables = Path.Combine(trained.Folder, "report", "tables");
@@ -36,7 +36,7 @@ public sealed class RunTests(TrainedStudy trained) : StudyScript, IClassFixture<
         Assert.NotEmpty(study.GetProperty("versions").GetProperty("libtorch").GetString()!);
         var runs = study.GetProperty("runs").EnumerateArray().ToList();
         Assert.Equal(
-            ["contrastive 0", "triplet mining=all 0", "contrastive 1", "triplet mining=all 1"],
+            ["contrastive 0", "triplet:mining=all 0", "contrastive 1", "triplet:mining=all 1"],
             runs.Select(r => $"{r.GetProperty("loss")} {r.GetProperty("seed")}"));
         Assert.All(runs, r => Assert.True(File.Exists(Path.Combine(Runs, "two", r.GetProperty("folder").GetString()!, "run.json"))));
     }
@@ -66,7 +66,7 @@ public sealed class RunTests(TrainedStudy trained) : StudyScript, IClassFixture<
         var said = Run("printfn \"from the script\"\n" + Two, "--json");
         Assert.Contains("from the script", said.Errors);
         var losses = Assert.Single(said.Json.GetProperty("studies").EnumerateArray()).GetProperty("losses").EnumerateArray().ToList();
-        Assert.Equal(["contrastive", "triplet mining=all"], losses.Select(l => l.GetProperty("loss").GetString()));
+        Assert.Equal(["contrastive", "triplet:mining=all"], losses.Select(l => l.GetProperty("loss").GetString()));
         Assert.All(losses, l => Assert.True(l.GetProperty("final_loss").GetProperty("half_width_95").GetDouble() > 0));
     }
 
@@ -90,7 +90,7 @@ public sealed class RunTests(TrainedStudy trained) : StudyScript, IClassFixture<
         var study = Assert.Single(said.Json.GetProperty("studies").EnumerateArray());
         var search = Assert.Single(study.GetProperty("searches").EnumerateArray());
         var tried = search.GetProperty("tried").EnumerateArray().ToList();
-        Assert.Equal(["contrastive margin=0.25", "contrastive margin=1"], tried.Select(t => t.GetProperty("loss").GetString()));
+        Assert.Equal(["contrastive:margin=0.25", "contrastive:margin=1"], tried.Select(t => t.GetProperty("loss").GetString()));
         var best = tried.MaxBy(t => t.GetProperty("recall_at_1").GetProperty("mean").GetDouble());
         Assert.Equal(best.GetProperty("loss").GetString(), search.GetProperty("chosen").GetString());
         Assert.Contains("by recall@1 on the validation split. Tried:", said.Errors);
@@ -146,7 +146,7 @@ public sealed class RunTests(TrainedStudy trained) : StudyScript, IClassFixture<
         var study = Assert.Single(said.Json.GetProperty("studies").EnumerateArray());
         Assert.Equal(4, study.GetProperty("runs").GetArrayLength());
         Assert.Equal(
-            ["contrastive margin=0.25", "contrastive"],
+            ["contrastive:margin=0.25", "contrastive"],
             study.GetProperty("searches")[0].GetProperty("tried").EnumerateArray().Select(t => t.GetProperty("loss").GetString()).OrderDescending());
     }
 }

@@ -89,7 +89,7 @@ public sealed class ScriptProcessTests : StudyScript
         var said = TestProcess.Run(
             MetricProcess.Dotnet, ["fsi", folder.File("study.fsx"), "--set", "epochs=1", "--threads", "1"], folder.Path, ("PATH", folder.Path));
         Assert.True(said.ExitCode == 0, said.Errors);
-        Assert.Contains("| triplet mining=all     |     2 |", said.Output);
+        Assert.Contains("| triplet:mining=all     |     2 |", said.Output);
         Assert.True(File.Exists(folder.File("runs/two/study.json")));
     }
 

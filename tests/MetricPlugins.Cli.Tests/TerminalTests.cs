@@ -21,7 +21,7 @@ public sealed class TerminalTests : IDisposable
         Assert.Equal(0, said.ExitCode);
         Assert.Contains("━", said.Output);
         Assert.Contains("of 2 runs", said.Output);
-        foreach (var words in (string[])["[2/2] ", "contrastive margin=0.25, seed 0: loss ", "| triplet mining=all      |"])
+        foreach (var words in (string[])["[2/2] ", "contrastive:margin=0.25, seed 0: loss ", "| triplet:mining=all      |"])
             Assert.Contains(words, said.Output);
     }
 

@@ -45,6 +45,11 @@ let private result loss seed (figures: RunFigures option) : RunResult =
                 Seed = seed
                 LossOptions = "{}"
             }
+        Status =
+            (if figures.IsSome then
+                 RunStatus.Complete
+             else
+                 RunStatus.Failed)
         Folder = "somewhere"
         Reused = false
         Figures = figures
@@ -65,7 +70,7 @@ let private results validation searches runs : StudyResults =
             Losses = losses.Tail
             Searches = searches
             Seeds = [ 0L; 1L ]
-            Validation = validation
+            Training.Validation = validation
         }
 
     {
@@ -99,7 +104,7 @@ let ``A comparison reads as this`` () =
 |-----------|-------:|----------------:|----------------:|----------------:|--------------:|-----------:|
 | a (baseline) |   2 | 0.5000 ± 1.2706 | 0.5000 ± 0.0000 | 2.0000 ± 0.0000 | 3.0 in 1 of 2 |      never |
 | b         | 1 of 2 |          0.3000 |          0.5000 |          2.0000 |           7.0 |      never |
-| c m=1, n=x | 0 of 2 |               – |               – |               – |             – |          – |"""
+| c:m=1,n=x | 0 of 2 |               – |               – |               – |             – |          – |"""
 
     let c =
         { choice "c" with
@@ -148,8 +153,8 @@ let ``A search chooses the highest recall on the validation split and tells all 
     Assert.Equal(Some(candidate 0.5), found.Chosen)
     Assert.Equal<PluginChoice list>([ candidate 0.2; candidate 0.5 ], found.Tried |> List.map fst)
     let text = Comparison.markdown searched
-    Assert.Contains("chose a margin=0.5 by recall@1 on the validation split", text)
-    Assert.Contains("- a margin=0.2: 0.8000 ± 0.0000", text)
+    Assert.Contains("chose a:margin=0.5 by recall@1 on the validation split", text)
+    Assert.Contains("- a:margin=0.2: 0.8000 ± 0.0000", text)
     Assert.Contains("validation recall@1", text)
 
 [<Theory>]

@@ -86,7 +86,7 @@ let ``A preset's options hold where the study sets none`` () =
             Preset = Some z25
         }
 
-    Assert.Equal("triplet distance=squared, margin=1.0, mining=all", Plan.losses set |> List.last |> string)
+    Assert.Equal("triplet:distance=squared,margin=1.0,mining=all", Plan.losses set |> List.last |> string)
     Assert.Equal("a", Plan.losses set |> List.head |> string)
 
 [<Fact>]
@@ -134,7 +134,12 @@ let ``A search needs a validation split and something to try`` () =
 
     let margins = over "margin" [ 1 ]
     Assert.Contains("validation 0.1", Plan.problems (search [ margins ]) |> List.exactlyOne)
-    let kept axes = { search axes with Validation = 0.1 }
+
+    let kept axes =
+        { search axes with
+            Training.Validation = 0.1
+        }
+
     Assert.Empty(Plan.problems (kept [ margins ]))
     Assert.Contains("nothing to try", Plan.problems (kept []) |> List.exactlyOne)
     Assert.Contains("no values for margin", Plan.problems (kept [ over "margin" List.empty<int> ]) |> List.exactlyOne)
@@ -157,7 +162,13 @@ let ``Options searched by hand without a validation split are warned of`` () =
         }
 
     Assert.Contains("chosen on the test split", warnings byHand |> List.exactlyOne)
-    Assert.Empty(warnings { byHand with Validation = 0.1 })
+
+    Assert.Empty(
+        warnings
+            { byHand with
+                Training.Validation = 0.1
+            }
+    )
 
 [<Fact>]
 let ``Unequal budgets are warned of`` () =
@@ -172,7 +183,7 @@ let ``Unequal budgets are warned of`` () =
                         Axes = [ over "margin" [ 1; 2; 3 ] ]
                     }
                 ]
-            Validation = 0.1
+            Training.Validation = 0.1
         }
 
     Assert.Contains("b gets 3 settings, a 1", warnings searched |> List.exactlyOne)

@@ -29,6 +29,7 @@ let ``A study says what its lines say`` () =
             adam 1e-2 1e-6
             validation 0.1
             variance_every 2
+            gradient_clip 1.5
         }
 
     let choice name options : PluginChoice = { Name = name; Options = options }
@@ -59,12 +60,17 @@ let ``A study says what its lines say`` () =
                     }
                 ]
             Seeds = [ 3L; 1L ]
-            Epochs = 7
-            BatchSize = 32
-            LearningRate = 1e-2
-            WeightDecay = 1e-6
-            Validation = 0.1
-            VarianceEvery = 2
+            Training =
+                {
+                    Epochs = 7
+                    BatchSize = 32
+                    LearningRate = 1e-2
+                    WeightDecay = 1e-6
+                    Sampler = Shuffle
+                    Validation = 0.1
+                    VarianceEvery = 2
+                    GradientClip = 1.5
+                }
         },
         made
     )
@@ -79,7 +85,7 @@ let ``A later line replaces an earlier one`` () =
             losses [ loss "b" ]
         }
 
-    Assert.Equal(6, made.Epochs)
+    Assert.Equal(6, made.Training.Epochs)
     Assert.Equal<PluginChoice list>([ loss "b" ], made.Losses)
 
 [<Fact>]
@@ -90,19 +96,30 @@ let ``A preset sets how to train and lines behind it change that`` () =
             epochs 3
         }
 
-    Assert.Equal((3, 512, 1e-4, 1e-5), (made.Epochs, made.BatchSize, made.LearningRate, made.WeightDecay))
+    Assert.Equal(
+        { TrainingSettings.Default with
+            Epochs = 3
+            BatchSize = 512
+            LearningRate = 1e-4
+        },
+        made.Training
+    )
 
 [<Fact>]
 let ``The presets are those of the papers`` () =
-    Assert.Equal((50, 64, 1e-3, 1e-5), (z25.Epochs, z25.BatchSize, z25.LearningRate, z25.WeightDecay))
-    Assert.Equal((100, 512, 1e-4, 1e-5), (z26.Epochs, z26.BatchSize, z26.LearningRate, z26.WeightDecay))
+    let settings (preset: Preset) =
+        let trained = Settings.setAll preset.Training TrainingSettings.Default
+        trained.Epochs, trained.BatchSize, trained.LearningRate, trained.WeightDecay
+
+    Assert.Equal((50, 64, 1e-3, 1e-5), settings z25)
+    Assert.Equal((100, 512, 1e-4, 1e-5), settings z26)
     Assert.Equal<(string * string) list>([ "distance", "squared"; "mining", "random"; "margin", "1.0" ], z25.LossOptions["triplet"])
     Assert.Equal<(string * string) list>([ "distance", "euclidean"; "mining", "hard"; "margin", "1.0" ], z26.LossOptions["triplet"])
 
 [<Fact>]
 let ``A class-balanced sampler sets the batch size`` () =
     let made = study "balanced" { sampler (class_balanced 8 4) }
-    Assert.Equal((ClassBalanced(8, 4), 32), (made.Sampler, made.BatchSize))
+    Assert.Equal((ClassBalanced(8, 4), 32), (made.Training.Sampler, made.Training.BatchSize))
 
 [<Fact>]
 let ``An option set again keeps its last value`` () =
@@ -116,7 +133,7 @@ let ``Values are written alike in every culture`` () =
         let commas = CultureInfo.InvariantCulture.Clone() :?> CultureInfo
         commas.NumberFormat.NumberDecimalSeparator <- ","
         CultureInfo.CurrentCulture <- commas
-        Assert.Equal("a m=0.5, n=1000, t=0.001", string (loss "a" |> set "m" 0.5 |> set "n" 1000 |> set "t" 1e-3))
+        Assert.Equal("a:m=0.5,n=1000,t=0.001", string (loss "a" |> set "m" 0.5 |> set "n" 1000 |> set "t" 1e-3))
     finally
         CultureInfo.CurrentCulture <- culture
 
@@ -130,10 +147,33 @@ let ``A search has every combination of its values`` () =
 
     Assert.Equal<string list>(
         [
-            "triplet average=active, margin=0.2, mining=hard"
-            "triplet average=active, margin=0.2, mining=all"
-            "triplet average=active, margin=0.5, mining=hard"
-            "triplet average=active, margin=0.5, mining=all"
+            "triplet:average=active,margin=0.2,mining=hard"
+            "triplet:average=active,margin=0.2,mining=all"
+            "triplet:average=active,margin=0.5,mining=hard"
+            "triplet:average=active,margin=0.5,mining=all"
         ],
         search.Candidates |> List.map string
     )
+
+[<Theory>]
+[<InlineData("triplet:margin=0.5,mining=all")>]
+[<InlineData("triplet margin=0.5, mining=all")>]
+let ``A choice is read in its text form and in that of earlier versions`` (text: string) =
+    let choice = PluginChoice.Parse text
+    Assert.Equal(loss "triplet" |> set "margin" 0.5 |> set "mining" "all", choice)
+    Assert.Equal("triplet:margin=0.5,mining=all", string choice)
+
+[<Fact>]
+let ``A choice without options is its name`` () =
+    Assert.Equal(loss "triplet", PluginChoice.Parse "triplet")
+    Assert.Equal("triplet", string (loss "triplet"))
+
+[<Theory>]
+[<InlineData("triplet:")>]
+[<InlineData("triplet:margin")>]
+[<InlineData("triplet:=1")>]
+let ``Options of another form are refused with the right one`` (text: string) =
+    let refused =
+        Assert.Throws<MetricPlugins.InvalidInputException>(fun () -> PluginChoice.Parse text |> ignore)
+
+    Assert.Contains("triplet:name=value", refused.Message)

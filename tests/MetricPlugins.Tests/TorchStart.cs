@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Tests;
 

@@ -39,7 +39,7 @@ type ComparedPlace =
 module ComparedLosses =
 
     /// The plugin's name, without options.
-    let plugin (choice: string) = choice.Split(' ')[0]
+    let plugin (choice: string) = (PluginChoice.Parse choice).Name
 
     let private loss (baseline: string option) (label, cells: StoredCell list) =
         let runs = cells |> List.choose _.Run

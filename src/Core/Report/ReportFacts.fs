@@ -8,9 +8,9 @@ open MetricPlugins.Core
 module ReportFacts =
 
     /// Settings that all runs share have one value; those that differ are listed.
-    let private setting (runs: CompleteRun list) (value: RunSettings -> 'T) =
+    let private setting (runs: CompleteRun list) (value: CompleteRun -> 'T) =
         runs
-        |> List.map (fun run -> String.Format(CultureInfo.InvariantCulture, "{0}", value run.Settings))
+        |> List.map (fun run -> String.Format(CultureInfo.InvariantCulture, "{0}", value run))
         |> List.distinct
         |> String.concat " / "
 
@@ -19,17 +19,17 @@ module ReportFacts =
         |> List.groupBy _.Identity.Dataset
         |> List.map (fun (dataset, runs) ->
             let heldOut =
-                match setting runs _.ValidationSamples with
+                match setting runs _.Facts.ValidationSamples with
                 | "0" -> ""
                 | count -> $", {count} validation"
 
-            $"{dataset}: {setting runs _.TrainSamples} training{heldOut}, {setting runs _.TestSamples} test samples in {setting runs _.Classes} classes")
+            $"{dataset}: {setting runs _.Facts.TrainSamples} training{heldOut}, {setting runs _.Facts.TestSamples} test samples in {setting runs _.Facts.Classes} classes")
         |> String.concat "; "
 
     let private models (runs: CompleteRun list) =
         runs
         |> List.groupBy _.Identity.Model
-        |> List.map (fun (model, runs) -> $"{model}: {setting runs _.EmbeddingSize} dimensions")
+        |> List.map (fun (model, runs) -> $"{model}: {setting runs _.Facts.EmbeddingSize} dimensions")
         |> String.concat "; "
 
     /// 0.00001 rather than 1E-05.
@@ -37,8 +37,8 @@ module ReportFacts =
         value.ToString("0.##########", CultureInfo.InvariantCulture)
 
     let private training (runs: CompleteRun list) =
-        $"{setting runs _.Epochs} epochs, batches of {setting runs _.BatchSize} ({setting runs _.Sampler}), Adam, "
-        + $"learning rate {setting runs (_.LearningRate >> plain)}, weight decay {setting runs (_.WeightDecay >> plain)}"
+        $"{setting runs _.Settings.Epochs} epochs, batches of {setting runs _.Settings.BatchSize} ({setting runs _.Settings.Sampler}), Adam, "
+        + $"learning rate {setting runs (_.Settings.LearningRate >> plain)}, weight decay {setting runs (_.Settings.WeightDecay >> plain)}"
 
     /// Names and values, in the order of the report.
     let all (study: StoredStudy) : (string * string) list =
@@ -71,7 +71,7 @@ module ReportFacts =
             | Some started -> "Started", started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
             | None -> ()
 
-            "Machine", $"{setting runs _.Device}, {setting runs _.Threads} threads"
+            "Machine", $"{setting runs _.Facts.Device}, {setting runs _.Facts.Threads} threads"
             "Versions", pairs " " study.Versions
 
             if not study.Overrides.IsEmpty then

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
 using Serilog;
 using Spectre.Console;
@@ -31,7 +30,7 @@ internal static class AnalyzeCommand
 
     private static int Run(ParseResult result, CancellationToken cancellation)
     {
-        var folders = StoredAnalysis.Find(result.GetValue(RunsArgument)!);
+        var folders = Measuring.Find(result.GetValue(RunsArgument)!);
         TorchEnvironment.Start(CommonOptions.ReadThreads(result));
 
         var analysed = new List<(string Folder, RunIdentity Run, IReadOnlyList<Metric> Metrics)>();
@@ -40,7 +39,7 @@ internal static class AnalyzeCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var (run, analysis) = StoredAnalysis.Renew(folder);
+                var (run, analysis) = Measuring.Run(folder);
                 analysed.Add((folder, run, analysis.Metrics));
                 Log.Information("Analysed {Folder:l}", folder);
             }

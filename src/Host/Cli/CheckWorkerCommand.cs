@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MetricPlugins.Host.Conformance.Workers;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Cli;
 

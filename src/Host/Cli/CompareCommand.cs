@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Core.Reporting;
-using MetricPlugins.Host.Results;
 using Microsoft.FSharp.Collections;
 using Microsoft.FSharp.Core;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Features;
 
 namespace MetricPlugins.Host.Cli;

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Features;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
@@ -70,7 +69,7 @@ internal static class DataCommand
     {
         ["key"] = stored.Key,
         ["bytes"] = stored.Bytes,
-        ["entry"] = JsonSerializer.SerializeToNode(stored.Entry, ResultJson.Options),
+        ["entry"] = JsonSerializer.SerializeToNode(stored.Entry, Core.ResultJson.Options),
     };
 
     private static string Where(DataPresence dataset) => (dataset.Presence, dataset.Plugin.Sources.Count) switch

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Cli;
 

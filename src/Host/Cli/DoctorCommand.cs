@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Training;
 using SkiaSharp;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Host.Cli;
 
@@ -18,7 +17,7 @@ internal static class JsonOutput
 
     public static void Write(JsonNode document)
     {
-        output!.WriteLine(document.ToJsonString(ResultJson.Options));
+        output!.WriteLine(document.ToJsonString(Core.ResultJson.Options));
         output.Flush();
     }
 }

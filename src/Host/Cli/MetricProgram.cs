@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using MetricPlugins.Host.Training;
 using Serilog;
 using Serilog.Events;
 using Serilog.Sinks.SystemConsole.Themes;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Host.Cli;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MetricPlugins.Host.Conformance;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Training;
 using Serilog;
 
 namespace MetricPlugins.Host.Cli;

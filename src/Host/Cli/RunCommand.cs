@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Scripting;
 using MetricPlugins.Host.Studies;
-using MetricPlugins.Host.Training;
 using Serilog;
 
 namespace MetricPlugins.Host.Cli;
@@ -119,7 +117,7 @@ internal static class RunCommand
         ["warnings"] = new JsonArray([.. outcome.Plan.Planned.Warnings.Select(w => JsonValue.Create(w))]),
         ["losses"] = StudyReport.Losses(outcome),
         ["searches"] = StudyReport.Searches(outcome),
-        ["runs"] = new JsonArray([.. outcome.Runs.Select(r => RunReport.Json(r.Outcome))]),
+        ["runs"] = new JsonArray([.. outcome.Runs.Select(RunReport.Json)]),
     };
 
     private static Dictionary<string, string> ReadOverrides(Dictionary<string, string> given)

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Training;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
@@ -71,7 +71,7 @@ internal static class RunsCommand
         ["seed"] = long.TryParse(run.Seed, CultureInfo.InvariantCulture, out var seed) ? seed : null,
         ["status"] = Status(run),
         ["epochs"] = run.Epochs,
-        ["final_loss"] = ResultJson.Number(run.FinalLoss),
+        ["final_loss"] = Core.ResultJson.Number(run.FinalLoss),
         ["started"] = run.Started,
         ["error"] = run.Error,
         ["folder"] = run.Folder,

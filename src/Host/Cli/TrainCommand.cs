@@ -2,7 +2,6 @@ using System.CommandLine;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Studies;
 using MetricPlugins.Host.Training;
 using Serilog;
@@ -13,7 +12,6 @@ namespace MetricPlugins.Host.Cli;
 internal static class TrainCommand
 {
     private const string Study = "train";
-    private static readonly TrainingSettings Defaults = new();
 
     private static readonly Option<string> DatasetOption = Use("--dataset", PluginKind.Dataset, "What to train on");
     private static readonly Option<string> ModelOption = Use("--model", PluginKind.Model, "What to train");
@@ -21,28 +19,20 @@ internal static class TrainCommand
 
     private static readonly Option<string?> DataOption = new("--data") { Description = "Folder with the dataset's files, or one file [default: data/NAME, or $METRIC_DATA/NAME].", HelpName = "PATH" };
     private static readonly Option<long> SeedOption = new("--seed") { Description = "Decides every random choice of the run.", HelpName = "N", DefaultValueFactory = _ => 0 };
-    private static readonly Option<int> EpochsOption = Setting("--epochs", "Passes over the train split.", Defaults.Epochs);
-    private static readonly Option<int?> BatchSizeOption = new("--batch-size") { Description = $"Samples in a step [default: {Defaults.BatchSize}, or what the sampler gives].", HelpName = "N" };
-    private static readonly Option<double> LearningRateOption = Setting("--learning-rate", "Adam's rate.", Defaults.LearningRate);
-    private static readonly Option<double> WeightDecayOption = Setting("--weight-decay", "Adam's L2 penalty.", Defaults.WeightDecay);
-    private static readonly Option<string> SamplerOption = new("--sampler")
-    {
-        Description = "How batches are put together: shuffle, or 8x4 for 8 classes with 4 samples each.",
-        HelpName = "SAMPLER",
-        DefaultValueFactory = _ => $"{Defaults.Sampler}",
-    };
-
-    private static readonly Option<double> ValidationOption = Setting("--validation", "Share of each class of the train split to hold out, 0 to 0.5.", Defaults.Validation);
-    private static readonly Option<int> VarianceEveryOption = Setting("--variance-every", "Measure the test split's geometry after every N-th epoch; 0: never.", Defaults.VarianceEvery);
+    private static readonly (Setting Setting, Option<string?> Option)[] SettingOptions = [.. Settings.All.Select(setting => (setting, Option(setting)))];
     private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even when the finished run is there; replaces it." };
 
     public static Command Create()
     {
         var command = new Command("train", "Train one model under one loss, and store what the loss did.")
         {
-            DatasetOption, DataOption, ModelOption, LossOption, SeedOption, EpochsOption, BatchSizeOption, LearningRateOption, WeightDecayOption,
-            SamplerOption, ValidationOption, VarianceEveryOption, CommonOptions.OnBadImage, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
+            DatasetOption, DataOption, ModelOption, LossOption, SeedOption,
         };
+        foreach (var (_, option) in SettingOptions)
+            command.Add(option);
+        foreach (var option in (Option[])
+            [CommonOptions.OnBadImage, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json])
+            command.Add(option);
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
     }
@@ -60,15 +50,16 @@ internal static class TrainCommand
         var output = result.GetValue(CommonOptions.Out)!;
         using var datasets = new DatasetCache(CommonOptions.ReadBadImages(result));
         var session = new RunSession(config, output, datasets, device, Log.Logger);
-        var outcome = !result.GetValue(FreshOption) && session.Stored() is { } stored
-            ? new RunOutcome(session.Identity, RunStatus.Complete, session.Folder, stored, Reused: true, null)
-            : Train(config, output, session, datasets, device, cancellation);
-        if (outcome.Error is { } error)
+        var fresh = result.GetValue(FreshOption);
+        var outcome = !fresh && session.Stored() is { } stored
+            ? session.Result(RunStatus.Complete, stored, reused: true)
+            : Train(config, output, session, datasets, device, fresh, cancellation);
+        if (outcome.Error?.Value is { } error)
             Log.Error("{Error:l}", error);
         if (outcome.Reused)
             Log.Information("This run is finished already; its stored results are shown. --fresh trains it again.");
-        if (outcome.Figures is { Steps: > 0 } figures && figures.ActiveRatio is null)
-            Log.Warning("{Warning:l}", RunOutcome.NoTerms);
+        if (outcome.Figures?.Value is { Steps: > 0 } figures && figures.ActiveRatio is null)
+            Log.Warning("{Warning:l}", RunResult.NoTerms);
         RunReport.Print(outcome, result.GetValue(CommonOptions.Json));
         return outcome.Status switch
         {
@@ -78,13 +69,14 @@ internal static class TrainCommand
         };
     }
 
-    private static RunOutcome Train(RunConfig config, string output, RunSession session, DatasetCache datasets, torch.Device device, CancellationToken cancellation)
+    private static RunResult Train(
+        RunConfig config, string output, RunSession session, DatasetCache datasets, torch.Device device, bool fresh, CancellationToken cancellation)
     {
         // Nothing is written before all of it was seen to fit.
         session.Rehearse(cancellation);
         using var log = new StudyLog(Path.Combine(output, Study), Log.Logger);
         var logged = new RunSession(config, output, datasets, device, log.Console);
-        return ProgressDisplay.Show(report => logged.Run(report, cancellation));
+        return ProgressDisplay.Show(report => logged.Run(report, fresh, cancellation));
     }
 
     private static RunConfig ReadConfig(ParseResult result, PluginCatalog catalog)
@@ -97,23 +89,25 @@ internal static class TrainCommand
         var named = result.GetValue(DataOption) is { } path ? Path.GetFullPath(path) : null;
         var data = dataset is null ? null : problems.Try(() => DataFolders.Find(dataset.Plugin, named));
         problems.ThrowIfAny();
-        return new RunConfig(Study, dataset!, data, model!, loss!, result.GetValue(SeedOption), training!);
+        var cell = new Cell(Choice(DatasetOption), Choice(ModelOption), Choice(LossOption), result.GetValue(SeedOption));
+        return new RunConfig(Study, cell, dataset!, data, model!, loss!, training!);
+
+        PluginChoice Choice(Option<string> option) => PluginChoice.Parse(result.GetValue(option)!);
     }
 
     private static TrainingSettings ReadTraining(ParseResult result)
     {
-        if (!Sampler.TryParse(result.GetValue(SamplerOption)!, out var sampler))
-            throw new InvalidInputException($"--sampler is shuffle, or classes x samples as in 8x4; got \"{result.GetValue(SamplerOption)}\".");
-        var training = new TrainingSettings(
-            result.GetValue(EpochsOption),
-            result.GetValue(BatchSizeOption) ?? (sampler.BatchSize is { } size ? (int)Math.Min(size, int.MaxValue) : Defaults.BatchSize),
-            result.GetValue(LearningRateOption),
-            result.GetValue(WeightDecayOption),
-            sampler,
-            result.GetValue(ValidationOption),
-            result.GetValue(VarianceEveryOption));
-        training.Check();
-        return training;
+        try
+        {
+            var given = SettingOptions.Where(o => result.GetValue(o.Option) is not null).Select(o => Tuple.Create(o.Setting.Name, result.GetValue(o.Option)!));
+            var training = Settings.SetAll(given, TrainingSettings.Default);
+            var problems = Settings.Problems(training);
+            return problems.IsEmpty ? training : throw new InvalidInputException(string.Join(Environment.NewLine, problems));
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidInputException(e.Message, e);
+        }
     }
 
     private static Option<string> Use(string name, PluginKind kind, string what)
@@ -128,6 +122,6 @@ internal static class TrainCommand
         return option;
     }
 
-    private static Option<T> Setting<T>(string name, string description, T value) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+    private static Option<string?> Option(Setting setting) =>
+        new($"--{setting.Name.Replace('_', '-')}") { Description = $"{setting.Meaning} [default: {setting.Default}]", HelpName = "N" };
 }

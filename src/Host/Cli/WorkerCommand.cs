@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Studies.Workers;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Cli;
 

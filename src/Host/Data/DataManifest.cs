@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Host.Data;
 
@@ -29,7 +28,7 @@ internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource
     public const string FileName = "data.json";
 
     /// <summary>On one line: a set may have a hundred thousand files.</summary>
-    private static readonly JsonSerializerOptions Compact = new(ResultJson.Options) { WriteIndented = false };
+    private static readonly JsonSerializerOptions Compact = new(Core.ResultJson.Options) { WriteIndented = false };
 
     /// <summary>Of all sources.</summary>
     [JsonIgnore]
@@ -43,7 +42,7 @@ internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource
         try
         {
             return !File.Exists(path) ? null
-                : JsonSerializer.Deserialize<DataManifest>(File.ReadAllBytes(path), ResultJson.Options) is { Sources: not null } read && read.Sources.All(s => s is { File: not null, Files: not null }) ? read
+                : JsonSerializer.Deserialize<DataManifest>(File.ReadAllBytes(path), Core.ResultJson.Options) is { Sources: not null } read && read.Sources.All(s => s is { File: not null, Files: not null }) ? read
                 : throw new JsonException("It names no sources and files.");
         }
         catch (JsonException e)

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MetricPlugins.Host.Images;
-using MetricPlugins.Host.Results;
-using MetricPlugins.Host.Training;
 using Serilog;
 using static TorchSharp.torch;
 
@@ -114,7 +112,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
     {
         try
         {
-            var progress = JsonSerializer.Deserialize<Progress>(File.ReadAllBytes(folder.PathOf(ProgressName)), ResultJson.Options) ?? new Progress();
+            var progress = JsonSerializer.Deserialize<Progress>(File.ReadAllBytes(folder.PathOf(ProgressName)), Core.ResultJson.Options) ?? new Progress();
             var length = NpyStream.HeaderLength + ((long)progress.Rows * progress.RowBytes);
             if (progress.Next > 0 && new FileInfo(folder.PathOf(PartName)) is { Exists: true } part && part.Length >= length)
             {
@@ -142,7 +140,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
     }
 
     private void Write<T>(string name, T value) =>
-        MetricPlugins.Core.Publish.FileAsync(folder.PathOf(name), stream => JsonSerializer.SerializeAsync(stream, value, ResultJson.Options)).GetAwaiter().GetResult();
+        MetricPlugins.Core.Publish.FileAsync(folder.PathOf(name), stream => JsonSerializer.SerializeAsync(stream, value, Core.ResultJson.Options)).GetAwaiter().GetResult();
 
     /// <summary>How far a computation came: the row it goes on from, and what is in the file.</summary>
     private sealed record Progress(int Next = 0, int Rows = 0, IReadOnlyList<long>? RowShape = null, IReadOnlyList<BrokenImage>? LeftOut = null)

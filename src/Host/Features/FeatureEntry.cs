@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MetricPlugins.Host.Images;
-using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Host.Features;
 
@@ -52,7 +51,7 @@ internal sealed record FeatureEntry
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<FeatureEntry>(File.ReadAllBytes(Path.Combine(folder, FileName)), ResultJson.Options);
+            var entry = JsonSerializer.Deserialize<FeatureEntry>(File.ReadAllBytes(Path.Combine(folder, FileName)), Core.ResultJson.Options);
             return entry is { Shape: [_, ..], LeftOut: not null } && entry.Shape.All(n => n > 0) ? entry : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)

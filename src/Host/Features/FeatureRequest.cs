@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MetricPlugins.Host.Images;
-using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Features;
 

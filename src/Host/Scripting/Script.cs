@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using FSharp.Compiler.Diagnostics;
 using FSharp.Compiler.Interactive;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Training;
 using Microsoft.FSharp.Core;
 
 namespace MetricPlugins.Host.Scripting;

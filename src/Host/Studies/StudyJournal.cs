@@ -1,11 +1,10 @@
 using MetricPlugins.Core;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Scripting;
 using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies;
 
-/// <summary>Keeps study.json: written before the first run, and again when all have come out.</summary>
+/// <summary>Keeps study.json: written before the first run, and again when all have ended.</summary>
 internal sealed class StudyJournal
 {
     private readonly string folder;
@@ -21,7 +20,7 @@ internal sealed class StudyJournal
             Started = DateTime.UtcNow,
             // The plan puts it first, with the options of its preset.
             Baseline = plan.Study.Baseline is null ? null : plan.Planned.Losses.Head.ToString(),
-            Training = plan.Cells[0].Config.Training.ToJson(),
+            Training = Settings.ToJson(plan.Study.Training),
             Overrides = options.Overrides,
             Warnings = plan.Planned.Warnings,
             Runs = [.. plan.Cells.Select(c => Planned(c.Cell, c.Config, options.Output))],
@@ -31,24 +30,31 @@ internal sealed class StudyJournal
             ScriptPath = script.FullPath,
             Script = script.Text,
         };
-        manifest.Publish(folder);
+        Manifest.PublishStudy(folder, manifest);
     }
 
     /// <summary>The study's last word.</summary>
     public void End(StudyOutcome outcome)
     {
-        var came = outcome.Runs.ToDictionary(r => Path.GetRelativePath(folder, r.Outcome.Folder), r => r.Outcome);
-        var done = manifest with
+        var results = outcome.Runs.ToDictionary(run => Path.GetRelativePath(folder, run.Folder));
+        foreach (var run in manifest.Runs)
         {
-            Status = outcome.Status,
-            Finished = DateTime.UtcNow,
-            Runs = [.. manifest.Runs.Select(run => came.TryGetValue(run.Folder, out var outcome) ? run with { Status = outcome.Status, Error = outcome.Error } : run)],
-            Searches = StudyReport.Searches(outcome),
-        };
-        done.Publish(folder);
+            if (results.TryGetValue(run.Folder, out var result))
+                (run.Status, run.Error) = (result.Status, result.Error?.Value);
+        }
+
+        (manifest.Status, manifest.Finished, manifest.Searches) = (outcome.Status, DateTime.UtcNow, StudyReport.Searches(outcome));
+        Manifest.PublishStudy(folder, manifest);
     }
 
-    private PlannedRun Planned(Cell cell, RunConfig config, string output) => new(
-        cell.Dataset.ToString(), cell.Model.ToString(), cell.Loss.ToString(), config.Identity.Variant, cell.Seed, config.Hash,
-        Path.GetRelativePath(folder, Path.GetFullPath(RunFiles.Folder(output, config.Identity))));
+    private PlannedRun Planned(Cell cell, RunConfig config, string output) => new()
+    {
+        Dataset = cell.Dataset.ToString(),
+        Model = cell.Model.ToString(),
+        Loss = cell.Loss.ToString(),
+        Variant = config.Identity.Variant,
+        Seed = cell.Seed,
+        ConfigHash = config.Hash,
+        Folder = Path.GetRelativePath(folder, Path.GetFullPath(RunFiles.Folder(output, config.Identity))),
+    };
 }

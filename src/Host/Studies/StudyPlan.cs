@@ -27,9 +27,7 @@ internal sealed class StudyPlan
     {
         var problems = new ProblemList();
         problems.AddRange(PlanModule.Problems(study));
-        var training = new TrainingSettings(
-            study.Epochs, study.BatchSize, study.LearningRate, study.WeightDecay, study.Sampler, study.Validation, study.VarianceEvery);
-        problems.Try(training.Check);
+        problems.AddRange(Settings.Problems(study.Training));
         foreach (var name in folders.Keys.Where(name => study.AllDatasets.All(dataset => dataset.Name != name)))
             problems.Add($"--data names {name}, which is no dataset of study {study.Name}. Its datasets: {string.Join(", ", study.AllDatasets.Select(d => d.Name))}.");
 
@@ -57,8 +55,8 @@ internal sealed class StudyPlan
             first.TryAdd(Key(loss), loss);
         var plan = PlanModule.Make(loss => first[Key(loss)], study);
         var cells = plan.Cells.Select(cell => (cell, new RunConfig(
-            study.Name, uses[(PluginKind.Dataset, cell.Dataset)]!, data[cell.Dataset], uses[(PluginKind.Model, cell.Model)]!,
-            uses[(PluginKind.Loss, cell.Loss)]!, cell.Seed, training)));
+            study.Name, cell, uses[(PluginKind.Dataset, cell.Dataset)]!, data[cell.Dataset], uses[(PluginKind.Model, cell.Model)]!,
+            uses[(PluginKind.Loss, cell.Loss)]!, study.Training)));
         return new StudyPlan(plan.WithWarnings(missing.Values), [.. cells.DistinctBy(c => c.Item2.Hash)]);
 
         (string, string) Key(PluginChoice loss)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Results;
 using Microsoft.FSharp.Core;
 
 namespace MetricPlugins.Host.Studies;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Scripting;
 using MetricPlugins.Host.Training;
+using Microsoft.FSharp.Collections;
 using Serilog;
 
 namespace MetricPlugins.Host.Studies;
@@ -30,7 +30,7 @@ internal sealed record StudyOptions(
 /// <param name="cancellation">Asks to stop after the step.</param>
 internal sealed class StudyRunner(
     Script script, PluginCatalog catalog, StudyOptions options, torch.Device device, ILogger console,
-    Func<Func<Action<StudyProgress>, IReadOnlyList<StudyRun>>, IReadOnlyList<StudyRun>> display, CancellationToken cancellation) : IStudyHost
+    Func<Func<Action<StudyProgress>, IReadOnlyList<RunResult>>, IReadOnlyList<RunResult>> display, CancellationToken cancellation) : IStudyHost
 {
     private readonly Lock running = new();
     private ImmutableList<StudyOutcome> outcomes = [];
@@ -70,14 +70,14 @@ internal sealed class StudyRunner(
 
     private Study Override(Study study)
     {
-        foreach (var name in Overrides.Names.Where(options.Overrides.ContainsKey))
+        try
         {
-            var value = options.Overrides[name];
-            var changed = Overrides.Apply(name, value, study);
-            study = changed.IsOk ? changed.ResultValue : throw new InvalidInputException($"--set {changed.ErrorValue}");
+            return Overrides.Apply(ListModule.OfSeq(options.Overrides.Select(given => Tuple.Create(given.Key, given.Value))), study);
         }
-
-        return study;
+        catch (FormatException e)
+        {
+            throw new InvalidInputException($"--set {e.Message}", e);
+        }
     }
 
     private StudyOutcome Carry(Study study)
@@ -96,11 +96,11 @@ internal sealed class StudyRunner(
 
         if (options.Jobs > 1)
             datasets.Dispose();
-        var runs = display(report => new StudyTraining(plan, options.Output, stored, datasets, device, log, report).Run(options.Jobs, options.Workers, cancellation));
+        var runs = display(report => new StudyTraining(plan, options.Output, options.Fresh, stored, datasets, device, log, report).Run(options.Jobs, options.Workers, cancellation));
         var outcome = new StudyOutcome(plan, options.Overrides, held.FullPath, runs);
         journal.End(outcome);
         if (outcome.Status == RunStatus.Interrupted)
-            log.Console.Warning("Stopped: {Finished} of {Runs} runs are finished. The same command goes on from there.", outcome.Runs.Count(r => r.Outcome.Figures is not null), plan.Cells.Count);
+            log.Console.Warning("Stopped: {Finished} of {Runs} runs are finished. The same command goes on from there.", outcome.Runs.Count(run => run.Status == RunStatus.Complete), plan.Cells.Count);
         return outcome;
     }
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Studies.Workers;
 using MetricPlugins.Host.Training;
 
@@ -17,36 +16,34 @@ namespace MetricPlugins.Host.Studies;
 /// <param name="Step">Where that run stands.</param>
 internal readonly record struct StudyProgress(int Finished, int Runs, int Job, string Current, TrainingProgress Step);
 
-/// <summary>One cell and what came of it.</summary>
-internal sealed record StudyRun(Cell Cell, RunOutcome Outcome);
-
 /// <summary>Trains the cells of a plan that are not finished yet: one after the other here, or several side by side, each job in a
 /// process of its own. A run that fails stops no other.</summary>
 internal sealed class StudyTraining(
-    StudyPlan plan, string output, IReadOnlyDictionary<Cell, RunFigures> stored, DatasetCache datasets, torch.Device device, StudyLog log, Action<StudyProgress> report)
+    StudyPlan plan, string output, bool fresh, IReadOnlyDictionary<Cell, RunFigures> stored, DatasetCache datasets, torch.Device device, StudyLog log,
+    Action<StudyProgress> report)
 {
     private readonly Lock telling = new();
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly ConcurrentQueue<(Cell Cell, RunConfig Config)> waiting = new(plan.Cells.Where(c => !stored.ContainsKey(c.Cell)));
-    private readonly ConcurrentDictionary<Cell, RunOutcome> outcomes = new();
+    private readonly ConcurrentDictionary<Cell, RunResult> results = new();
 
     /// <param name="jobs">Runs side by side.</param>
     /// <param name="workers">Arguments of the processes they run in.</param>
     /// <param name="cancellation">Asks to stop after the step.</param>
     /// <returns>What came of each cell, in the plan's order; cells that had not begun when it was cancelled are not among them.</returns>
-    public IReadOnlyList<StudyRun> Run(int jobs, IReadOnlyList<string> workers, CancellationToken cancellation)
+    public IReadOnlyList<RunResult> Run(int jobs, IReadOnlyList<string> workers, CancellationToken cancellation)
     {
         if (jobs == 1)
-            RunJob(0, (config, step) => Session(config).Run(step, cancellation), cancellation);
+            RunJob(0, (config, step) => Session(config).Run(step, fresh, cancellation), cancellation);
         else
             Task.WaitAll([.. Enumerable.Range(0, jobs).Select(job => Task.Factory.StartNew(() => RunWorker(job, workers, cancellation), TaskCreationOptions.LongRunning))], CancellationToken.None);
         foreach (var (cell, config) in plan.Cells)
         {
             if (stored.TryGetValue(cell, out var figures))
-                outcomes[cell] = Outcome(config, RunStatus.Complete, figures, reused: true, null);
+                results[cell] = Session(config).Result(RunStatus.Complete, figures, reused: true);
         }
 
-        return [.. plan.Cells.Where(c => outcomes.ContainsKey(c.Cell)).Select(c => new StudyRun(c.Cell, outcomes[c.Cell]))];
+        return [.. plan.Cells.Where(c => results.ContainsKey(c.Cell)).Select(c => results[c.Cell])];
     }
 
     private void RunWorker(int job, IReadOnlyList<string> arguments, CancellationToken cancellation)
@@ -56,31 +53,31 @@ internal sealed class StudyTraining(
             job,
             (config, step) =>
             {
-                var came = worker.Train(config, step, cancellation);
-                var figures = came.Status == RunStatus.Complete ? Session(config).Stored() : null;
-                return Outcome(config, came.Status!.Value, figures, reused: false, came.Error);
+                var message = worker.Train(config, fresh, step, cancellation);
+                var figures = message.Status == RunStatus.Complete ? Session(config).Stored() : null;
+                return Session(config).Result(message.Status!.Value, figures, error: message.Error);
             },
             cancellation);
     }
 
-    private void RunJob(int job, Func<RunConfig, Action<TrainingProgress>, RunOutcome> train, CancellationToken cancellation)
+    private void RunJob(int job, Func<RunConfig, Action<TrainingProgress>, RunResult> train, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested && waiting.TryDequeue(out var next))
         {
             var start = clock.Elapsed;
             var name = Name(next.Cell);
-            var outcome = Train(next.Config, () => train(
-                next.Config, step => report(new StudyProgress(stored.Count + outcomes.Count, plan.Cells.Count, job, name, step))));
+            var result = Train(next.Config, () => train(
+                next.Config, step => report(new StudyProgress(stored.Count + results.Count, plan.Cells.Count, job, name, step))));
             lock (telling)
             {
-                outcomes[next.Cell] = outcome;
-                Tell(name, outcome, clock.Elapsed - start);
+                results[next.Cell] = result;
+                Tell(name, result, clock.Elapsed - start);
             }
         }
     }
 
     /// <summary>A run that cannot even begin failed, too: another process may hold its folder.</summary>
-    private RunOutcome Train(RunConfig config, Func<RunOutcome> train)
+    private RunResult Train(RunConfig config, Func<RunResult> train)
     {
         try
         {
@@ -88,41 +85,41 @@ internal sealed class StudyTraining(
         }
         catch (OperationCanceledException)
         {
-            return Outcome(config, RunStatus.Interrupted, null, reused: false, null);
+            return Session(config).Result(RunStatus.Interrupted);
         }
         catch (InvalidInputException e)
         {
-            return Outcome(config, RunStatus.Failed, null, reused: false, e.Message);
+            return Session(config).Result(RunStatus.Failed, error: e.Message);
         }
         catch (Exception e)
         {
             log.File.Error(e, "{Loss:l} ({Variant:l}), seed {Seed} failed", config.Identity.Loss, config.Identity.Variant, config.Identity.Seed);
-            return Outcome(config, RunStatus.Failed, null, reused: false, $"{e.GetType().Name}: {PluginFault.OneLine(e.Message)}");
+            return Session(config).Result(RunStatus.Failed, error: $"{e.GetType().Name}: {PluginFault.OneLine(e.Message)}");
         }
     }
 
-    private void Tell(string name, RunOutcome outcome, TimeSpan time)
+    private void Tell(string name, RunResult result, TimeSpan time)
     {
-        var place = $"{stored.Count + outcomes.Count}/{plan.Cells.Count}";
-        if (outcome.Figures is { } figures)
+        var place = $"{stored.Count + results.Count}/{plan.Cells.Count}";
+        if (result.Figures?.Value is { } figures)
         {
             log.Console.Information(
                 "[{Place:l}] {Run:l}: loss {Loss:0.0000}, active ratio {ActiveRatio:l}, {Seconds:0.0} s{Left:l}",
                 place, name, figures.FinalLoss, figures.ActiveRatio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–", time.TotalSeconds, Left());
             if (figures.ActiveRatio is null)
-                log.Console.Warning("{Run:l}: {Warning:l}", name, RunOutcome.NoTerms);
+                log.Console.Warning("{Run:l}: {Warning:l}", name, RunResult.NoTerms);
         }
-        else if (outcome.Status == RunStatus.Failed)
+        else if (result.Error?.Value is { } error)
         {
-            log.Console.Error("[{Place:l}] {Run:l}: failed: {Error:l}", place, name, outcome.Error?.ReplaceLineEndings(" "));
+            log.Console.Error("[{Place:l}] {Run:l}: failed: {Error:l}", place, name, error.ReplaceLineEndings(" "));
         }
     }
 
     /// <summary>From the time that the runs trained so far took, side by side as they were.</summary>
     private string Left()
     {
-        var left = plan.Cells.Count - stored.Count - outcomes.Count;
-        return left == 0 ? "" : $"; about {Duration(clock.Elapsed * left / outcomes.Count)} left";
+        var left = plan.Cells.Count - stored.Count - results.Count;
+        return left == 0 ? "" : $"; about {Duration(clock.Elapsed * left / results.Count)} left";
     }
 
     private static string Duration(TimeSpan time) =>
@@ -137,10 +134,4 @@ internal sealed class StudyTraining(
     ]);
 
     private RunSession Session(RunConfig config) => new(config, output, datasets, device, log.File, log.Console);
-
-    private RunOutcome Outcome(RunConfig config, RunStatus status, RunFigures? figures, bool reused, string? error)
-    {
-        var session = Session(config);
-        return new RunOutcome(session.Identity, status, session.Folder, figures, reused, error);
-    }
 }

@@ -6,9 +6,11 @@ namespace MetricPlugins.Host.Training;
 /// been there.</summary>
 internal sealed class EpochProbe(TrainingSettings settings, EmbeddingModel model, TrainingSplit test)
 {
-    private readonly List<EpochGeometry> measured = [];
+    private readonly Dictionary<int, (double? RecallAt1, Distances Intra, Distances Inter)> measured = [];
 
-    public IReadOnlyList<EpochGeometry> Measured => measured;
+    /// <summary>An epoch's row with what was measured after it.</summary>
+    public EpochRow With(EpochRow row) =>
+        measured.TryGetValue(row.Epoch, out var found) ? row.With(found.RecallAt1, found.Intra, found.Inter) : row;
 
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public void After(int epoch, CancellationToken cancellation)
@@ -22,8 +24,6 @@ internal sealed class EpochProbe(TrainingSettings settings, EmbeddingModel model
 
         var rows = new LabelledRows(embeddings.Labels, embeddings.Embeddings, embeddings.EmbeddingSize);
         var geometry = Variance.Measure(rows);
-        var (intra, inter) = (geometry.Intra.Mean, geometry.Inter.Mean);
-        measured.Add(new EpochGeometry(
-            epoch, Retrieval.RecallAt([1], rows)[0], intra.Sq, intra.Euclid, intra.Cos, inter.Sq, inter.Euclid, inter.Cos));
+        measured[epoch] = (Retrieval.RecallAt([1], rows)[0], geometry.Intra.Mean, geometry.Inter.Mean);
     }
 }

@@ -55,6 +55,10 @@ internal sealed class FlatAdam : IDisposable
     /// <summary>Norm of the gradient that backward has left.</summary>
     public Tensor GradientNorm() => linalg.vector_norm(gradients);
 
+    /// <summary>Multiplies the gradient that backward has left.</summary>
+    /// <param name="factor">A scalar.</param>
+    public void ScaleGradient(Tensor factor) => gradients.mul_(factor);
+
     /// <summary>One step along the gradient, which is 0 afterwards.</summary>
     /// <exception cref="InvalidInputException">A model or loss has taken a parameter's gradient away.</exception>
     public void Step()

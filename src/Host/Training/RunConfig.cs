@@ -4,10 +4,19 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>One cell of a study: dataset × model × loss × seed, and how it is trained.</summary>
+/// <summary>One run, with its plugins and files found: what is trained and how.</summary>
+/// <param name="Study">The study's name.</param>
+/// <param name="Cell">Dataset, model and loss as the study writes them, and the seed.</param>
+/// <param name="Dataset">The dataset.</param>
+/// <param name="DataFolder">Its files, where it reads any.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Loss">The loss.</param>
+/// <param name="Training">How it is trained.</param>
 internal sealed record RunConfig(
-    string Study, PluginUse Dataset, string? DataFolder, PluginUse Model, PluginUse Loss, long Seed, TrainingSettings Training)
+    string Study, Cell Cell, PluginUse Dataset, string? DataFolder, PluginUse Model, PluginUse Loss, TrainingSettings Training)
 {
+    public long Seed => Cell.Seed;
+
     /// <summary>SHA-256, in hex, of all that decides the results but the machine.</summary>
     public string Hash => ContentHash.Of(ToJson());
 
@@ -20,8 +29,8 @@ internal sealed record RunConfig(
     {
         get
         {
-            var training = Training with { VarianceEvery = 0 };
-            return Dataset.Options.AreDefault && Model.Options.AreDefault && training == new TrainingSettings()
+            var training = Settings.Deciding(Training);
+            return Dataset.Options.AreDefault && Model.Options.AreDefault && training.Equals(TrainingSettings.Default)
                 ? Loss.Options.Variant
                 : $"{Loss.Options.Variant}-{ContentHash.Of(Setting(training))[..6]}";
         }
@@ -43,7 +52,7 @@ internal sealed record RunConfig(
     {
         ["dataset"] = Describe(Dataset),
         ["model"] = Describe(Model),
-        ["training"] = training.ToJson(),
+        ["training"] = Settings.ToJson(training),
     };
 
     private static JsonObject Describe(PluginUse use) => new() { ["name"] = use.Plugin.Name, ["options"] = use.Options.ToJson() };

@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
+using Microsoft.FSharp.Core;
 using Serilog;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>One run: what is stored of it, and how it is carried out, from data to every file of its folder.</summary>
+/// <summary>One run: what is stored of it, and how it is carried out, from data to every file of its folder, in two stages: it is trained, then what
+/// it left is measured.</summary>
 /// <param name="config">What is run.</param>
 /// <param name="output">Folder of all results.</param>
 /// <param name="datasets">Data that runs share.</param>
@@ -22,12 +23,15 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     /// <summary>Full path of the run's folder, which may not be there yet.</summary>
     public string Folder { get; } = Path.GetFullPath(RunFiles.Folder(output, config.Identity));
 
-    /// <summary>The figures of the finished run in the folder; null when there is none.</summary>
+    /// <summary>Measures the splits of a trained run, given the names of the classes by label.</summary>
+    public Func<string[], SplitEmbeddings[], RunAnalysis> Analyse { get; init; } = Analysis.Measure;
+
+    /// <summary>The figures of the complete run in the folder; null when there is none.</summary>
     /// <exception cref="InvalidInputException">There is one, but of another configuration, plugin build, data folder or device, or
     /// a file of it is missing.</exception>
     public RunFigures? Stored()
     {
-        if (RunManifest.Read(Folder) is not { Status: RunStatus.Complete } manifest)
+        if (Manifest.ReadRun(Folder)?.Value is not { Status: RunStatus.Complete } manifest)
             return null;
         if (manifest.ConfigHash != config.Hash)
             throw new InvalidInputException($"{Folder} holds a finished run of another configuration ({Difference(manifest)}), and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
@@ -37,7 +41,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
             throw new InvalidInputException($"{Folder} says it is complete, but {damage}. Replace it with --fresh.");
         try
         {
-            return RunFiles.ReadFiguresAsync(Path.Combine(Folder, RunFiles.Run)).GetAwaiter().GetResult();
+            return Figures();
         }
         catch (Exception e)
         {
@@ -45,6 +49,10 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
             throw new InvalidInputException($"{Folder} says it is complete, but its {RunFiles.Run} cannot be read: {e.Message} Replace it with --fresh.", e);
         }
     }
+
+    /// <summary>The outcome of this run.</summary>
+    public RunResult Result(RunStatus status, RunFigures? figures = null, bool reused = false, string? error = null) =>
+        new(config.Cell, Identity, status, Folder, reused, figures ?? FSharpOption<RunFigures>.None, error ?? FSharpOption<string>.None);
 
     /// <summary>Loads the data and makes model and loss as <see cref="Run"/> does, and frees them: what a plugin refuses is told
     /// before anything is trained.</summary>
@@ -66,14 +74,22 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         config.Model.Plugin.Guard("a first look at the data", () => Look(train, model));
     }
 
-    /// <summary>Trains, whatever the folder holds. A run that fails once its folder is held, for whatever reason, is an outcome
-    /// and no exception: in a study the other runs go on.</summary>
+    /// <summary>Trains and measures, whatever the folder holds; where the same run is trained there already and was not measured, measures alone. A run
+    /// that fails once its folder is held, for whatever reason, is a result and no exception: in a study the other runs go on.</summary>
     /// <param name="report">Called every few steps.</param>
+    /// <param name="fresh">Trains also where it is trained already.</param>
     /// <param name="cancellation">Asks to stop after the step.</param>
     /// <exception cref="InvalidInputException">As <see cref="Rehearse"/>, or the folder cannot be held; nothing was changed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the folder was held.</exception>
-    public RunOutcome Run(Action<TrainingProgress> report, CancellationToken cancellation)
+    public RunResult Run(Action<TrainingProgress> report, bool fresh, CancellationToken cancellation)
     {
+        if (!fresh && IsTrained())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var trained = RunFolder.Hold(Folder);
+            return Measure(trained, () => RunFiles.ReadEmbeddingsAsync(trained.PathOf(RunFiles.Embeddings)).GetAwaiter().GetResult(), cancellation);
+        }
+
         using var scope = NewDisposeScope();
         var data = datasets.Get(config.Dataset, config.DataFolder);
         Plan(data.Train.Labels);
@@ -84,12 +100,11 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
 
         using var folder = RunFolder.Hold(Folder);
         var journal = new RunJournal(folder, config, device);
+        StoredEmbeddings stored;
         try
         {
             journal.Begin();
-            var figures = Train(journal, data, model, loss, report, cancellation);
-            journal.End(RunStatus.Complete, null);
-            return new RunOutcome(Identity, RunStatus.Complete, Folder, figures, Reused: false, null);
+            stored = Train(journal, data, model, loss, report, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -101,19 +116,21 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         }
         catch (Exception e)
         {
-            logger.Error(e, "{Loss:l} ({Variant:l}), seed {Seed} failed; log.jsonl tells where in the code", Identity.Loss, Identity.Variant, Identity.Seed);
+            LogFailure(e);
             return EndUnfinished(journal, RunStatus.Failed, $"{e.GetType().Name}: {PluginFault.OneLine(e.Message)}");
         }
+
+        return Measure(folder, () => stored, cancellation);
     }
 
-    private RunFigures Train(
+    private StoredEmbeddings Train(
         RunJournal journal, LoadedDataset data, EmbeddingModel model, MetricLoss loss, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         using var inputs = ModelInputs.Of(config, data, model, datasets, device, inputsLogger ?? logger, cancellation);
         journal.LeftOut(inputs.LeftOut);
         var (holdout, batches) = Plan(inputs.Train.Labels);
         if (model.Backbone is not null)
-            new UntrainedRun(config, output, model).Write(data.Dataset, inputs, holdout, device, inputsLogger ?? logger);
+            new UntrainedRun(config, output, model).Write(data.Dataset, inputs, holdout, device, inputsLogger ?? logger, Analyse);
         using var train = TrainingSplit.Of(inputs.Train, device);
         using var test = TrainingSplit.Of(inputs.Test, device);
         model.eval();
@@ -138,23 +155,62 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         }
 
         var embeddings = RunEmbeddings.Of(model, train, holdout, test, cancellation);
-        return journal.WriteResults(trainer, data.Dataset, embeddings, test.InPlane());
+        return journal.EndTraining(trainer, data.Dataset, embeddings, test.InPlane());
     }
 
-    /// <summary>Says in the folder how the run ended, if the folder can still be written: why it ended is what the user must see.</summary>
-    private RunOutcome EndUnfinished(RunJournal journal, RunStatus status, string? error)
+    /// <summary>The second stage. What goes wrong in it leaves the trained run as it is.</summary>
+    private RunResult Measure(RunFolder folder, Func<StoredEmbeddings> stored, CancellationToken cancellation)
+    {
+        const string completes = "The run is trained; metric analyze, or the same command again, measures it.";
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Measuring.Run(folder, stored(), Analyse);
+            return Result(RunStatus.Complete, Figures());
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Result(RunStatus.Interrupted);
+        }
+        catch (Exception e)
+        {
+            LogFailure(e);
+            var error = $"Measuring failed: {e.GetType().Name}: {PluginFault.OneLine(e.Message)} {completes}";
+            Say(() => Measuring.Fail(folder, error));
+            return Result(RunStatus.Trained, error: error);
+        }
+    }
+
+    /// <summary>Says in the folder how the run ended.</summary>
+    private RunResult EndUnfinished(RunJournal journal, RunStatus status, string? error)
+    {
+        Say(() => journal.EndUnfinished(status, error));
+        return Result(status, error: error);
+    }
+
+    /// <summary>Writes how the run ended, if its folder can still be written: why it ended is what the user must see.</summary>
+    private void Say(Action write)
     {
         try
         {
-            journal.End(status, error);
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             logger.Error("run.json could not be brought up to date: {Reason}", e.Message);
         }
-
-        return new RunOutcome(Identity, status, Folder, null, Reused: false, error);
     }
+
+    private void LogFailure(Exception e) =>
+        logger.Error(
+            e, "{Loss:l} ({Variant:l}), seed {Seed} failed; log.jsonl tells where in the code", Identity.Loss, Identity.Variant, Identity.Seed);
+
+    private RunFigures Figures() => RunFiles.ReadFiguresAsync(Path.Combine(Folder, RunFiles.Run)).GetAwaiter().GetResult();
+
+    /// <summary>True where this very run is trained, whole, and waits to be measured.</summary>
+    private bool IsTrained() =>
+        Manifest.ReadRun(Folder)?.Value is { Status: RunStatus.Trained } manifest && manifest.ConfigHash == config.Hash
+        && Changed(manifest) is null && RunFolder.Damage(Folder, manifest.Files) is null;
 
     /// <param name="trainLabels">Of the train split.</param>
     private (Holdout Holdout, Batches Batches) Plan(Tensor trainLabels)

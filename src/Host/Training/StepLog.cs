@@ -3,6 +3,25 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
+/// <summary>What one step tells, as scalar tensors that are still on the device.</summary>
+internal readonly record struct StepDiagnostics(
+    Tensor Loss, Tensor Terms, Tensor Active, Tensor ActiveSamples, Tensor GradNormModel, Tensor GradNormLoss, Tensor GradNormEmbedding)
+{
+    /// <summary>Takes all of them out of the current dispose scope; the caller disposes them.</summary>
+    public StepDiagnostics Detach()
+    {
+        foreach (var tensor in (ReadOnlySpan<Tensor>)[Loss, Terms, Active, ActiveSamples, GradNormModel, GradNormLoss, GradNormEmbedding])
+            tensor.DetachFromDisposeScope();
+        return this;
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in (ReadOnlySpan<Tensor>)[Loss, Terms, Active, ActiveSamples, GradNormModel, GradNormLoss, GradNormEmbedding])
+            tensor.Dispose();
+    }
+}
+
 /// <summary>The rows of the steps so far. Diagnostics wait on the device until <see cref="Flush"/> brings them over together.</summary>
 internal sealed class StepLog : IDisposable
 {
@@ -33,7 +52,7 @@ internal sealed class StepLog : IDisposable
         {
             var (epoch, batchSize, learningRate, _) = pending[i];
             if (double.IsFinite(loss[i]))
-                rows.Add(new StepRow(rows.Count, epoch, batchSize, loss[i], terms[i], active[i], activeSamples[i], model[i], own[i], embedding[i], learningRate));
+                rows.Add(StepRow.Of(rows.Count, epoch, batchSize, loss[i], terms[i], active[i], activeSamples[i], model[i], own[i], embedding[i], learningRate));
             else
                 bad = (rows.Count, loss[i]);
         }

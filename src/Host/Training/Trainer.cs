@@ -14,7 +14,7 @@ internal sealed class Trainer(
     /// <summary>Steps whose diagnostics wait on the device before they are brought over.</summary>
     private const int StepsPerFlush = 50;
 
-    private readonly TrainingStep step = new(model, loss, config.Training.LearningRate, config.Training.WeightDecay, new CrossBatchMemory(config.Loss.Options.Memory));
+    private readonly TrainingStep step = new(model, loss, config.Training, new CrossBatchMemory(config.Loss.Options.Memory));
     private readonly RunIdentity run = config.Identity;
     private readonly StepLog log = new();
     private readonly List<TimingRow> timings = [];
@@ -25,7 +25,8 @@ internal sealed class Trainer(
 
     public IReadOnlyList<TimingRow> Timings => timings;
 
-    public IReadOnlyList<EpochGeometry> Geometry => probe.Measured;
+    /// <summary>An epoch's row with the geometry that was measured after it.</summary>
+    public EpochRow WithGeometry(EpochRow row) => probe.With(row);
 
     /// <summary>Trains all epochs. However it ends, <see cref="Rows"/> has the steps up to there.</summary>
     /// <param name="report">Called every few steps.</param>

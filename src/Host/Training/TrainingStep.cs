@@ -1,3 +1,4 @@
+using MetricPlugins.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,15 +19,16 @@ internal sealed class TrainingStep : IDisposable
     private readonly CrossBatchMemory memory;
     private readonly FlatAdam[] modelOptimizers;
     private readonly FlatAdam[] lossOptimizers;
+    private readonly double gradientClip;
 
     /// <param name="model">Trained; it stays the caller's.</param>
     /// <param name="loss">Trained; it stays the caller's.</param>
-    /// <param name="learningRate">Adam's rate.</param>
-    /// <param name="weightDecay">Adam's L2 penalty.</param>
+    /// <param name="settings">How it is trained.</param>
     /// <param name="memory">What batches are compared with besides themselves; it is disposed with the step.</param>
-    public TrainingStep(EmbeddingModel model, MetricLoss loss, double learningRate, double weightDecay, CrossBatchMemory memory)
+    public TrainingStep(EmbeddingModel model, MetricLoss loss, TrainingSettings settings, CrossBatchMemory memory)
     {
         (this.model, this.loss, this.memory) = (model, loss, memory);
+        gradientClip = settings.GradientClip;
         var frozen = new HashSet<object>(model.Backbone?.parameters() ?? [], ReferenceEqualityComparer.Instance);
         Parameter[] modelParameters = [.. model.parameters().Where(p => p.requires_grad && !frozen.Contains(p))];
         Parameter[] lossParameters = [.. loss.parameters().Where(p => p.requires_grad)];
@@ -34,7 +36,7 @@ internal sealed class TrainingStep : IDisposable
         (modelOptimizers, lossOptimizers) = (Optimizers(modelParameters), Optimizers(lossParameters));
 
         FlatAdam[] Optimizers(Parameter[] parameters) =>
-            [.. parameters.GroupBy(p => p.dtype).Select(alike => new FlatAdam([.. alike], learningRate, weightDecay))];
+            [.. parameters.GroupBy(p => p.dtype).Select(alike => new FlatAdam([.. alike], settings.LearningRate, settings.WeightDecay))];
     }
 
     /// <summary>How many numbers are trained.</summary>
@@ -79,13 +81,22 @@ internal sealed class TrainingStep : IDisposable
             GradNorm(modelOptimizers, embeddings.device),
             GradNorm(lossOptimizers, embeddings.device),
             linalg.vector_norm(sampleNorms)).Detach();
-        foreach (var optimizer in modelOptimizers)
-            optimizer.Step();
-        foreach (var optimizer in lossOptimizers)
+        if (gradientClip > 0)
+            Clip(diagnostics.GradNormModel, diagnostics.GradNormLoss);
+        foreach (var optimizer in modelOptimizers.Concat(lossOptimizers))
             optimizer.Step();
         loss.AfterStep(batch);
         memory.Add(batch, samples);
         return diagnostics;
+    }
+
+    /// <summary>Scales a gradient longer than the clip's norm down to it, as torch.nn.utils.clip_grad_norm_ does.</summary>
+    private void Clip(Tensor modelNorm, Tensor lossNorm)
+    {
+        const double guard = 1e-6;
+        var factor = (gradientClip / (linalg.vector_norm(stack([modelNorm, lossNorm])) + guard)).clamp_max(1);
+        foreach (var optimizer in modelOptimizers.Concat(lossOptimizers))
+            optimizer.ScaleGradient(factor);
     }
 
     /// <summary>Frees the optimizers' state and the memory; model and loss stay the caller's.</summary>

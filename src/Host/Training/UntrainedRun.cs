@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
 using Serilog;
 using static TorchSharp.torch;
 
@@ -38,8 +36,11 @@ internal sealed class UntrainedRun
     /// <param name="inputs">The features.</param>
     /// <param name="holdout">Which of the train split are held out.</param>
     /// <param name="device">Where features were computed.</param>
-    /// <param name="logger">Told that it is done, which takes minutes where there are many wide features.</param>
-    public void Write(Dataset dataset, ModelInputs inputs, Holdout holdout, Device device, ILogger logger)
+    /// <param name="logger">Told that it is done, which takes minutes where there are many wide features, or that it failed, which costs this row
+    /// alone.</param>
+    /// <param name="analyse">Measures the splits.</param>
+    public void Write(
+        Dataset dataset, ModelInputs inputs, Holdout holdout, Device device, ILogger logger, Func<string[], SplitEmbeddings[], RunAnalysis> analyse)
     {
         setting["features"] = new JsonArray([.. inputs.FeatureKeys.Select(key => JsonValue.Create(key))]);
         if (IsThere(inputs.LeftOut))
@@ -60,15 +61,23 @@ internal sealed class UntrainedRun
             var journal = new RunJournal(folder, identity, config, setting, device);
             journal.LeftOut(inputs.LeftOut);
             journal.Begin();
-            journal.WriteUntrained(dataset, new RunEmbeddings(
+            var stored = journal.EndUntrained(dataset, new RunEmbeddings(
                 Unit("train", inputs.Train, holdout.Training), Unit("validation", inputs.Train, holdout.Validation),
                 Unit("test", inputs.Test, [.. Enumerable.Range(0, (int)inputs.Test.Labels.shape[0]).Select(row => (long)row)])));
-            journal.End(RunStatus.Complete, null);
+            try
+            {
+                Measuring.Run(folder, stored, analyse);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                logger.Error(e, "The untrained features could not be measured: {Reason:l}. metric analyze {Folder:l} tries again", e.Message, path);
+                Measuring.Fail(folder, e.Message);
+            }
         }
     }
 
     private bool IsThere(int leftOut) =>
-        RunManifest.Read(path) is { Status: RunStatus.Complete } manifest && manifest.ConfigHash == ContentHash.Of(setting) && manifest.LeftOut == leftOut
+        Manifest.ReadRun(path)?.Value is { Status: RunStatus.Complete } manifest && manifest.ConfigHash == ContentHash.Of(setting) && manifest.LeftOut == leftOut
         && manifest.Plugins.GetValueOrDefault(config.Model.Plugin.Title) == config.Model.Plugin.Build && RunFolder.Damage(path, manifest.Files) is null;
 
     private static SplitEmbeddings Unit(string name, SplitInputs inputs, long[] rows)

@@ -142,12 +142,12 @@ let ``A loss that never halves is the slower one in the guidance`` () =
 [<Fact>]
 let ``An unknown baseline or figure is told with those there are`` () =
     let study =
-        MadeUp.recalls [ "contrastive margin=0.5", [ 0.5 ]; "contrastive margin=1", [ 0.6 ] ]
+        MadeUp.recalls [ "contrastive:margin=0.5", [ 0.5 ]; "contrastive:margin=1", [ 0.6 ] ]
 
     let refusal action =
         Assert.Throws<MetricPlugins.InvalidInputException>(Action action).Message
 
-    Assert.Contains("Their losses: contrastive margin=0.5, contrastive margin=1.", refusal (fun () -> against "triplet" [] study |> ignore))
+    Assert.Contains("Their losses: contrastive:margin=0.5, contrastive:margin=1.", refusal (fun () -> against "triplet" [] study |> ignore))
     Assert.Contains("is more than one loss", refusal (fun () -> against "contrastive" [] study |> ignore))
     Assert.Contains("There are: intra_mean_euclid", refusal (fun () -> StudyComparison.measure "recall" |> ignore))
     Assert.Contains("--baseline LOSS", refusal (fun () -> StudyComparison.ofStudy None [] { study with Baseline = None } |> ignore))

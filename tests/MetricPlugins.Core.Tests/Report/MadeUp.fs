@@ -5,14 +5,12 @@ open System
 open MetricPlugins.Core
 
 let private settings =
-    {
+    { TrainingSettings.Default with
         Epochs = 2
-        BatchSize = 64
-        LearningRate = 1e-3
-        WeightDecay = 1e-5
-        Sampler = "shuffle"
-        Validation = 0.0
-        VarianceEvery = 0
+    }
+
+let private facts =
+    {
         DatasetOptions = "{}"
         ModelOptions = "{}"
         ConfigHash = "hash"
@@ -47,7 +45,7 @@ let private figures =
     }
 
 let private epoch e =
-    {
+    { Columns.nothing<EpochRow>() with
         Epoch = e
         LossMean = 1.0 / double (e + 1)
         ActiveRatio = Nullable 0.5
@@ -89,6 +87,7 @@ let run dataset loss seed (metrics: Metric list) : CompleteRun =
         Folder = ""
         Identity = identity dataset loss seed
         Settings = settings
+        Facts = facts
         Figures = figures
         Epochs = [| epoch 0; epoch 1; epoch 2 |]
         Metrics = Array.ofList metrics

@@ -17,11 +17,14 @@ type private Runs() =
         let folder = RunFiles.folder root run.Identity
         Directory.CreateDirectory folder |> ignore
 
-        (RunFiles.writeRun (Path.Combine(folder, RunFiles.Run)) run.Identity run.Settings run.Figures).Wait()
+        (RunFiles.writeRun (Path.Combine(folder, RunFiles.Run)) run.Identity run.Settings run.Facts run.Figures).Wait()
 
-        (RunFiles.writeEpochs (Path.Combine(folder, RunFiles.Epochs)) run.Identity run.Epochs [||]).Wait()
+        (RunFiles.writeEpochs (Path.Combine(folder, RunFiles.Epochs)) run.Identity run.Epochs).Wait()
 
-        File.WriteAllText(Path.Combine(folder, RunFiles.Manifest), """{ "status": "complete" }""")
+        File.WriteAllText(
+            Path.Combine(folder, Manifest.Run),
+            """{ "status": "complete", "config": {}, "config_hash": "hash", "versions": {} }"""
+        )
 
     interface IDisposable with
         member _.Dispose() = Directory.Delete(root, true)
@@ -32,13 +35,8 @@ let private untrained dataset (metrics: Metric list) =
 
     { run with
         Settings = { run.Settings with Epochs = 0 }
-        Figures = Greediness.untrained
+        Figures = Greediness.summarize [||]
         Epochs = [||]
-    }
-
-let private withSettings change (run: CompleteRun) =
-    { run with
-        Settings = change run.Settings
     }
 
 [<Fact>]
@@ -66,23 +64,23 @@ let ``Features of other options or of another hold-out are not theirs`` () =
     use runs = new Runs()
     runs.Put(MadeUp.run "cifar10" "contrastive" 0L [])
 
-    let others: (string * (RunSettings -> RunSettings)) list =
+    let others: (string * (CompleteRun -> CompleteRun)) list =
         [
             "a",
-            (fun s ->
-                { s with
-                    DatasetOptions = """{"share":0.5}"""
+            (fun run ->
+                { run with
+                    Facts.DatasetOptions = """{"share":0.5}"""
                 })
             "b",
-            (fun s ->
-                { s with
-                    ModelOptions = """{"weights":"x"}"""
+            (fun run ->
+                { run with
+                    Facts.ModelOptions = """{"weights":"x"}"""
                 })
-            "c", (fun s -> { s with Validation = 0.1 })
+            "c", (fun run -> { run with Settings.Validation = 0.1 })
         ]
 
     for variant, change in others do
-        let run = untrained "cifar10" [] |> withSettings change
+        let run = untrained "cifar10" [] |> change
 
         runs.Put
             { run with

@@ -11,6 +11,8 @@ public class GreedinessTests
     [InlineData(0.5, new[] { 4.0, double.NaN, 1 }, 2)]
     [InlineData(0.5, new[] { double.NaN, 1 }, null)]
     [InlineData(0.4, new[] { 1.0, 0.4 }, 1)]
+    [InlineData(0.5, new[] { 4.0, 1, -2 }, null)]
+    [InlineData(0.5, new[] { -4.0, -5 }, null)]
     public void Decay_epoch_is_the_first_at_or_below_the_share(double fraction, double[] losses, int? expected) =>
         Assert.Equal(expected, Greediness.DecayEpoch(fraction, losses));
 
@@ -51,5 +53,5 @@ public class GreedinessTests
 
     private static StepRow Step(
         long step, int epoch, int batchSize, double loss, long terms = 1, long active = 1, long samples = 1, double model = 0, double own = 0, double embedding = 0) =>
-        new(step, epoch, batchSize, loss, terms, active, samples, model, own, embedding, 1e-3);
+        StepRow.Of(step, epoch, batchSize, loss, terms, active, samples, model, own, embedding, 1e-3);
 }

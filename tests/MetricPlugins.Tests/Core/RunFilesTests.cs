@@ -22,7 +22,7 @@ public sealed class RunFilesTests : IDisposable
     {
         StepRow[] rows =
         [
-            .. Rows(count, () => new StepRow(
+            .. Rows(count, () => StepRow.Of(
                 Long(), Int(), Int(), Double(), _random.Next(4) * Long(), Long(), Long(), Double(), Double(), Double(), Double())),
         ];
         var run = Run();
@@ -54,15 +54,11 @@ public sealed class RunFilesTests : IDisposable
     public async Task Others_read_the_epochs(int count)
     {
         EpochRow[] rows = [.. Enumerable.Range(0, count).Select(i => new EpochRow(
-            i, Long(), Long(), Double(), Double(), Optional(), Double(), Double(), Double(), Double(), Double(), Double()))];
-        EpochGeometry[] measured =
-        [
-            .. Enumerable.Range(0, count).Where(i => i % 3 == 2)
-                .Select(i => new EpochGeometry(i, Optional(), Double(), Double(), Double(), Double(), Double(), Double())),
-        ];
+            i, Long(), Long(), Double(), Double(), Optional(), Double(), Double(), Double(), Double(), Double(), Double(),
+            Optional(), Optional(), Optional(), Optional(), Optional(), Optional(), Optional()))];
         var run = Run();
 
-        await RunFiles.WriteEpochsAsync(Path, run, rows, measured);
+        await RunFiles.WriteEpochsAsync(Path, run, rows);
 
         Holds(run, count, new()
         {
@@ -78,17 +74,14 @@ public sealed class RunFilesTests : IDisposable
             ["grad_norm_model_mean"] = [.. rows.Select(row => (object)row.GradNormModelMean)],
             ["grad_norm_loss_mean"] = [.. rows.Select(row => (object)row.GradNormLossMean)],
             ["grad_norm_embedding_mean"] = [.. rows.Select(row => (object)row.GradNormEmbeddingMean)],
-            ["recall_at_1"] = Geometry(epoch => epoch.RecallAt1),
-            ["intra_sq"] = Geometry(epoch => epoch.IntraSq),
-            ["intra_euclid"] = Geometry(epoch => epoch.IntraEuclid),
-            ["intra_cos"] = Geometry(epoch => epoch.IntraCos),
-            ["inter_sq"] = Geometry(epoch => epoch.InterSq),
-            ["inter_euclid"] = Geometry(epoch => epoch.InterEuclid),
-            ["inter_cos"] = Geometry(epoch => epoch.InterCos),
+            ["recall_at_1"] = [.. rows.Select(row => (object?)row.RecallAt1)],
+            ["intra_sq"] = [.. rows.Select(row => (object?)row.IntraSq)],
+            ["intra_euclid"] = [.. rows.Select(row => (object?)row.IntraEuclid)],
+            ["intra_cos"] = [.. rows.Select(row => (object?)row.IntraCos)],
+            ["inter_sq"] = [.. rows.Select(row => (object?)row.InterSq)],
+            ["inter_euclid"] = [.. rows.Select(row => (object?)row.InterEuclid)],
+            ["inter_cos"] = [.. rows.Select(row => (object?)row.InterCos)],
         });
-
-        object?[] Geometry(Func<EpochGeometry, double?> figure) =>
-            [.. rows.Select(row => row.Epoch % 3 == 2 ? figure(measured[row.Epoch / 3]) : (object?)null)];
     }
 
     [NodeTheory]
@@ -140,16 +133,15 @@ public sealed class RunFilesTests : IDisposable
     [InlineData(false)]
     public async Task Others_read_the_run(bool withNulls)
     {
-        var settings = new RunSettings(
-            Int(), Int(), Double(), Double(), Text(), Double(), Int(), Text(), Text(), Text(), Text(),
-            Int(), Int(), Int(), Int(), Int(), Int(), Long());
+        var settings = new TrainingSettings(Int(), Int(), Double(), Double(), Sampler.NewClassBalanced(Int(), Int()), Double(), Int(), Double());
+        var facts = new RunFacts(Text(), Text(), Text(), Text(), Int(), Int(), Int(), Int(), Int(), Int(), Long());
         double? ratio = withNulls ? null : double.NaN;
         int? epoch = withNulls ? null : Int();
         var figures = new RunFigures(
             Long(), Double(), Double(), ratio, Double(), Double(), Double(), Double(), Double(), ratio, Double(), Double(), epoch, epoch, epoch, ratio);
         var run = Run();
 
-        await RunFiles.WriteRunAsync(Path, run, settings, figures);
+        await RunFiles.WriteRunAsync(Path, run, settings, facts, figures);
 
         Holds(run, 1, new()
         {
@@ -157,20 +149,21 @@ public sealed class RunFilesTests : IDisposable
             ["batch_size"] = [settings.BatchSize],
             ["learning_rate"] = [settings.LearningRate],
             ["weight_decay"] = [settings.WeightDecay],
-            ["sampler"] = [settings.Sampler],
+            ["sampler"] = [$"{settings.Sampler}"],
             ["validation"] = [settings.Validation],
             ["variance_every"] = [settings.VarianceEvery],
-            ["dataset_options"] = [settings.DatasetOptions],
-            ["model_options"] = [settings.ModelOptions],
-            ["config_hash"] = [settings.ConfigHash],
-            ["device"] = [settings.Device],
-            ["threads"] = [settings.Threads],
-            ["classes"] = [settings.Classes],
-            ["embedding_size"] = [settings.EmbeddingSize],
-            ["train_samples"] = [settings.TrainSamples],
-            ["validation_samples"] = [settings.ValidationSamples],
-            ["test_samples"] = [settings.TestSamples],
-            ["parameters"] = [settings.Parameters],
+            ["gradient_clip"] = [settings.GradientClip],
+            ["dataset_options"] = [facts.DatasetOptions],
+            ["model_options"] = [facts.ModelOptions],
+            ["config_hash"] = [facts.ConfigHash],
+            ["device"] = [facts.Device],
+            ["threads"] = [facts.Threads],
+            ["classes"] = [facts.Classes],
+            ["embedding_size"] = [facts.EmbeddingSize],
+            ["train_samples"] = [facts.TrainSamples],
+            ["validation_samples"] = [facts.ValidationSamples],
+            ["test_samples"] = [facts.TestSamples],
+            ["parameters"] = [facts.Parameters],
             ["steps"] = [figures.Steps],
             ["first_loss"] = [figures.FirstLoss],
             ["final_loss"] = [figures.FinalLoss],

@@ -47,7 +47,7 @@ public sealed class RunSchemaTests : IDisposable
     public void Every_file_is_snappy_in_row_groups_of_no_more_rows_than_a_reader_holds_at_once()
     {
         var run = Run();
-        var rows = Enumerable.Range(0, 122_881).Select(step => new StepRow(step, 0, 64, 1, 1, 1, 64, 1, 0, 1, 1e-3)).ToArray();
+        var rows = Enumerable.Range(0, 122_881).Select(step => StepRow.Of(step, 0, 64, 1, 1, 1, 64, 1, 0, 1, 1e-3)).ToArray();
         RunFiles.WriteStepsAsync(Path.Combine(run, "more.parquet"), TestRuns.Config<ContrastiveLoss>().Identity, rows).GetAwaiter().GetResult();
 
         var seen = DuckDb.Query($"""

@@ -33,7 +33,7 @@ public class BatchesTests
     private static List<long[]> Epochs(Sampler sampler, int epochs)
     {
         using var scope = NewDisposeScope();
-        var batches = new Batches(TestRuns.Config<ContrastiveLoss>() with { Training = new TrainingSettings(BatchSize: 8, Sampler: sampler) }, Rows, Labels);
+        var batches = new Batches(TestRuns.Config<ContrastiveLoss>() with { Training = TestRuns.Training(batchSize: 8, sampler: sampler) }, Rows, Labels);
         return [.. Enumerable.Range(0, epochs).SelectMany(epoch => batches.Of(epoch, CPU)).Select(batch => batch.Samples)];
     }
 }

@@ -43,6 +43,17 @@ public sealed class FlatAdamTests : IDisposable
     }
 
     [Fact]
+    public void A_scaled_gradient_is_scaled_in_every_parameter()
+    {
+        var (ours, theirs) = (Parameters(torch.ScalarType.Float64), Parameters(torch.ScalarType.Float64));
+        using var flat = new FlatAdam(ours, 0.01, 0);
+        Loss(ours, 0).backward();
+        Loss(theirs, 0).backward();
+        flat.ScaleGradient(torch.tensor(0.25));
+        Assert.All(ours.Zip(theirs), pair => Assert.True((pair.First.grad! * 4).allclose(pair.Second.grad!)));
+    }
+
+    [Fact]
     public void A_gradient_that_was_taken_away_is_told_by_the_second_step()
     {
         var parameters = Parameters(torch.ScalarType.Float32);

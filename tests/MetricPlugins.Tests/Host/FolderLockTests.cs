@@ -1,5 +1,3 @@
-using MetricPlugins.Host;
-
 namespace MetricPlugins.Tests.Host;
 
 public sealed class FolderLockTests : IDisposable

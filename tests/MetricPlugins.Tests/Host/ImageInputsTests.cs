@@ -1,7 +1,6 @@
 using MetricPlugins.Core;
 using MetricPlugins.Datasets;
 using MetricPlugins.Host.Images;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using MetricPlugins.Models;
@@ -114,7 +113,7 @@ public sealed class ImageInputsTests : IDisposable
     public void Vectors_are_no_images_for_a_vision_transformer()
     {
         var clip = Plugins.Use<ClipVitB32>($"weights={RandomWeights.Clip(folder.File("clip"))}");
-        var config = new RunConfig("test", Plugins.Use<Synthetic>("samples_per_class=20"), null, clip, Plugins.Use<ContrastiveLoss>(), 0, new TrainingSettings(Epochs: 1, BatchSize: 8));
+        var config = TestRuns.Config(Plugins.Use<Synthetic>("samples_per_class=20"), null, clip, Plugins.Use<ContrastiveLoss>(), TestRuns.Training(epochs: 1, batchSize: 8));
         using var datasets = new DatasetCache();
         var told = Assert.Throws<InvalidInputException>(() => new RunSession(config, folder.File("runs"), datasets, torch.CPU, Logger.None).Rehearse(default));
         Assert.Contains("clip-vit-b32", told.Message, StringComparison.Ordinal);
@@ -131,9 +130,9 @@ public sealed class ImageInputsTests : IDisposable
         File.WriteAllText(folder.File("train", "a", "005.jpg"), "no image");
         File.WriteAllText(folder.File("test", "c", "001.jpg"), "");
         var model = backbone ? Plugins.Use<ClipVitB32>($"weights={RandomWeights.Clip(folder.File("clip"))}") : Plugins.Use<ConvNet>();
-        var outcome = Session(model, BadImages.Skip).Run(_ => { }, default);
-        Assert.Equal((RunStatus.Complete, null), (outcome.Status, outcome.Error));
-        Assert.Equal(2, RunManifest.Read(outcome.Folder)!.LeftOut);
+        var outcome = Session(model, BadImages.Skip).Run(_ => { }, fresh: true, default);
+        Assert.Equal((RunStatus.Complete, null), (outcome.Status, outcome.Error?.Value));
+        Assert.Equal(2, Manifest.ReadRun(outcome.Folder)!.Value.LeftOut);
         Assert.Equal([39], TestRuns.Ints(outcome.Folder, RunFiles.Run, "train_samples"));
         Assert.Equal([39], TestRuns.Ints(outcome.Folder, RunFiles.Run, "test_samples"));
 
@@ -149,6 +148,6 @@ public sealed class ImageInputsTests : IDisposable
     }
 
     private RunSession Session(MetricPlugins.Host.Plugins.PluginUse model, BadImages bad) => new(
-        new RunConfig("test", Plugins.Use<ImageFolder>(), folder.Path, model, Plugins.Use<ContrastiveLoss>(), 0, new TrainingSettings(Epochs: 1, BatchSize: 8)),
+        TestRuns.Config(Plugins.Use<ImageFolder>(), folder.Path, model, Plugins.Use<ContrastiveLoss>(), TestRuns.Training(epochs: 1, batchSize: 8)),
         folder.File("runs"), new DatasetCache(bad), torch.CPU, Logger.None);
 }

@@ -1,5 +1,4 @@
 using MetricPlugins.Core;
-using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using static MetricPlugins.Tests.Host.TestRuns;
 
@@ -18,7 +17,7 @@ public sealed class MemoryRunTests : IDisposable
     [InlineData(100_000)]
     public void Terms_are_the_batchs_pairs_and_those_with_what_is_remembered(int memory)
     {
-        var run = runs.Run(Config<ContrastiveLoss>($"memory={memory}") with { Training = new TrainingSettings(Epochs: 3, BatchSize: 16) }, "run").Folder;
+        var run = runs.Run(Config<ContrastiveLoss>($"memory={memory}") with { Training = TestRuns.Training(epochs: 3, batchSize: 16) }, "run").Folder;
         var samples = runs.Datasets.Get(Config<ContrastiveLoss>().Dataset, null).Train.Count;
         var (sizes, terms) = (Ints(run, RunFiles.Steps, "batch_size"), ((Values.Longs)Column(run, RunFiles.Steps, "terms")).Item);
         var seen = 0L;
@@ -53,8 +52,8 @@ public sealed class MemoryRunTests : IDisposable
     [InlineData("8x4")]
     public void A_seed_repeats_a_run_and_no_tensor_is_left_behind(string sampling)
     {
-        Assert.True(Sampler.TryParse(sampling, out var sampler));
-        var config = Config<TripletLoss>("mining=random", "memory=50") with { Training = new TrainingSettings(Epochs: 4, BatchSize: 32, Sampler: sampler) };
+        var sampler = Sampler.Parse(sampling);
+        var config = Config<TripletLoss>("mining=random", "memory=50") with { Training = TestRuns.Training(epochs: 4, batchSize: 32, sampler: sampler) };
         var first = runs.Run(config, "first").Folder;
         var before = LiveTensors.Count();
         var second = runs.Run(config, "second").Folder;

@@ -1,5 +1,4 @@
 using MetricPlugins.Core;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using MetricPlugins.Models;
@@ -21,7 +20,7 @@ public sealed class RunFailureTests : IDisposable
     {
         var outcome = runs.Run(Config<Faulty>($"from={from}"), "faulty");
         Assert.Equal(RunStatus.Failed, outcome.Status);
-        Assert.Contains($"NaN at step {from} (loss faulty", outcome.Error);
+        Assert.Contains($"NaN at step {from} (loss faulty", outcome.Error?.Value);
 
         Assert.Equal(from, Column(outcome.Folder, RunFiles.Steps, "step").Count);
         Assert.All(((Values.Doubles)Column(outcome.Folder, RunFiles.Steps, "loss_value")).Item, loss => Assert.True(double.IsFinite(loss)));
@@ -32,10 +31,10 @@ public sealed class RunFailureTests : IDisposable
     {
         var config = Config<Fragile>();
         var outcome = runs.Run(config, "fragile");
-        Assert.Equal((RunStatus.Failed, "InvalidOperationException: the third step"), (outcome.Status, outcome.Error));
+        Assert.Equal((RunStatus.Failed, "InvalidOperationException: the third step"), (outcome.Status, outcome.Error?.Value));
 
         var run = outcome.Folder;
-        Assert.Equal((RunStatus.Failed, outcome.Error), (RunManifest.Read(run)!.Status, RunManifest.Read(run)!.Error));
+        Assert.Equal((RunStatus.Failed, outcome.Error?.Value), (Manifest.ReadRun(run)!.Value.Status, Manifest.ReadRun(run)!.Value.Error));
         Assert.Equal(2, Column(run, RunFiles.Steps, "step").Count);
         RunFolder.Hold(run).Dispose();
     }
@@ -44,8 +43,8 @@ public sealed class RunFailureTests : IDisposable
     public void A_plugin_that_throws_while_the_folder_is_made_ready_fails_its_run_too()
     {
         var outcome = runs.Run(Config<ContrastiveLoss>() with { Model = Plugins.Use<Broken>() }, "broken");
-        Assert.Equal((RunStatus.Failed, "NotSupportedException: no such features"), (outcome.Status, outcome.Error));
-        Assert.Equal(RunStatus.Failed, RunManifest.Read(outcome.Folder)!.Status);
+        Assert.Equal((RunStatus.Failed, "NotSupportedException: no such features"), (outcome.Status, outcome.Error?.Value));
+        Assert.Equal(RunStatus.Failed, Manifest.ReadRun(outcome.Folder)!.Value.Status);
     }
 
     [Fact]
@@ -53,20 +52,20 @@ public sealed class RunFailureTests : IDisposable
     {
         var session = runs.Session(Config<ContrastiveLoss>(), "blocked");
         Directory.CreateDirectory(Path.Combine(session.Folder, RunFiles.Steps));
-        var outcome = session.Run(_ => { }, default);
+        var outcome = session.Run(_ => { }, fresh: true, default);
         Assert.Equal(RunStatus.Failed, outcome.Status);
-        Assert.Contains(RunFiles.Steps, outcome.Error);
-        Assert.Equal(outcome.Error, RunManifest.Read(session.Folder)!.Error);
+        Assert.Contains(RunFiles.Steps, outcome.Error?.Value);
+        Assert.Equal(outcome.Error?.Value, Manifest.ReadRun(session.Folder)!.Value.Error);
     }
 
     [Fact]
     public void A_manifest_that_cannot_be_written_fails_the_run()
     {
         var session = runs.Session(Config<ContrastiveLoss>(), "blocked");
-        Directory.CreateDirectory(Path.Combine(session.Folder, RunFiles.Manifest));
-        var outcome = session.Run(_ => { }, default);
+        Directory.CreateDirectory(Path.Combine(session.Folder, Manifest.Run));
+        var outcome = session.Run(_ => { }, fresh: true, default);
         Assert.Equal(RunStatus.Failed, outcome.Status);
-        Assert.Contains(RunFiles.Manifest, outcome.Error);
+        Assert.Contains(Manifest.Run, outcome.Error?.Value);
     }
 
     [Fact]
@@ -84,9 +83,9 @@ public sealed class RunFailureTests : IDisposable
     [Fact]
     public void More_classes_in_a_batch_than_there_are_is_told_before_training()
     {
-        var session = runs.Session(Config<TripletLoss>() with { Training = new TrainingSettings(BatchSize: 22, Sampler: Sampler.NewClassBalanced(11, 2)) }, "many");
+        var session = runs.Session(Config<TripletLoss>() with { Training = TestRuns.Training(batchSize: 22, sampler: Sampler.NewClassBalanced(11, 2)) }, "many");
         Assert.Contains("sampler 11x2 takes 11 classes for a batch; dataset synthetic has 10", Assert.Throws<InvalidInputException>(() => session.Rehearse(default)).Message);
-        Assert.Throws<InvalidInputException>(() => session.Run(_ => { }, default));
+        Assert.Throws<InvalidInputException>(() => session.Run(_ => { }, fresh: true, default));
         Assert.False(Directory.Exists(runs.File("many")));
     }
 }

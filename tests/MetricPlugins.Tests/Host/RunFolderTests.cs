@@ -1,5 +1,4 @@
-using MetricPlugins.Host;
-using MetricPlugins.Host.Results;
+using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Tests.Host;
 

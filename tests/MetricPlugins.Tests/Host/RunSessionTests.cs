@@ -1,7 +1,5 @@
 using MetricPlugins.Core;
 using MetricPlugins.Datasets;
-using MetricPlugins.Host.Results;
-using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using static MetricPlugins.Tests.Host.TestRuns;
 
@@ -30,8 +28,8 @@ public sealed class RunSessionTests : IDisposable
     [InlineData("8x4", 0.2, 3)]
     public void A_run_leaves_no_tensor_behind_however_many_epochs_it_has(string sampling, double validation, int varianceEvery)
     {
-        Assert.True(Sampler.TryParse(sampling, out var sampler));
-        var training = new TrainingSettings(Epochs: 40, BatchSize: 32, Sampler: sampler, Validation: validation, VarianceEvery: varianceEvery);
+        var sampler = Sampler.Parse(sampling);
+        var training = TestRuns.Training(epochs: 40, batchSize: 32, sampler: sampler, validation: validation, varianceEvery: varianceEvery);
         runs.Run(Config<TripletLoss>("mining=semihard"), "warm");
 
         var before = LiveTensors.Count();
@@ -44,14 +42,29 @@ public sealed class RunSessionTests : IDisposable
     }
 
     [Fact]
+    public void A_clip_that_no_gradient_reaches_changes_nothing_and_one_below_changes_steps_but_not_the_norms_that_are_told()
+    {
+        double[] Column(RunResult run, string name) => ((Values.Doubles)TestRuns.Column(run.Folder, RunFiles.Steps, name)).Item;
+        RunResult Clipped(double clip) => runs.Run(Config<ArcFaceLoss>() with { Training = Training(epochs: 3, batchSize: 8, gradientClip: clip) }, $"clip-{clip}");
+
+        var (plain, high, low) = (Clipped(0), Clipped(1e9), Clipped(1e-3));
+        Assert.Equal(Column(plain, "loss_value"), Column(high, "loss_value"));
+        Assert.NotEqual(Column(plain, "loss_value"), Column(low, "loss_value"));
+        Assert.Equal(Column(plain, "grad_norm")[0], Column(low, "grad_norm")[0]);
+        Assert.All(Column(low, "grad_norm"), norm => Assert.True(norm > 1e-3));
+        Assert.Equal(plain.Run.Variant, runs.Run(Config<ArcFaceLoss>() with { Training = Training(epochs: 3, batchSize: 8) }, "plain").Run.Variant);
+        Assert.NotEqual(plain.Run.Variant, low.Run.Variant);
+    }
+
+    [Fact]
     public void Cancelling_stops_after_the_step()
     {
         using var cancellation = new CancellationTokenSource();
         var outcome = runs.Run(
-            Config<ContrastiveLoss>() with { Training = new TrainingSettings(Epochs: 1000) }, "stopped",
+            Config<ContrastiveLoss>() with { Training = TestRuns.Training(epochs: 1000) }, "stopped",
             progress => { if (progress.Epoch == 2) cancellation.Cancel(); }, cancellation.Token);
 
-        Assert.Equal((RunStatus.Interrupted, 3), (outcome.Status, RunManifest.Read(outcome.Folder)!.Epochs));
+        Assert.Equal((RunStatus.Interrupted, 3), (outcome.Status, Manifest.ReadRun(outcome.Folder)!.Value.Epochs));
         Assert.Equal(3, Column(outcome.Folder, RunFiles.Epochs, "epoch").Count);
     }
 
@@ -69,7 +82,7 @@ public sealed class RunSessionTests : IDisposable
         Assert.Equal(
             [
                 AnalysisFiles.ClassPairs, AnalysisFiles.Classes, RunFiles.Embeddings, RunFiles.Epochs, InputProjection.File, AnalysisFiles.Metrics, AnalysisFiles.Queries,
-                RunFiles.Manifest, RunFiles.Run, RunFiles.Steps, RunFiles.Timings,
+                Manifest.Run, RunFiles.Run, RunFiles.Steps, RunFiles.Timings,
             ],
             Directory.GetFileSystemEntries(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
@@ -79,14 +92,14 @@ public sealed class RunSessionTests : IDisposable
     {
         var session = runs.Session(Config<ContrastiveLoss>(), "figures");
         Assert.Null(session.Stored());
-        Assert.Equal(session.Run(_ => { }, default).Figures, session.Stored());
+        Assert.Equal(session.Run(_ => { }, fresh: true, default).Figures!.Value, session.Stored());
     }
 
     [Fact]
     public void A_last_batch_of_one_sample_is_trained_on_too()
     {
         var config = Config<TripletLoss>() with { Dataset = Plugins.Use<Synthetic>("samples_per_class=33", "classes=2", "label_noise=0", "outlier_share=0", "test_share=0.25") };
-        var outcome = runs.Run(config with { Training = new TrainingSettings(Epochs: 1, BatchSize: 7) }, "odd");
+        var outcome = runs.Run(config with { Training = TestRuns.Training(epochs: 1, batchSize: 7) }, "odd");
         var sizes = Ints(outcome.Folder, RunFiles.Steps, "batch_size");
         Assert.Equal([7, 7, 7, 7, 7, 7, 7, 1], sizes);
     }
@@ -94,7 +107,7 @@ public sealed class RunSessionTests : IDisposable
     [Fact]
     public void Class_balanced_batches_train_and_repeat()
     {
-        var config = Config<TripletLoss>() with { Training = new TrainingSettings(Epochs: 3, BatchSize: 12, Sampler: Sampler.NewClassBalanced(4, 3)) };
+        var config = Config<TripletLoss>() with { Training = TestRuns.Training(epochs: 3, batchSize: 12, sampler: Sampler.NewClassBalanced(4, 3)) };
         var (first, second) = (runs.Run(config, "first"), runs.Run(config, "second"));
         Assert.Equal("4x3", ((Values.Texts)Column(first.Folder, RunFiles.Run, "sampler")).Item[0]);
         Assert.All(Ints(first.Folder, RunFiles.Steps, "batch_size"), size => Assert.Equal(12, size));

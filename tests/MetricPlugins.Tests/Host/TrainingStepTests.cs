@@ -1,3 +1,4 @@
+using MetricPlugins.Core;
 using MetricPlugins.Host.Conformance;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
@@ -35,7 +36,7 @@ public class TrainingStepTests
         var loss = (MetricLoss)Make<TLoss>(new LossContext(3, model.EmbeddingSize, device, generator), options);
         model.to(device);
         loss.to(device);
-        using var step = new TrainingStep(model, loss, 1e-3, 1e-5, new CrossBatchMemory(memory));
+        using var step = new TrainingStep(model, loss, TrainingSettings.Default, new CrossBatchMemory(memory));
         for (long batch = 0; batch < 3; batch++)
         {
             var diagnostics = step.Run(zeros(4, 8, device: device), zeros(4, ScalarType.Int64, device), [.. Enumerable.Range(0, 4).Select(i => (batch * 4) + i)]);

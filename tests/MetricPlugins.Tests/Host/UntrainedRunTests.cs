@@ -1,7 +1,6 @@
 using MetricPlugins.Core;
 using MetricPlugins.Datasets;
 using MetricPlugins.Host.Images;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using MetricPlugins.Models;
@@ -62,7 +61,7 @@ public sealed class UntrainedRunTests : IDisposable
         Assert.Equal(double.NaN, ((Values.Doubles)TestRuns.Column(run, RunFiles.Run, "final_loss")).Item[0]);
         Assert.Equal([32], TestRuns.Ints(run, RunFiles.Run, "embedding_size"));
         Assert.False(File.Exists(Path.Combine(run, RunFiles.Steps)));
-        Assert.Equal(RunStatus.Complete, RunManifest.Read(run)!.Status);
+        Assert.Equal(RunStatus.Complete, Manifest.ReadRun(run)!.Value.Status);
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public sealed class UntrainedRunTests : IDisposable
     {
         Run(Config());
         var written = File.GetLastWriteTimeUtc(Path.Combine(Untrained(), RunFiles.Embeddings));
-        Run(Config() with { Seed = 1 });
+        Run(OfSeed(1));
         Run(Config() with { Loss = Plugins.Use<TripletLoss>() });
         Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(Untrained(), RunFiles.Embeddings)));
     }
@@ -88,7 +87,7 @@ public sealed class UntrainedRunTests : IDisposable
     [Fact]
     public void Held_out_samples_are_its_validation_split_too()
     {
-        Run(Config() with { Training = new TrainingSettings(Epochs: 1, BatchSize: 8, Validation: 0.25) });
+        Run(Config() with { Training = TestRuns.Training(epochs: 1, batchSize: 8, validation: 0.25) });
         var stored = Embeddings();
         Assert.Equal([("train", 36), ("validation", 12), ("test", 12)], stored.Select(split => (split.Split, split.Labels.Length)));
     }
@@ -100,9 +99,9 @@ public sealed class UntrainedRunTests : IDisposable
         var run = Untrained();
         File.Delete(Path.Combine(run, RunFiles.Run));
         using (RunFolder.Hold(run))
-            Run(Config() with { Seed = 1 });
+            Run(OfSeed(1));
         Assert.False(File.Exists(Path.Combine(run, RunFiles.Run)));
-        Run(Config() with { Seed = 2 });
+        Run(OfSeed(2));
         Assert.True(File.Exists(Path.Combine(run, RunFiles.Run)));
     }
 
@@ -113,14 +112,20 @@ public sealed class UntrainedRunTests : IDisposable
         Assert.False(Directory.Exists(folder.File("runs", "test", "image-folder", "convnet", RunFiles.Untrained)));
     }
 
-    private RunConfig Config(bool weights = true) => new(
-        "test", Plugins.Use<ImageFolder>(), folder.File("images"), Plugins.Use<ClipVitB32>($"weights={(weights ? RandomWeights.Clip(folder.File("clip")) : folder.File("clip"))}"),
-        Plugins.Use<ContrastiveLoss>(), 0, new TrainingSettings(Epochs: 1, BatchSize: 8));
+    private RunConfig OfSeed(long seed)
+    {
+        var config = Config();
+        return config with { Cell = new Cell(config.Cell.Dataset, config.Cell.Model, config.Cell.Loss, seed) };
+    }
+
+    private RunConfig Config(bool weights = true) => TestRuns.Config(
+        Plugins.Use<ImageFolder>(), folder.File("images"), Plugins.Use<ClipVitB32>($"weights={(weights ? RandomWeights.Clip(folder.File("clip")) : folder.File("clip"))}"),
+        Plugins.Use<ContrastiveLoss>(), TestRuns.Training(epochs: 1, batchSize: 8));
 
     private void Run(RunConfig config)
     {
-        var outcome = new RunSession(config, folder.File("runs"), datasets, torch.CPU, Logger.None).Run(_ => { }, default);
-        Assert.Equal((RunStatus.Complete, null), (outcome.Status, outcome.Error));
+        var outcome = new RunSession(config, folder.File("runs"), datasets, torch.CPU, Logger.None).Run(_ => { }, fresh: true, default);
+        Assert.Equal((RunStatus.Complete, null), (outcome.Status, outcome.Error?.Value));
     }
 
     private string Untrained() => Assert.Single(Directory.GetDirectories(folder.File("runs", "test", "image-folder", "clip-vit-b32", RunFiles.Untrained), "seed-0", SearchOption.AllDirectories));

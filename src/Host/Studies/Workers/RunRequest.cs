@@ -9,28 +9,26 @@ namespace MetricPlugins.Host.Studies.Workers;
 /// <summary>A run as one line of JSON, from a study to its worker.</summary>
 internal static class RunRequest
 {
-    public static string Write(RunConfig config)
+    public static string Write(RunConfig config, bool fresh)
     {
         var request = config.ToJson();
         request["study"] = config.Study;
         request["data_folder"] = config.DataFolder;
+        request["fresh"] = fresh;
         request["hash"] = config.Hash;
         return request.ToJsonString();
     }
 
     /// <exception cref="InvalidOperationException">The worker does not see the plugins that the study sees.</exception>
-    public static RunConfig Read(string line, PluginCatalog catalog)
+    public static (RunConfig Config, bool Fresh) Read(string line, PluginCatalog catalog)
     {
         var request = JsonNode.Parse(line)!;
-        var training = request["training"]!;
-        _ = Sampler.TryParse((string)training["sampler"]!, out var sampler);
+        var (dataset, model, loss) = (Use(PluginKind.Dataset), Use(PluginKind.Model), Use(PluginKind.Loss));
+        var cell = new Cell(Choice(dataset), Choice(model), Choice(loss), (long)request["seed"]!);
         var config = new RunConfig(
-            (string)request["study"]!, Use(PluginKind.Dataset), (string?)request["data_folder"], Use(PluginKind.Model), Use(PluginKind.Loss), (long)request["seed"]!,
-            new TrainingSettings(
-                (int)training["epochs"]!, (int)training["batch_size"]!, (double)training["learning_rate"]!, (double)training["weight_decay"]!,
-                sampler, (double)training["validation"]!, (int)training["variance_every"]!));
+            (string)request["study"]!, cell, dataset, (string?)request["data_folder"], model, loss, Settings.OfJson(request["training"]!.AsObject()));
         return config.Hash == (string)request["hash"]!
-            ? config
+            ? (config, (bool)request["fresh"]!)
             : throw new InvalidOperationException("The worker reads another run than the study asked for.");
 
         PluginUse Use(PluginKind kind)
@@ -39,6 +37,9 @@ internal static class RunRequest
             return PluginUse.Bind(catalog, kind, (string)use["name"]!, [.. use["options"]!.AsObject().Select(o => KeyValuePair.Create(o.Key, Text(o.Value!)))]);
         }
     }
+
+    /// <summary>A worker names nothing to people: the plugin's name will do.</summary>
+    private static PluginChoice Choice(PluginUse use) => PluginChoice.Parse(use.Plugin.Name);
 
     private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? (string)value! : value.ToJsonString();
 }

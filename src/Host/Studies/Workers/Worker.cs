@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using MetricPlugins.Core;
 using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
-using MetricPlugins.Host.Results;
 using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies.Workers;
@@ -35,11 +35,11 @@ internal sealed class Worker(PluginCatalog catalog, string output, BadImages bad
     {
         try
         {
-            var config = RunRequest.Read(line, catalog);
+            var (config, fresh) = RunRequest.Read(line, catalog);
             using var log = new StudyLog(Path.Combine(output, config.Study), Serilog.Core.Logger.None);
-            var outcome = new RunSession(config, output, datasets, device, log.File)
-                .Run(progress => Answer(new WorkerMessage(progress, null, null)), cancellation);
-            return new WorkerMessage(null, outcome.Status, outcome.Error);
+            var result = new RunSession(config, output, datasets, device, log.File)
+                .Run(progress => Answer(new WorkerMessage(progress, null, null)), fresh, cancellation);
+            return new WorkerMessage(null, result.Status, result.Error?.Value);
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MetricPlugins.Host.Results;
+using MetricPlugins.Core;
 using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies.Workers;

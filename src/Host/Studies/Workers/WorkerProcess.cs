@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MetricPlugins.Host.Results;
+using MetricPlugins.Core;
 using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies.Workers;
@@ -11,13 +11,13 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
     private Process? process;
 
     /// <summary>Trains one run there.</summary>
-    public WorkerMessage Train(RunConfig config, Action<TrainingProgress> report, CancellationToken cancellation)
+    public WorkerMessage Train(RunConfig config, bool fresh, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         if (process is { HasExited: true })
             Discard();
         process ??= ChildProcess.Start(["worker", .. arguments]);
 
-        ChildProcess.Send(process, RunRequest.Write(config));
+        ChildProcess.Send(process, RunRequest.Write(config, fresh));
 
         // The end of its input stops it after the step, and ends it.
         using var stopping = cancellation.Register(process.StandardInput.Close);

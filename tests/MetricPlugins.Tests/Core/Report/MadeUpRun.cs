@@ -1,5 +1,4 @@
 using MetricPlugins.Core;
-using MetricPlugins.Host.Results;
 
 namespace MetricPlugins.Tests.Core.Reporting;
 
@@ -23,14 +22,14 @@ internal sealed class MadeUpRun(RunIdentity run, int classes, int place, int sam
         var steps = Steps();
         var epochs = Greediness.Epochs(steps);
         await RunFiles.WriteStepsAsync(Path.Combine(folder, RunFiles.Steps), run, steps);
-        await RunFiles.WriteEpochsAsync(Path.Combine(folder, RunFiles.Epochs), run, epochs, []);
+        await RunFiles.WriteEpochsAsync(Path.Combine(folder, RunFiles.Epochs), run, epochs);
         await RunFiles.WriteEmbeddingsAsync(Path.Combine(folder, RunFiles.Embeddings), run, names, [test]);
-        await RunFiles.WriteRunAsync(Path.Combine(folder, RunFiles.Run), run, Settings(test.Labels.Length), Greediness.Summarize(steps));
+        await RunFiles.WriteRunAsync(Path.Combine(folder, RunFiles.Run), run, Training, Facts(test.Labels.Length), Greediness.Summarize(steps));
         await AnalysisFiles.WriteAsync(folder, run, Analysis(names, test));
         int[] sample = [.. Enumerable.Range(0, test.Labels.Length)];
         var inputs = InputProjection.Project(sample.Length, sample, new LabelledRows(test.Labels, test.Embeddings, test.EmbeddingSize));
         await InputProjection.WriteAsync(Path.Combine(folder, InputProjection.File), run, inputs);
-        Manifest().Publish(folder);
+        MetricPlugins.Core.Manifest.PublishRun(folder, Manifest());
     }
 
     private RunManifest Manifest() => new()
@@ -50,10 +49,12 @@ internal sealed class MadeUpRun(RunIdentity run, int classes, int place, int sam
         Threads = 2,
         Machine = "test",
         ProcessId = 1,
+        Files = [],
     };
 
-    private RunSettings Settings(int samples) => new(
-        Epochs, 64, 1e-3, 1e-5, "shuffle", 0, 0, "{}", "{}", "hash", "cpu", 2, classes, Size, 4 * samples, 0, samples, 10_336);
+    private static TrainingSettings Training => Settings.Set("epochs", $"{Epochs}", TrainingSettings.Default);
+
+    private RunFacts Facts(int samples) => new("{}", "{}", "hash", "cpu", 2, classes, Size, 4 * samples, 0, samples, 10_336);
 
     /// <summary>What the product measures, some of it made up so that losses differ as wanted.</summary>
     private RunAnalysis Analysis(string[] names, SplitEmbeddings test)
@@ -72,7 +73,7 @@ internal sealed class MadeUpRun(RunIdentity run, int classes, int place, int sam
     {
         var epoch = step / 3;
         var falling = Math.Exp(-epoch / (4.0 + place));
-        return new StepRow(
+        return StepRow.Of(
             step, epoch, 64, (1 + place) * (0.2 + falling + (0.05 * random.NextDouble())), 2016, (int)(2016 * Math.Min(1, 0.1 + (0.8 * falling) + (0.05 * random.NextDouble()))),
             (int)(64 * falling), Math.Pow(10, place % 3) * (falling + (0.1 * random.NextDouble())), 0, falling, 1e-3);
     })];

@@ -1,7 +1,5 @@
 using System.Globalization;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Results;
-using MetricPlugins.Host.Studies;
 
 namespace MetricPlugins.Tests.Core.Reporting;
 
@@ -13,7 +11,7 @@ internal static class StoredStudies
 
     /// <summary>As many losses as asked for: the seven, then those with other options.</summary>
     public static IReadOnlyList<string> Losses(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => i < Plugins.Length ? Plugins[i] : $"{Plugins[i % Plugins.Length]} margin=0.{i}")];
+        [.. Enumerable.Range(0, count).Select(i => i < Plugins.Length ? Plugins[i] : $"{Plugins[i % Plugins.Length]}:margin=0.{i}")];
 
     /// <summary>Writes a study of so many losses, datasets and seeds, and of about so many test samples, and gives back its folder.</summary>
     public static async Task<string> WriteAsync(string output, int losses, int datasets, int seeds, int samples = 200)
@@ -24,14 +22,14 @@ internal static class StoredStudies
         await Parallel.ForAsync(0, plan.Count, async (i, _) =>
         {
             var (dataset, seed, loss) = plan[i];
-            var parts = loss.Split(' ');
+            var parts = loss.Split(':');
             var run = new RunIdentity("made-up", dataset.Name, "mlp", parts[0], parts.Length == 1 ? "default" : parts[1].Replace('=', '-'), seed, "{}");
             var folder = RunFiles.Folder(output, run);
             await new MadeUpRun(run, dataset.Classes, place: i % losses, samples).WriteAsync(folder);
-            planned[i] = new PlannedRun(dataset.Name, "mlp", loss, run.Variant, seed, "hash", Path.GetRelativePath(study, folder), RunStatus.Complete);
+            planned[i] = new PlannedRun(dataset.Name, "mlp", loss, run.Variant, seed, "hash", Path.GetRelativePath(study, folder), RunStatus.Complete, null);
         });
 
-        Manifest(planned).Publish(study);
+        MetricPlugins.Core.Manifest.PublishStudy(study, Manifest(planned));
         return study;
     }
 

@@ -1,0 +1,161 @@
+namespace MetricPlugins.Core
+
+open System
+
+/// What one sample finds of its class when it queries its split, leave-one-out.
+type Query =
+    {
+        /// The sample's row in the split.
+        Index: int
+        Label: int64
+        /// Row of the most similar other sample.
+        Nearest: int
+        /// Rank of the first sample of its class, from 1 on.
+        FirstHit: int
+        /// Share of its class among the R nearest, R the number of other samples of its class.
+        RPrecision: double
+        /// Average precision at R: (1/R) Σ over the hits among the R nearest of the precision at their rank.
+        AveragePrecision: double
+    }
+
+/// What the queries of a split come to; null when there is none, NaN where a value of the rows is not finite.
+type RetrievalFigures =
+    {
+        /// recall@k for each of `Retrieval.Ks`: share of queries with a sample of their class among the k nearest.
+        RecallAt: Nullable<double>[]
+        /// Mean of the average precision at R, R the number of other samples of the query's class.
+        MapAtR: Nullable<double>
+        /// Mean share of the query's class among the R nearest.
+        RPrecision: Nullable<double>
+        /// Mean of 1 / the rank of the first sample of the query's class.
+        Mrr: Nullable<double>
+    }
+
+/// How well samples find their class: leave-one-out, each sample queries all others, by cosine similarity, ties by lower
+/// index. Outliers never query; they stay among what is found. Only samples with another one of their class query.
+module Retrieval =
+
+    /// The k of recall@k that are reported.
+    let Ks = [| 1; 2; 4; 5; 8; 10 |]
+
+    /// The class of each row, as a place in `rows.Classes`; −1 for outliers and for those alone in their class.
+    let private querying (rows: LabelledRows) =
+        let classes = Array.create rows.Count -1
+
+        rows.Classes
+        |> Array.iteri (fun place struct (_, members) ->
+            if members.Length > 1 then
+                for index in members do
+                    classes[index] <- place)
+
+        classes
+
+    let private share (ranks: int[]) k =
+        double (ranks |> Array.filter (fun rank -> rank <= k)).Length
+        / double ranks.Length
+
+    /// recall@k for each k. Over queries that have another sample of their class; null when there is none. NaN where a value of the
+    /// rows is not finite.
+    [<CompiledName("RecallAt")>]
+    let recallAt (ks: int[]) (rows: LabelledRows) : Nullable<double>[] =
+        let classes = querying rows
+
+        if not rows.IsFinite then
+            ks |> Array.map (fun _ -> Nullable Double.NaN)
+        elif classes |> Array.forall (fun place -> place < 0) then
+            ks |> Array.map (fun _ -> Nullable())
+        else
+            let ranks = Array.zeroCreate rows.Count
+            let units = UnitRows rows
+
+            Ranking.ForEach(
+                units,
+                units,
+                true,
+                fun ranking query ->
+                    if classes[query] >= 0 then
+                        let struct (_, peers) = rows.Classes[classes[query]]
+                        ranks[query] <- 1 + ranking.Before peers
+            )
+
+            let ranks = ranks |> Array.filter (fun rank -> rank > 0)
+            ks |> Array.map (share ranks >> Nullable)
+
+    /// What every query finds, by index. Every value of the rows is finite.
+    [<CompiledName("Queries")>]
+    let queries (rows: LabelledRows) : Query[] =
+        if not rows.IsFinite then
+            invalidArg (nameof rows) "Queries need finite embeddings; some are NaN or infinite."
+
+        let classes = querying rows
+        let results = Array.create rows.Count ValueNone
+        let units = UnitRows rows
+
+        Ranking.ForEach(
+            units,
+            units,
+            true,
+            fun ranking query ->
+                let place = classes[query]
+
+                if place >= 0 then
+                    let struct (label, peers) = rows.Classes[place]
+
+                    let nearest =
+                        ranking.Nearest(peers.Length - 1, (fun a b -> (classes[a] = place) = (classes[b] = place)))
+
+                    let mutable hits = 0
+                    let mutable precisions = 0.0
+                    let mutable first = 0
+
+                    for rank in 1 .. nearest.Length do
+                        if classes[nearest[rank - 1]] = place then
+                            hits <- hits + 1
+                            precisions <- precisions + double hits / double rank
+
+                            if hits = 1 then
+                                first <- rank
+
+                    results[query] <-
+                        ValueSome
+                            {
+                                Index = query
+                                Label = label
+                                Nearest = nearest[0]
+                                FirstHit = if hits = 0 then 1 + ranking.Before peers else first
+                                RPrecision = double hits / double nearest.Length
+                                AveragePrecision = precisions / double nearest.Length
+                            }
+        )
+
+        results |> Array.choose (ValueOption.toOption)
+
+    /// Means over the queries.
+    [<CompiledName("Summarize")>]
+    let summarize (queries: Query[]) : RetrievalFigures =
+        let mean (figure: Query -> double) =
+            match queries with
+            | [||] -> Nullable()
+            | _ -> Nullable(Array.averageBy figure queries)
+
+        {
+            RecallAt =
+                Ks
+                |> Array.map (fun k -> mean (fun query -> if query.FirstHit <= k then 1.0 else 0.0))
+            MapAtR = mean _.AveragePrecision
+            RPrecision = mean _.RPrecision
+            Mrr = mean (fun query -> 1.0 / double query.FirstHit)
+        }
+
+    /// All figures of a split.
+    [<CompiledName("Measure")>]
+    let measure (rows: LabelledRows) : RetrievalFigures =
+        if rows.IsFinite then
+            rows |> queries |> summarize
+        else
+            {
+                RecallAt = Ks |> Array.map (fun _ -> Nullable Double.NaN)
+                MapAtR = Nullable Double.NaN
+                RPrecision = Nullable Double.NaN
+                Mrr = Nullable Double.NaN
+            }

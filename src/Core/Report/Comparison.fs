@@ -1,0 +1,156 @@
+namespace MetricPlugins.Core
+
+open System.Globalization
+
+/// The tables of a study.
+module Comparison =
+
+    let private decay (summary: LossSummary) (epochs: Estimate option) =
+        let text (value: double) =
+            value.ToString("0.0", CultureInfo.InvariantCulture)
+
+        match epochs with
+        | _ when summary.Seeds = 0 -> "–"
+        | None -> "never"
+        | Some e when e.Count < summary.Seeds -> $"{text e.Mean} in {e.Count} of {summary.Seeds}"
+        | Some e when e.HalfWidth.HasValue -> $"{text e.Mean} ± {text e.HalfWidth.Value}"
+        | Some e -> text e.Mean
+
+    let private columns (plan: Plan) : (string * (LossSummary -> string)) list =
+        // The plan puts the baseline first.
+        let name (loss: PluginChoice) =
+            if plan.Study.Baseline.IsSome && loss = plan.Losses.Head then
+                $"{loss} (baseline)"
+            else
+                string loss
+
+        [
+            "loss", (fun summary -> name summary.Loss)
+            "seeds",
+            (fun summary ->
+                if summary.Missing = 0 then
+                    string summary.Seeds
+                else
+                    $"{summary.Seeds} of {summary.Seeds + summary.Missing}")
+            "final loss", (fun summary -> Table.number summary.FinalLoss)
+            "active ratio", (fun summary -> Table.number summary.ActiveRatio)
+            "gradient norm", (fun summary -> Table.number summary.GradNorm)
+            "decay 50 %", (fun summary -> decay summary summary.DecayEpoch50)
+            "decay 10 %", (fun summary -> decay summary summary.DecayEpoch10)
+            if plan.Study.Training.Validation > 0.0 then
+                "validation recall@1", (fun summary -> Table.number summary.ValidationRecallAt1)
+        ]
+
+    /// One table for each dataset and model, under its heading: a row is a loss.
+    [<CompiledName("Tables")>]
+    let tables (results: StudyResults) : (string * Table) list =
+        let columns = columns results.Plan
+
+        StudyResults.summaries results
+        |> List.groupBy (fun summary -> summary.Dataset, summary.Model)
+        |> List.map (fun ((dataset, model), summaries) ->
+            $"{dataset}, {model}",
+            {
+                Columns = columns |> List.map fst
+                Rows =
+                    summaries
+                    |> List.map (fun summary -> columns |> List.map (fun (_, text) -> text summary))
+            })
+
+    let private searchText (search: SearchResult) =
+        [
+            match search.Chosen with
+            | Some chosen ->
+                $"Search of {search.Loss} on {search.Dataset}, {search.Model}: chose {chosen} by recall@1 on the validation split. Tried:"
+            | None ->
+                $"Search of {search.Loss} on {search.Dataset}, {search.Model}: nothing chosen, since runs failed or are still to come. Tried:"
+
+            for loss, recall in search.Tried do
+                $"- {loss}: {Table.number recall}"
+        ]
+
+    /// What a reader of the tables must know beside them.
+    let private notes (results: StudyResults) =
+        [
+            if results.Study.Seeds.Length > 1 then
+                $"Mean ± 95 %% t-interval over {results.Study.Seeds.Length} seeds."
+            else
+                "One seed, so no intervals."
+
+            "Final loss: mean over the last epoch. Active ratio and gradient norm: over all steps of a run. Decay: the first epoch whose mean loss "
+            + "is at most that share of epoch 0's."
+
+            if not results.Overrides.IsEmpty then
+                "Replaced on the command line: "
+                + String.concat ", " [ for name, value in results.Overrides -> $"{name}={value}" ]
+                + "."
+
+            for warning in results.Plan.Warnings do
+                $"Note: {warning}"
+        ]
+
+    /// All summaries as one table of plain numbers, in full precision, for a spreadsheet: each estimate as its mean, half the width of
+    /// its 95 % interval and the number of runs it is of.
+    [<CompiledName("Numbers")>]
+    let numbers (results: StudyResults) : Table =
+        let estimates: (string * (LossSummary -> Estimate option)) list =
+            [
+                "final_loss", _.FinalLoss
+                "active_ratio", _.ActiveRatio
+                "grad_norm_mean", _.GradNorm
+                "decay_epoch_50", _.DecayEpoch50
+                "decay_epoch_10", _.DecayEpoch10
+                "validation_recall_at_1", _.ValidationRecallAt1
+            ]
+
+        let number (value: double) =
+            value.ToString("R", CultureInfo.InvariantCulture)
+
+        let cells (estimate: Estimate option) =
+            match estimate with
+            | None -> [ ""; ""; "0" ]
+            | Some e ->
+                [
+                    number e.Mean
+                    (if e.HalfWidth.HasValue then
+                         number e.HalfWidth.Value
+                     else
+                         "")
+                    string e.Count
+                ]
+
+        {
+            Columns =
+                [ "dataset"; "model"; "loss"; "seeds"; "missing" ]
+                @ (estimates
+                   |> List.collect (fun (name, _) -> [ name; $"{name}_half_width_95"; $"{name}_count" ]))
+            Rows =
+                [
+                    for summary in StudyResults.summaries results ->
+                        [
+                            string summary.Dataset
+                            string summary.Model
+                            string summary.Loss
+                            string summary.Seeds
+                            string summary.Missing
+                        ]
+                        @ (estimates |> List.collect (fun (_, estimate) -> cells (estimate summary)))
+                ]
+        }
+
+    /// All of it as Markdown.
+    [<CompiledName("Markdown")>]
+    let markdown (results: StudyResults) : string =
+        [
+            $"# {results.Study.Name}"
+
+            for heading, table in tables results do
+                $"## {heading}"
+                Table.markdown 1 table
+
+            for search in StudyResults.searches results do
+                searchText search |> String.concat "\n"
+
+            notes results |> String.concat "\n\n"
+        ]
+        |> String.concat "\n\n"

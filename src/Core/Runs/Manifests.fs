@@ -1,0 +1,217 @@
+namespace MetricPlugins.Core
+
+open System
+open System.Collections.Generic
+open System.IO
+open System.Text.Encodings.Web
+open System.Text.Json
+open System.Text.Json.Nodes
+open System.Text.Json.Serialization
+open System.Threading.Tasks
+open MetricPlugins
+
+/// JSON of results: snake_case names, no NaN and no infinities, which are null.
+module ResultJson =
+
+    type private FiniteConverter() =
+        inherit JsonConverter<double>()
+
+        override _.Read(reader, _, _) = reader.GetDouble()
+
+        override _.Write(writer, value, _) =
+            if Double.IsFinite value then
+                writer.WriteNumberValue value
+            else
+                writer.WriteNullValue()
+
+    [<CompiledName("Options")>]
+    let options =
+        // For people and programs, not for a page of HTML: a + stays a +.
+        let options =
+            JsonSerializerOptions(
+                PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+                WriteIndented = true,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+            )
+
+        options.Converters.Add(JsonStringEnumConverter JsonNamingPolicy.SnakeCaseLower)
+        options.Converters.Add(FiniteConverter())
+        options
+
+    /// A number, or null where JSON has none for it.
+    [<CompiledName("Number")>]
+    let number (value: Nullable<double>) : JsonValue | null =
+        if value.HasValue && Double.IsFinite value.Value then
+            JsonValue.Create value.Value
+        else
+            null
+
+    /// A row's record as an object, under the names of its columns.
+    [<CompiledName("OfRow")>]
+    let ofRow (row: 'Row) : JsonObject =
+        let json = JsonObject()
+
+        for name, values in Columns.ofRows [| row |] do
+            json.Add(
+                name,
+                match values with
+                | Texts v -> JsonValue.Create v[0]
+                | Ints v -> JsonValue.Create v[0]
+                | OptionalInts v -> JsonValue.Create v[0]
+                | Longs v -> JsonValue.Create v[0]
+                | Doubles v -> number (Nullable v[0])
+                | OptionalDoubles v -> number v[0]
+                | Vectors(v, _) -> JsonValue.Create v
+            )
+
+        json
+
+/// How far a run or a study has come.
+type RunStatus =
+    | Running = 0
+    /// Rows, embeddings and inputs are stored; what they come to is not measured yet.
+    | Trained = 1
+    | Complete = 2
+    | Failed = 3
+    | Interrupted = 4
+
+/// One file of a run.
+[<CLIMutable>]
+type RunFile =
+    {
+        /// Path below the run's folder.
+        Name: string
+        /// Bytes.
+        Size: int64
+        /// In hex.
+        Sha256: string
+    }
+
+/// run.json: what a run is and how far it has come. Only `Complete` makes a run complete.
+[<CLIMutable>]
+type RunManifest =
+    {
+        [<JsonRequired>]
+        Status: RunStatus
+        /// Last sign of life, UTC. A running run gives one every few seconds.
+        Heartbeat: DateTime
+        Started: DateTime
+        Finished: Nullable<DateTime>
+        /// Epochs trained to their end.
+        Epochs: int
+        /// Why the run failed, or was not measured.
+        Error: string | null
+        Study: string
+        Variant: string
+        /// All that decides the results but the machine.
+        [<JsonRequired>]
+        Config: JsonObject
+        [<JsonRequired>]
+        ConfigHash: string
+        DataFolder: string | null
+        /// Broken images that were left out, of all splits.
+        LeftOut: int
+        /// Trained numbers in model and loss; 0 until they are trained.
+        Parameters: int64
+        /// Which build of each plugin: its module version.
+        Plugins: IReadOnlyDictionary<string, string>
+        Versions: IReadOnlyDictionary<string, string>
+        Device: string
+        Threads: int
+        Machine: string
+        ProcessId: int
+        /// The run's files but this one.
+        Files: IReadOnlyList<RunFile>
+    }
+
+/// One run of a study's plan, and what came of it.
+[<CLIMutable>]
+type PlannedRun =
+    {
+        /// Dataset, model and loss as the study writes them.
+        [<JsonRequired>]
+        Dataset: string
+        [<JsonRequired>]
+        Model: string
+        [<JsonRequired>]
+        Loss: string
+        Variant: string
+        [<JsonRequired>]
+        Seed: int64
+        ConfigHash: string
+        /// Below the study's own.
+        [<JsonRequired>]
+        Folder: string
+        /// Null before the run has ended.
+        Status: Nullable<RunStatus>
+        Error: string | null
+    }
+
+/// study.json: what was planned, by which script, and what came of it.
+[<CLIMutable>]
+type StudyManifest =
+    {
+        Study: string
+        [<JsonRequired>]
+        Status: RunStatus
+        Started: DateTime
+        Finished: Nullable<DateTime>
+        /// The loss the others are compared with, as the study writes it.
+        Baseline: string | null
+        Training: JsonObject
+        /// Settings that the command line replaced.
+        Overrides: IReadOnlyDictionary<string, string>
+        Warnings: IReadOnlyList<string>
+        [<JsonRequired>]
+        Runs: IReadOnlyList<PlannedRun>
+        /// What searches tried and chose; null until all runs have ended.
+        Searches: JsonArray | null
+        Device: string
+        Threads: int
+        Versions: IReadOnlyDictionary<string, string>
+        ScriptPath: string
+        /// The script's text.
+        Script: string
+    }
+
+/// Reading and writing of run.json and study.json.
+module Manifest =
+
+    [<Literal>]
+    let Run = "run.json"
+
+    [<Literal>]
+    let Study = "study.json"
+
+    let private read<'Manifest> (name: string) (folder: string) : 'Manifest option =
+        let path = Path.Combine(folder, name)
+
+        try
+            if File.Exists path then
+                match JsonSerializer.Deserialize(File.ReadAllText path, typeof<'Manifest>, ResultJson.options) with
+                | null -> raise (JsonException "It holds null.")
+                | manifest -> Some(unbox<'Manifest> manifest)
+            else
+                None
+        with :? JsonException as e ->
+            raise (InvalidInputException($"{path} should be a manifest and cannot be read: {e.Message} Train again with --fresh.", e))
+
+    let private publish name (folder: string) (manifest: 'Manifest) =
+        Publish
+            .FileAsync(Path.Combine(folder, name), (fun stream -> JsonSerializer.SerializeAsync(stream, manifest, ResultJson.options)))
+            .GetAwaiter()
+            .GetResult()
+
+    /// The manifest of the run in a folder; none where there is no run. Raises an InvalidInputException where it cannot be read.
+    [<CompiledName("ReadRun")>]
+    let readRun (folder: string) : RunManifest option = read Run folder
+
+    [<CompiledName("PublishRun")>]
+    let publishRun (folder: string) (manifest: RunManifest) : unit = publish Run folder manifest
+
+    /// The manifest of the study in a folder; none where there is no study. Raises an InvalidInputException where it cannot be read.
+    [<CompiledName("ReadStudy")>]
+    let readStudy (folder: string) : StudyManifest option = read Study folder
+
+    [<CompiledName("PublishStudy")>]
+    let publishStudy (folder: string) (manifest: StudyManifest) : unit = publish Study folder manifest

@@ -1,0 +1,208 @@
+namespace MetricPlugins.Core
+
+/// One training of a study.
+type Cell =
+    {
+        Dataset: PluginChoice
+        Model: PluginChoice
+        /// As the study writes it.
+        Loss: PluginChoice
+        Seed: int64
+    }
+
+/// A search once it is known which of its candidates are the same.
+type PlannedSearch =
+    {
+        Loss: string
+        Candidates: PluginChoice list
+    }
+
+/// What a study comes to.
+type Plan =
+    {
+        Study: Study
+        /// Every loss that is trained: the baseline first, then those listed, then the candidates of the searches; none twice.
+        Losses: PluginChoice list
+        Cells: Cell list
+        Searches: PlannedSearch list
+        /// What makes the comparison weaker than it looks, and why.
+        Warnings: string list
+    }
+
+    /// With more of them.
+    member plan.WithWarnings(more: string seq) =
+        { plan with
+            Warnings = plan.Warnings @ List.ofSeq more
+        }
+
+/// From a study to the runs it asks for, and what speaks against it.
+module Plan =
+
+    /// The preset's options for this loss, where the study sets none.
+    let private withPreset (study: Study) (loss: PluginChoice) =
+        let preset =
+            study.Preset
+            |> Option.bind (fun preset -> preset.LossOptions |> Map.tryFind loss.Name)
+            |> Option.defaultValue []
+
+        let isSet (name, _) =
+            loss.Options |> List.exists (fun (set, _) -> set = name)
+
+        { loss with
+            Options = (preset |> List.filter (isSet >> not)) @ loss.Options
+        }
+
+    let private listed (study: Study) =
+        Option.toList study.Baseline @ study.Losses |> List.map (withPreset study)
+
+    let private candidates (study: Study) (search: Search) =
+        search.Candidates |> List.map (withPreset study)
+
+    /// Every loss that the study names, with the options that it and its preset give: the baseline first, then those listed,
+    /// then the candidates of the searches. Two that are written differently may still be the same.
+    [<CompiledName("Losses")>]
+    let losses (study: Study) : PluginChoice list =
+        listed study @ (study.Searches |> List.collect (candidates study))
+        |> List.distinct
+
+    // The losses take turns within a seed, so that a study that is stopped has compared them all.
+    let private cells (study: Study) losses =
+        [
+            for dataset, model in study.Places do
+                for seed in study.Seeds do
+                    for loss in losses do
+                        {
+                            Dataset = dataset
+                            Model = model
+                            Loss = loss
+                            Seed = seed
+                        }
+        ]
+
+    let private isFolderName (name: string) =
+        not (System.String.IsNullOrEmpty name)
+        && System.Char.IsAsciiLetterOrDigit name[0]
+        && name
+           |> Seq.forall (fun c -> System.Char.IsAsciiLetterOrDigit c || c = '-' || c = '_' || c = '.')
+
+    let private repeated values =
+        values
+        |> List.countBy id
+        |> List.filter (fun (_, count) -> count > 1)
+        |> List.map fst
+
+    let private searchProblems (study: Study) (search: Search) =
+        [
+            if study.Training.Validation = 0.0 then
+                $"A search chooses on the validation split, and none is kept: {search.Loss.Name} cannot be searched. Add: validation 0.1"
+
+            if search.Axes.IsEmpty then
+                $"The search of {search.Loss.Name} has nothing to try. Name an option: search (loss \"{search.Loss.Name}\") [ over \"option\" [ … ] ]"
+
+            for axis in search.Axes do
+                if axis.Values.IsEmpty then
+                    $"The search of {search.Loss.Name} has no values for {axis.Option}. Name at least one."
+
+            for name in search.Axes |> List.map _.Option |> repeated do
+                $"The search of {search.Loss.Name} goes over {name} twice. Join the values in one list."
+        ]
+
+    /// All that is wrong with a study by itself, each with its fix; whether its plugins, options and files exist is for the
+    /// host to say.
+    [<CompiledName("Problems")>]
+    let problems (study: Study) : string list =
+        [
+            if not (isFolderName study.Name) then
+                $"A study's name is its folder's: letters, digits, -, _ and ., beginning with a letter or digit; got \"{study.Name}\"."
+
+            if study.Name = "train" then
+                "\"train\" is where metric train puts its runs. Give the study another name."
+
+            if study.Datasets.IsEmpty && (study.Pairs.IsEmpty || not study.Models.IsEmpty) then
+                "The study has no dataset. Add one: dataset \"name\""
+
+            if study.Models.IsEmpty && (study.Pairs.IsEmpty || not study.Datasets.IsEmpty) then
+                "The study has no model. Add one: model \"name\""
+
+            if study.Baseline.IsNone && study.Losses.IsEmpty && study.Searches.IsEmpty then
+                "The study has no loss. Add some: losses [ loss \"name\" ]"
+
+            for choice in study.AllDatasets @ study.AllModels @ losses study do
+                if
+                    System.String.IsNullOrEmpty choice.Name
+                    || choice.Options
+                       |> List.exists (fun (_, value) -> obj.ReferenceEquals(value, null))
+                then
+                    $"A dataset, model or loss has a name, and its options values; got \"{choice}\"."
+
+            if study.Seeds.IsEmpty then
+                "The study has no seed. Add some: seeds [ 0..2 ]"
+
+            for seed in repeated study.Seeds do
+                $"Seed {seed} is named more than once: the same run twice is no second result. Name each seed once."
+
+            for name in study.DataFolders.Keys do
+                if study.AllDatasets |> List.forall (fun dataset -> dataset.Name <> name) then
+                    $"A data folder is named for {name}, which is no dataset of the study. Its datasets: "
+                    + String.concat ", " [ for dataset in study.AllDatasets -> dataset.Name ]
+                    + "."
+
+            for search in study.Searches do
+                yield! searchProblems study search
+        ]
+
+    /// Settings of one loss from this number on are taken for a search by hand.
+    let private searchedByHand = 3
+
+    let private warnings (study: Study) (listed: PluginChoice list) (losses: PluginChoice list) =
+        let listed = listed |> List.countBy _.Name
+        let tried = losses |> List.countBy _.Name |> List.sortByDescending snd
+
+        let isSearched =
+            not study.Searches.IsEmpty
+            || listed |> List.exists (fun (_, settings) -> settings >= searchedByHand)
+
+        [
+            if study.Seeds.Length = 1 && losses.Length > 1 then
+                "One seed: a difference between losses cannot be told from chance. Name several, as in: seeds [ 0..4 ]"
+
+            for name, settings in listed do
+                if settings >= searchedByHand && study.Training.Validation = 0.0 then
+                    $"{settings} settings of {name} and no validation split: whoever takes the best of them by the test split's figures has "
+                    + "chosen on the test split, and its figures then flatter. Keep a split to choose on (validation 0.1), or let search choose."
+
+            match tried with
+            | (most, settings) :: rest when isSearched && rest |> List.exists (fun (_, other) -> other < settings) ->
+                let others =
+                    String.concat
+                        ", "
+                        [
+                            for name, other in rest |> List.filter (fun (_, other) -> other < settings) -> $"{name} {other}"
+                        ]
+
+                $"Unequal budgets: {most} gets {settings} settings, {others}. The more a loss is tuned, the better its best looks. "
+                + "Try equally many of each."
+            | _ -> ()
+        ]
+
+    /// The plan of a study without problems.
+    /// `canonical` gives losses that are the same, defaults filled in, one writing: that of the first of them.
+    [<CompiledName("Make")>]
+    let make (canonical: System.Func<PluginChoice, PluginChoice>) (study: Study) : Plan =
+        let same = List.map canonical.Invoke >> List.distinct
+        let losses = same (losses study)
+
+        {
+            Study = study
+            Losses = losses
+            Cells = cells study losses
+            Searches =
+                [
+                    for search in study.Searches ->
+                        {
+                            Loss = search.Loss.Name
+                            Candidates = same (candidates study search)
+                        }
+                ]
+            Warnings = warnings study (same (listed study)) losses
+        }

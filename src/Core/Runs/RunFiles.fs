@@ -1,0 +1,158 @@
+namespace MetricPlugins.Core
+
+open System
+open System.IO
+open System.Text.Json
+open System.Threading.Tasks
+
+/// Names, columns, writing and reading of the files in a run's folder.
+module RunFiles =
+
+    [<Literal>]
+    let Run = "run.parquet"
+
+    [<Literal>]
+    let Steps = "steps.parquet"
+
+    [<Literal>]
+    let Epochs = "epochs.parquet"
+
+    [<Literal>]
+    let Timings = "timings.parquet"
+
+    [<Literal>]
+    let Embeddings = "embeddings.parquet"
+
+    [<Literal>]
+    let Checkpoint = "checkpoint"
+
+    /// What run.parquet will hold, while the run is trained and not yet measured.
+    let Trained = Path.Combine(Checkpoint, "trained.parquet")
+
+    /// What stands in a loss's place where none was trained: a frozen backbone's features as they are.
+    [<Literal>]
+    let Untrained = "untrained"
+
+    /// The folder of one run below the folder of all studies.
+    [<CompiledName("Folder")>]
+    let folder (out: string) (run: RunIdentity) =
+        Path.Combine(out, run.Study, run.Dataset, run.Model, run.Loss, run.Variant, $"seed-{run.Seed}")
+
+    /// The part of the steps that ended with this epoch, while a run is unfinished.
+    [<CompiledName("StepsPart")>]
+    let stepsPart (epoch: int) =
+        Path.Combine(Checkpoint, $"steps-{epoch}.parquet")
+
+    /// Whose rows a file holds: those of its first row.
+    let internal identity (table: StoredTable) : RunIdentity = (Columns.rows<RunIdentity> table)[0]
+
+    let internal publish path (run: RunIdentity) metadata (columns: (string * Values) list) =
+        let rows = (snd columns.Head).Count
+        ParquetTable.write path metadata (Columns.ofRows (Array.create rows run) @ columns)
+
+    let private publishRows path run (rows: 'Row[]) : Task =
+        publish path run [] (Columns.ofRows rows)
+
+    [<CompiledName("WriteStepsAsync")>]
+    let writeSteps (path: string) (run: RunIdentity) (rows: StepRow[]) : Task = publishRows path run rows
+
+    [<CompiledName("WriteEpochsAsync")>]
+    let writeEpochs (path: string) (run: RunIdentity) (rows: EpochRow[]) : Task = publishRows path run rows
+
+    [<CompiledName("WriteTimingsAsync")>]
+    let writeTimings (path: string) (run: RunIdentity) (rows: TimingRow[]) : Task = publishRows path run rows
+
+    /// Embeddings of all splits. `classNames` are by label.
+    [<CompiledName("WriteEmbeddingsAsync")>]
+    let writeEmbeddings (path: string) (run: RunIdentity) (classNames: string[]) (splits: SplitEmbeddings[]) : Task =
+        let size = splits[0].EmbeddingSize
+
+        publish
+            path
+            run
+            [ "dimension", string size; "class_names", JsonSerializer.Serialize classNames ]
+            [
+                "split", Texts(splits |> Array.collect (fun s -> Array.create s.Labels.Length s.Split))
+                "index", Ints(splits |> Array.collect (fun s -> s.Indices |> Array.map int))
+                "label", Ints(splits |> Array.collect (fun s -> s.Labels |> Array.map int))
+                "embedding", Vectors(splits |> Array.collect _.Embeddings, size)
+            ]
+
+    /// The one row of a complete run.
+    [<CompiledName("WriteRunAsync")>]
+    let writeRun (path: string) (run: RunIdentity) (settings: TrainingSettings) (facts: RunFacts) (figures: RunFigures) : Task =
+        publish
+            path
+            run
+            []
+            (Columns.ofRows [| settings |]
+             @ Columns.ofRows [| facts |]
+             @ Columns.ofRows [| figures |])
+
+    /// What `writeRun` stored, of the table at this path.
+    let internal ofRun (path: string) (table: StoredTable) : TrainingSettings * RunFacts * RunFigures =
+        if table.Count <> 1 then
+            raise (InvalidDataException $"{path} should have one row and has {table.Count}: it is not the file of a finished run.")
+
+        (Columns.rowsOr TrainingSettings.Default table)[0], (Columns.rows table)[0], (Columns.rows table)[0]
+
+    /// Writes the one row of a run that is trained and measured.
+    [<CompiledName("CompleteRunAsync")>]
+    let completeRun (folder: string) (validationRecallAt1: Nullable<double>) : Task =
+        task {
+            let path = Path.Combine(folder, Trained)
+            let! table = StoredTable.ReadAsync path
+            let settings, facts, figures = ofRun path table
+            do! writeRun (Path.Combine(folder, Run)) (identity table) settings facts (figures.With validationRecallAt1)
+        }
+
+    /// The figures of a finished run, as `writeRun` stored them.
+    [<CompiledName("ReadFiguresAsync")>]
+    let readFigures (path: string) : Task<RunFigures> =
+        task {
+            let! table = StoredTable.ReadAsync path
+            let _, _, figures = ofRun path table
+            return figures
+        }
+
+    /// Whose embeddings a file holds, the names of the classes by label, and the embeddings of each split, as `writeEmbeddings` stored
+    /// them. Files of the first runs name no classes: there a class's name is its label.
+    [<CompiledName("ReadEmbeddingsAsync")>]
+    let readEmbeddings (path: string) : Task<StoredEmbeddings> =
+        task {
+            let! columns = StoredTable.ReadAsync path
+            let! metadata = ParquetTable.readMetadata path
+
+            let splits, indices, labels =
+                columns.Column<string> "split", columns.Column<int> "index", columns.Column<int> "label"
+
+            let values, size = columns.Vectors "embedding"
+
+            if splits.Length = 0 then
+                raise (InvalidDataException $"{path} holds no embeddings.")
+
+            let classNames =
+                match metadata |> Map.tryFind "class_names" with
+                | Some names -> JsonSerializer.Deserialize<string[]> names |> nonNull
+                | None -> Array.init (Array.max labels + 1) string
+
+            return
+                {
+                    Run = identity columns
+                    ClassNames = classNames
+                    Splits =
+                        splits
+                        |> Array.indexed
+                        |> Array.groupBy snd
+                        |> Array.map (fun (split, rows) ->
+                            let rows = rows |> Array.map fst
+
+                            {
+                                Split = split
+                                Indices = rows |> Array.map (fun row -> int64 indices[row])
+                                Labels = rows |> Array.map (fun row -> int64 labels[row])
+                                Embeddings = rows |> Array.collect (fun row -> values[row * size .. row * size + size - 1])
+                                EmbeddingSize = size
+                            })
+                }
+        }

@@ -1,0 +1,342 @@
+namespace MetricPlugins.Core
+
+open System
+open System.Globalization
+open System.Reflection
+open System.Text.Json
+open System.Text.Json.Nodes
+open FSharp.Reflection
+open MetricPlugins
+
+/// How the samples of an epoch come together in batches.
+type Sampler =
+    /// All samples in random order, one batch after another; the last batch may be smaller.
+    | Shuffle
+    /// Batches of `classes` different classes with `samples` samples of each: P × K sampling. Outliers are of no class and never drawn;
+    /// an epoch has as many batches as it takes to see each sample once, outliers counted, as a shuffled one does.
+    | ClassBalanced of classes: int * samples: int
+
+    /// `shuffle`, or `8x4` for 8 classes with 4 samples each.
+    override sampler.ToString() =
+        match sampler with
+        | Shuffle -> "shuffle"
+        | ClassBalanced(classes, samples) -> $"{classes}x{samples}"
+
+    /// Samples in a batch where every class has enough; null where the sampler leaves it open.
+    member sampler.BatchSize =
+        match sampler with
+        | Shuffle -> Nullable()
+        | ClassBalanced(classes, samples) -> Nullable(int64 classes * int64 samples)
+
+    /// Reads what `ToString` writes; a FormatException where the text is anything else.
+    static member Parse(text: string) : Sampler =
+        let number (part: string) =
+            match Int32.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture) with
+            | true, value -> Some value
+            | false, _ -> None
+
+        match text, text.Split 'x' |> Array.map number with
+        | "shuffle", _ -> Shuffle
+        | _, [| Some classes; Some samples |] -> ClassBalanced(classes, samples)
+        | _ -> raise (FormatException $"A sampler is shuffle, or classes x samples as in 8x4; got \"{text}\".")
+
+/// Makes a field of `TrainingSettings` a setting: the field gives its name, in snake_case, and its type; the meaning is its documentation in every
+/// place. Bounds are of numbers.
+[<AttributeUsage(AttributeTargets.Property)>]
+type SettingAttribute(meaning: string) =
+    inherit ColumnAttribute(meaning)
+
+    /// What it takes, in words.
+    member val Takes = "a number" with get, set
+
+    /// The least value, itself allowed.
+    member val AtLeast = Double.NegativeInfinity with get, set
+
+    /// Values are above it.
+    member val Above = Double.NegativeInfinity with get, set
+
+    /// The greatest value, itself allowed.
+    member val AtMost = Double.PositiveInfinity with get, set
+
+    /// It says how much is measured on the way, which changes nothing about the model, nor the name of the run.
+    member val IsMeasuring = false with get, set
+
+/// How a model is trained: every setting, once. The study's keywords, `--set`, the options of `metric train`, what a worker is sent, a run's
+/// configuration, columns of run.parquet and the tables of the documents follow from its fields. A setting of a later version (`IsLater`) is
+/// part of a configuration only where it differs from its default, so that the hashes of earlier runs stay.
+type TrainingSettings =
+    {
+        [<Setting("Passes over what is trained on.", Takes = "a whole number", AtLeast = 1.0)>]
+        Epochs: int
+        [<Setting("Samples in a step; a class-balanced sampler sets it.", Takes = "a whole number", AtLeast = 2.0)>]
+        BatchSize: int
+        [<Setting("Learning rate of Adam.", Above = 0.0)>]
+        LearningRate: double
+        [<Setting("L2 penalty of Adam, part of its gradient.", AtLeast = 0.0)>]
+        WeightDecay: double
+        [<Setting("How batches are drawn: shuffle, or 8x4 for 8 classes with 4 samples each.",
+                  Takes = "shuffle, or classes x samples as in 8x4")>]
+        Sampler: Sampler
+        [<Setting("Share of each class of the train split that is held out of training, to choose on.",
+                  Takes = "a share",
+                  AtLeast = 0.0,
+                  AtMost = 0.5)>]
+        Validation: double
+        [<Setting("Epochs between two measurements of the test split's geometry and recall@1; 0: never.",
+                  Takes = "a whole number",
+                  AtLeast = 0.0,
+                  IsMeasuring = true)>]
+        VarianceEvery: int
+        [<Setting("Greatest L2 norm of a step's gradient over all trained parameters; a longer one is scaled down to it. 0: no clipping.",
+                  AtLeast = 0.0,
+                  IsLater = true)>]
+        GradientClip: double
+    }
+
+    /// Those of Zeng (2025).
+    static member Default =
+        {
+            Epochs = 50
+            BatchSize = 64
+            LearningRate = 1e-3
+            WeightDecay = 1e-5
+            Sampler = Shuffle
+            Validation = 0.0
+            VarianceEvery = 0
+            GradientClip = 0.0
+        }
+
+/// One setting of training.
+type Setting =
+    {
+        /// In snake_case.
+        Name: string
+        Meaning: string
+        /// What may be written for it: `a whole number, at least 1`.
+        Takes: string
+        /// As it is written.
+        Default: string
+        IsMeasuring: bool
+        /// It is left out of a configuration where it has its default.
+        IsLater: bool
+        /// Its value as JSON has it.
+        Json: TrainingSettings -> JsonNode
+        /// The settings with this one as it is written; a FormatException where the text is no such value.
+        Set: string -> TrainingSettings -> TrainingSettings
+        /// What is wrong with its value.
+        Problem: TrainingSettings -> string option
+    }
+
+/// The catalogue of the settings of training.
+module Settings =
+
+    let private number (value: double) =
+        value.ToString("R", CultureInfo.InvariantCulture)
+
+    let private domain (setting: SettingAttribute) =
+        match setting with
+        | s when Double.IsFinite s.Above -> $"above {number s.Above}"
+        | s when Double.IsFinite s.AtLeast && Double.IsFinite s.AtMost -> $"{number s.AtLeast} to {number s.AtMost}"
+        | s when Double.IsFinite s.AtLeast -> $"at least {number s.AtLeast}"
+        | _ -> ""
+
+    let private parse (t: Type) (text: string) : obj =
+        let culture = CultureInfo.InvariantCulture
+
+        if t = typeof<int> then
+            Int32.Parse(text, NumberStyles.AllowLeadingSign, culture)
+        elif t = typeof<double> then
+            Double.Parse(text, NumberStyles.Float, culture)
+        else
+            // Of a type with a text form.
+            let parser = t.GetMethod("Parse", [| typeof<string> |]) |> nonNull
+
+            parser.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [| box text |], culture)
+            |> nonNull
+
+    let private json (value: obj) : JsonNode =
+        let json: JsonValue | null =
+            match value with
+            | :? int as i -> JsonValue.Create i
+            | :? double as d -> JsonValue.Create d
+            | other -> JsonValue.Create(string other)
+
+        nonNull json
+
+    let private ofProperty index (property: PropertyInfo) : Setting =
+        let setting = property.GetCustomAttribute<SettingAttribute>() |> nonNull
+        let name = Columns.snakeCase property.Name
+        let range = domain setting
+
+        let takes =
+            if range = "" then
+                setting.Takes
+            else
+                $"{setting.Takes}, {range}"
+
+        let value (settings: TrainingSettings) = property.GetValue settings |> nonNull
+
+        let text value =
+            String.Format(CultureInfo.InvariantCulture, "{0}", [| value |])
+
+        let set written (settings: TrainingSettings) =
+            try
+                let fields = FSharpValue.GetRecordFields settings
+                fields[index] <- parse property.PropertyType written
+                FSharpValue.MakeRecord(typeof<TrainingSettings>, fields) :?> TrainingSettings
+            with
+            | :? FormatException
+            | :? OverflowException -> raise (FormatException $"{name} takes {takes}; got \"{written}\".")
+
+        let isIn (value: double) =
+            Double.IsFinite value
+            && value > setting.Above
+            && value >= setting.AtLeast
+            && value <= setting.AtMost
+
+        {
+            Name = name
+            Meaning = setting.Meaning
+            Takes = takes
+            Default = text (value TrainingSettings.Default)
+            IsMeasuring = setting.IsMeasuring
+            IsLater = setting.IsLater
+            Json = value >> json
+            Set = set
+            Problem =
+                fun settings ->
+                    match value settings with
+                    | :? Sampler -> None
+                    | number when isIn (Convert.ToDouble(number, CultureInfo.InvariantCulture)) -> None
+                    | other -> Some $"{name} is {range}; got {text other}."
+        }
+
+    /// Every setting, in the order of its record.
+    [<CompiledName("All")>]
+    let all: Setting list =
+        FSharpType.GetRecordFields typeof<TrainingSettings>
+        |> Array.mapi ofProperty
+        |> List.ofArray
+
+    /// The settings with one of them, by its name, as it is written. A sampler that knows its batch size sets that, too. A FormatException says what
+    /// the setting takes.
+    [<CompiledName("Set")>]
+    let set (name: string) (written: string) (settings: TrainingSettings) : TrainingSettings =
+        let setting = all |> List.find (fun setting -> setting.Name = name)
+        let changed = setting.Set written settings
+
+        match changed.Sampler.BatchSize with
+        | size when name = "sampler" && size.HasValue ->
+            { changed with
+                BatchSize = int (min size.Value (int64 Int32.MaxValue))
+            }
+        | _ -> changed
+
+    /// The settings with several of them; what a sampler sets may be set, too.
+    [<CompiledName("SetAll")>]
+    let setAll (written: (string * string) seq) (settings: TrainingSettings) : TrainingSettings =
+        let sampler, others =
+            written |> List.ofSeq |> List.partition (fun (name, _) -> name = "sampler")
+
+        (settings, sampler @ others)
+        ||> List.fold (fun settings (name, text) -> set name text settings)
+
+    /// All that is wrong with them, each in a line.
+    [<CompiledName("Problems")>]
+    let problems (settings: TrainingSettings) : string list =
+        [
+            yield! all |> List.choose (fun setting -> setting.Problem settings)
+
+            match settings.Sampler with
+            | ClassBalanced(classes, samples) when classes < 2 || samples < 2 ->
+                "sampler takes at least 2 classes with at least 2 samples each, as in 8x4, so that a batch has pairs of both kinds; "
+                + $"got {settings.Sampler}."
+            | sampler when
+                sampler.BatchSize.HasValue
+                && sampler.BatchSize.Value <> int64 settings.BatchSize
+                ->
+                $"batch_size is {sampler.BatchSize} with sampler {sampler}; got {settings.BatchSize}."
+            | _ -> ()
+        ]
+
+    /// As a configuration has them.
+    [<CompiledName("ToJson")>]
+    let toJson (settings: TrainingSettings) : JsonObject =
+        let json = JsonObject()
+
+        for setting in all do
+            let value = setting.Json settings
+
+            if
+                not (
+                    setting.IsLater
+                    && JsonNode.DeepEquals(value, setting.Json TrainingSettings.Default)
+                )
+            then
+                json.Add(setting.Name, value)
+
+        json
+
+    /// Reads what `toJson` writes.
+    [<CompiledName("OfJson")>]
+    let ofJson (json: JsonObject) : TrainingSettings =
+        (TrainingSettings.Default, all)
+        ||> List.fold (fun settings setting ->
+            match json[setting.Name] with
+            | null -> settings
+            | value -> setting.Set (string value) settings)
+
+    /// Without those that only say how much is measured.
+    [<CompiledName("Deciding")>]
+    let deciding (settings: TrainingSettings) : TrainingSettings =
+        (settings, all |> List.filter _.IsMeasuring)
+        ||> List.fold (fun settings setting -> setting.Set setting.Default settings)
+
+/// Keywords of a study that are settings of training.
+[<AbstractClass>]
+type SettingKeywords<'Study>() =
+
+    /// The study with changed settings.
+    abstract Train: study: 'Study * change: (TrainingSettings -> TrainingSettings) -> 'Study
+
+    /// Passes over the train split.
+    [<CustomOperation "epochs">]
+    member keywords.Epochs(study: 'Study, epochs: int) =
+        keywords.Train(study, (fun settings -> { settings with Epochs = epochs }))
+
+    /// Samples in a step.
+    [<CustomOperation "batch_size">]
+    member keywords.BatchSize(study: 'Study, size: int) =
+        keywords.Train(study, (fun settings -> { settings with BatchSize = size }))
+
+    /// Adam's learning rate and weight decay.
+    [<CustomOperation "adam">]
+    member keywords.Adam(study: 'Study, learningRate: double, weightDecay: double) =
+        keywords.Train(
+            study,
+            (fun settings ->
+                { settings with
+                    LearningRate = learningRate
+                    WeightDecay = weightDecay
+                })
+        )
+
+    /// How batches are drawn: `shuffle`, or `class_balanced 8 4` for 8 classes × 4 samples, which sets the batch size, too.
+    [<CustomOperation "sampler">]
+    member keywords.Sampler(study: 'Study, sampler: Sampler) =
+        keywords.Train(study, Settings.set "sampler" (string sampler))
+
+    /// Share of the train split to keep out of training and to choose options on.
+    [<CustomOperation "validation">]
+    member keywords.Validation(study: 'Study, share: double) =
+        keywords.Train(study, (fun settings -> { settings with Validation = share }))
+
+    /// Measure the geometry of the test split every so many epochs.
+    [<CustomOperation "variance_every">]
+    member keywords.VarianceEvery(study: 'Study, epochs: int) =
+        keywords.Train(study, (fun settings -> { settings with VarianceEvery = epochs }))
+
+    /// Greatest norm of a step's gradient; a longer one is scaled down to it.
+    [<CustomOperation "gradient_clip">]
+    member keywords.GradientClip(study: 'Study, norm: double) =
+        keywords.Train(study, (fun settings -> { settings with GradientClip = norm }))

@@ -1,0 +1,234 @@
+namespace MetricPlugins.Core
+
+open System
+open System.Collections.Generic
+open System.IO
+open MetricPlugins
+
+/// One run of a study's plan: dataset, model and loss as the study writes them, and how it stands.
+type StoredCell =
+    {
+        Dataset: string
+        Model: string
+        Loss: string
+        Seed: int64
+        /// complete, failed, interrupted, running, or planned; broken, where it is complete by its manifest and a file cannot be read.
+        Status: string
+        Error: string option
+        /// There when it is complete.
+        Run: CompleteRun option
+    }
+
+/// A study as its folder tells it.
+type StoredStudy =
+    {
+        Name: string
+        Folder: string
+        /// As study.json says; none of single runs.
+        Status: string option
+        /// The loss the others are compared with, as the study writes it.
+        Baseline: string option
+        Warnings: string list
+        /// Settings that the command line replaced.
+        Overrides: (string * string) list
+        Versions: (string * string) list
+        /// When the study, or its first run, was started.
+        Started: DateTime option
+        Script: string option
+        /// In the order of the plan.
+        Cells: StoredCell list
+        /// Features of the frozen backbones that the plan's runs were trained on, as they are; they go by the datasets and models of these runs.
+        Untrained: StoredCell list
+        /// Complete runs in the folder that the plan does not name.
+        Unplanned: int
+        /// What is wrong with the broken runs: a line each.
+        Broken: string list
+    }
+
+/// Finds the runs of a study.
+module StoredStudy =
+
+    /// The folder of the only study there is here, if it has a study.json; else this one.
+    let private studyFolder (folder: string) =
+        if not (Directory.Exists folder) then
+            raise (
+                InvalidInputException $"There is no folder {Path.GetFullPath folder}. Name that of a study or run, as in runs/quickstart."
+            )
+
+        let below =
+            Directory.GetFiles(folder, Manifest.Study, SearchOption.AllDirectories)
+            |> Array.map (Path.GetFullPath >> Path.GetDirectoryName >> nonNull)
+
+        match below with
+        | _ when Array.contains (Path.TrimEndingDirectorySeparator(Path.GetFullPath folder)) below -> folder
+        | [||] -> folder
+        | [| only |] -> only
+        | several ->
+            let listed = several |> Array.sort |> String.concat ", "
+            raise (InvalidInputException $"{Path.GetFullPath folder} holds several studies. Name the folder of one: {listed}.")
+
+    /// Every run below a folder by its own, with its manifest, or why that cannot be read.
+    let private manifests (folder: string) : (string * Result<RunManifest, string>)[] =
+        let read folder =
+            try
+                match Manifest.readRun folder with
+                | Some manifest -> Ok manifest
+                | None -> Error $"{folder} holds no run any more."
+            with
+            | :? InvalidInputException
+            | :? IOException as e -> Error e.Message
+
+        Directory.GetFiles(folder, Manifest.Run, SearchOption.AllDirectories)
+        |> Array.sortWith (fun a b -> String.CompareOrdinal(a, b))
+        |> Array.map (fun path ->
+            let folder = path |> Path.GetFullPath |> Path.GetDirectoryName |> nonNull
+            folder, read folder)
+
+    let private statusName (status: RunStatus) = (string status).ToLowerInvariant()
+
+    let private cell
+        (runs: Map<string, Result<CompleteRun, string>>)
+        (manifests: Map<string, Result<RunManifest, string>>)
+        (folder: string)
+        (planned: PlannedRun)
+        =
+        let place = Path.GetFullPath(Path.Combine(folder, planned.Folder))
+
+        {
+            Dataset = planned.Dataset
+            Model = planned.Model
+            Loss = planned.Loss
+            Seed = planned.Seed
+            Status =
+                match runs |> Map.tryFind place, manifests |> Map.tryFind place with
+                | Some(Error _), _
+                | _, Some(Error _) -> "broken"
+                | _, Some(Ok manifest) -> statusName manifest.Status
+                | _, None -> "planned"
+            Error =
+                match manifests |> Map.tryFind place with
+                | Some(Ok manifest) -> Option.ofObj manifest.Error
+                | _ -> None
+            Run = runs |> Map.tryFind place |> Option.bind Result.toOption
+        }
+
+    /// A run of no plan goes by its names; a variant other than the default belongs to the loss's.
+    let private unplanned (run: CompleteRun) =
+        let identity = run.Identity
+
+        {
+            Dataset = identity.Dataset
+            Model = identity.Model
+            Loss =
+                if identity.Variant = "default" then
+                    identity.Loss
+                else
+                    $"{identity.Loss} {identity.Variant}"
+            Seed = identity.Seed
+            Status = "complete"
+            Error = None
+            Run = Some run
+        }
+
+    /// On the data and model of the cells that were trained on these features.
+    let private untrained (cells: StoredCell list) (runs: CompleteRun[]) =
+        let place (run: CompleteRun) =
+            let identity, facts = run.Identity, run.Facts
+            identity.Dataset, identity.Model, facts.DatasetOptions, facts.ModelOptions, run.Settings.Validation
+
+        [
+            for run in runs do
+                match
+                    cells
+                    |> List.tryFind (fun cell -> cell.Run |> Option.map place = Some(place run))
+                with
+                | Some cell ->
+                    { cell with
+                        Loss = RunFiles.Untrained
+                        Seed = run.Identity.Seed
+                        Run = Some run
+                    }
+                | None -> ()
+        ]
+
+    let private readable (folder: string) : Result<CompleteRun, string> =
+        try
+            Ok(CompleteRun.read folder)
+        with
+        | :? InvalidDataException
+        | :? IOException as e -> Error e.Message
+
+    /// The complete runs of the study in this folder, or of the only one below it: those its study.json plans; without one, all there are.
+    /// Raises an InvalidInputException where there is none, or where they are of several studies; an InvalidDataException where a manifest
+    /// is not what it should be, or no complete run can be read.
+    [<CompiledName("Read")>]
+    let read (folder: string) : StoredStudy =
+        let folder = studyFolder folder
+        let found = manifests folder
+
+        let complete =
+            found
+            |> Array.filter (fun (_, manifest) ->
+                match manifest with
+                | Ok manifest -> manifest.Status = RunStatus.Complete
+                | Error _ -> false)
+            |> Array.Parallel.map (fun (path, _) -> path, readable path)
+
+        let broken =
+            [
+                for _, manifest in found do
+                    match manifest with
+                    | Ok _ -> ()
+                    | Error reason -> reason
+
+                for _, run in complete do
+                    match run with
+                    | Ok _ -> ()
+                    | Error reason -> reason
+            ]
+
+        let features, runs =
+            complete
+            |> Array.choose (fun (path, run) -> run |> Result.toOption |> Option.map (fun run -> path, run))
+            |> Array.partition (fun (_, run) -> run.IsUntrained)
+
+        match broken with
+        | reason :: _ when runs.Length = 0 -> raise (InvalidDataException reason)
+        | _ when runs.Length = 0 ->
+            raise (InvalidInputException $"There is no complete run below {Path.GetFullPath folder}. Train some, or name another folder.")
+        | _ -> ()
+
+        match runs |> Array.map (fun (_, run) -> run.Identity.Study) |> Array.distinct with
+        | [| _ |] -> ()
+        | several ->
+            let listed = String.Join(", ", several)
+            raise (InvalidInputException $"{Path.GetFullPath folder} holds runs of several studies. Name the folder of one: {listed}.")
+
+        let byFolder = Map.ofArray complete
+        let plan = Manifest.readStudy folder
+
+        let cells =
+            match plan with
+            | Some study -> study.Runs |> Seq.map (cell byFolder (Map.ofArray found) folder) |> List.ofSeq
+            | None -> runs |> Array.map (snd >> unplanned) |> List.ofArray
+
+        let pairs (values: IReadOnlyDictionary<string, string>) =
+            [ for pair in values -> pair.Key, pair.Value ]
+
+        let first = found |> Array.pick (fun (_, manifest) -> Result.toOption manifest)
+
+        {
+            Name = (snd runs[0]).Identity.Study
+            Folder = Path.GetFullPath folder
+            Status = plan |> Option.map (_.Status >> statusName)
+            Baseline = plan |> Option.bind (_.Baseline >> Option.ofObj)
+            Warnings = plan |> Option.map (_.Warnings >> List.ofSeq) |> Option.defaultValue []
+            Overrides = plan |> Option.map (_.Overrides >> pairs) |> Option.defaultValue []
+            Versions = plan |> Option.map _.Versions |> Option.defaultValue first.Versions |> pairs
+            Started = Some(plan |> Option.map _.Started |> Option.defaultValue first.Started)
+            Script = plan |> Option.map _.Script
+            Cells = cells
+            Untrained = features |> Array.map snd |> untrained cells
+            Unplanned = runs.Length - (cells |> List.filter _.Run.IsSome |> List.length)
+            Broken = broken
+        }

@@ -1,0 +1,171 @@
+namespace MetricPlugins.Core
+
+open System
+open System.IO
+
+/// What came of one cell.
+type RunResult =
+    {
+        Cell: Cell
+        Run: RunIdentity
+        Status: RunStatus
+        Folder: string
+        /// It was complete before.
+        Reused: bool
+        /// There when the run is complete.
+        Figures: RunFigures option
+        /// Why it failed, or was not measured.
+        Error: string option
+    }
+
+    /// What to say of a complete run whose active ratio is null.
+    static member NoTerms =
+        "No batch held a term: the loss never looked at anything. Larger batches hold more pairs."
+
+/// What came of a study.
+type StudyResults =
+    {
+        Plan: Plan
+        /// Settings that the command line replaced.
+        Overrides: (string * string) list
+        /// The study's own folder.
+        Folder: string
+        Runs: RunResult list
+    }
+
+    /// The study, with what the command line replaced.
+    member results.Study = results.Plan.Study
+
+/// One loss beside the others, on one dataset and model: figures over its seeds.
+type LossSummary =
+    {
+        Dataset: PluginChoice
+        Model: PluginChoice
+        Loss: PluginChoice
+        /// Runs that are complete.
+        Seeds: int
+        /// Runs of the plan that are not.
+        Missing: int
+        FinalLoss: Estimate option
+        /// Over all steps of a run: active terms of all terms.
+        ActiveRatio: Estimate option
+        /// Mean over all steps of a run.
+        GradNorm: Estimate option
+        /// Over the runs whose loss fell to half of its first epoch's, and to a tenth; the others never did.
+        DecayEpoch50: Estimate option
+        DecayEpoch10: Estimate option
+        /// Where the study keeps a validation split.
+        ValidationRecallAt1: Estimate option
+    }
+
+/// What a search tried and chose.
+type SearchResult =
+    {
+        Dataset: PluginChoice
+        Model: PluginChoice
+        Loss: string
+        /// Every candidate with its recall@1 on the validation split, mean over the seeds.
+        Tried: (PluginChoice * Estimate option) list
+        /// The candidate of the highest recall@1, the first of several, among those whose runs are all complete; none while runs of the
+        /// search are still to come.
+        Chosen: PluginChoice option
+    }
+
+/// Figures of a study's runs, put side by side.
+module StudyResults =
+
+    let private ofSeeds (runs: RunResult list) (figure: RunFigures -> Nullable<double>) =
+        runs
+        |> List.choose _.Figures
+        |> List.map figure
+        |> List.filter _.HasValue
+        |> List.map _.Value
+        |> List.toArray
+        |> Statistics.estimate
+
+    let private summarize (planned: int) (dataset, model, loss) (runs: RunResult list) =
+        let over = ofSeeds runs
+
+        let epoch (value: Nullable<int>) =
+            if value.HasValue then
+                Nullable(double value.Value)
+            else
+                Nullable()
+
+        let seeds = runs |> List.choose _.Figures |> List.length
+
+        {
+            Dataset = dataset
+            Model = model
+            Loss = loss
+            Seeds = seeds
+            Missing = planned - seeds
+            FinalLoss = over (fun figures -> Nullable figures.FinalLoss)
+            ActiveRatio = over _.ActiveRatio
+            GradNorm = over (fun figures -> Nullable figures.GradNormMean)
+            DecayEpoch50 = over (fun figures -> epoch figures.DecayEpoch50)
+            DecayEpoch10 = over (fun figures -> epoch figures.DecayEpoch10)
+            ValidationRecallAt1 = over _.ValidationRecallAt1
+        }
+
+    /// One summary for each dataset, model and loss, in the order of the plan.
+    [<CompiledName("Summaries")>]
+    let summaries (results: StudyResults) : LossSummary list =
+        results.Runs
+        |> List.groupBy (fun run -> run.Cell.Dataset, run.Cell.Model, run.Cell.Loss)
+        |> List.map (fun (cell, runs) -> summarize results.Study.Seeds.Length cell runs)
+
+    let private choose (tried: LossSummary list) =
+        let recall (summary: LossSummary) =
+            match summary.ValidationRecallAt1 with
+            | Some estimate when summary.Missing = 0 && Double.IsFinite estimate.Mean -> Some estimate.Mean
+            | _ -> None
+
+        match tried |> List.filter (recall >> Option.isSome) with
+        | [] -> None
+        | complete -> Some (complete |> List.maxBy recall).Loss
+
+    let private ofSearch (results: StudyResults) (dataset, model) (search: PlannedSearch) =
+        let isOfSearch (run: RunResult) =
+            (run.Cell.Dataset, run.Cell.Model) = (dataset, model)
+            && List.contains run.Cell.Loss search.Candidates
+
+        let planned =
+            results.Plan.Cells
+            |> List.filter (fun cell ->
+                (cell.Dataset, cell.Model) = (dataset, model)
+                && List.contains cell.Loss search.Candidates)
+
+        let cameOut =
+            results.Runs
+            |> List.filter (fun run -> isOfSearch run && (run.Figures.IsSome || run.Error.IsSome))
+
+        let tried =
+            summaries results
+            |> List.filter (fun summary ->
+                (summary.Dataset, summary.Model) = (dataset, model)
+                && List.contains summary.Loss search.Candidates)
+
+        {
+            Dataset = dataset
+            Model = model
+            Loss = search.Loss
+            Tried = tried |> List.map (fun summary -> summary.Loss, summary.ValidationRecallAt1)
+            Chosen =
+                if cameOut.Length = planned.Length then
+                    choose tried
+                else
+                    None
+        }
+
+    /// What each search chose, on each dataset and model: by recall@1 on the validation split, never on the test split.
+    [<CompiledName("Searches")>]
+    let searches (results: StudyResults) : SearchResult list =
+        [
+            for place in
+                results.Plan.Cells
+                |> List.map (fun cell -> cell.Dataset, cell.Model)
+                |> List.distinct do
+                for search in results.Plan.Searches do
+                    ofSearch results place search
+        ]

@@ -1,0 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace MetricPlugins.Host.Base;
+
+/// <summary>Names JSON by what it holds.</summary>
+internal static class ContentHash
+{
+    /// <summary>SHA-256 in hex.</summary>
+    public static string Of(JsonObject json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json.ToJsonString())));
+}
