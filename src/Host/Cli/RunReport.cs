@@ -85,7 +85,7 @@ internal static class RunReport
         ["validation_recall_at_1"] = ResultJson.Number(figures.ValidationRecallAt1),
     };
 
-    private static string SnakeCaseOf(RunStatus status) => Plugins.SnakeCase.Of(status.ToString());
+    private static string SnakeCaseOf(RunStatus status) => SnakeCase.Of(status.ToString());
 
     private static string Text(double? value) => value is { } number ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "–";
 

@@ -1,8 +1,8 @@
-using MetricPlugins.Host.Conformance;
+using MetricPlugins.Conformance;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using MetricPlugins.Models;
-using MetricPlugins.Tests.Host.Conformance;
+using MetricPlugins.Tests.Conformance;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Tests.Host;
