@@ -54,6 +54,30 @@ public sealed class NewTests : IDisposable
         Assert.Equal((2, "--out is a folder to write; got an empty path."), (said.ExitCode, said.Errors.Trim()));
     }
 
+    [Theory]
+    [InlineData("loss", "Circle", "return LossResult.Of(", "batch.Labels.add_(1); return LossResult.Of(",
+        "Loss circle breaks untouched_batch: The batch's tensors are the caller's: a loss changes and disposes none.",
+        "defaults: Labels is changed; smallest case: rows [[0.5]], labels [0]")]
+    [InlineData("dataset", "Rings", "(long)split)", "0)",
+        "Dataset rings breaks splits: No sample stands in both splits.", "smallest case: test sample 0 is train sample 0")]
+    [InlineData("model", "Straight", "features.flatten(1)))", "features.flatten(1))) * 0",
+        "Model straight breaks unit_rows: Every embedding has length 1", "its embedding has length 0; smallest case: sample 0")]
+    public void Its_own_test_passes_and_names_the_rule_that_a_change_breaks(string kind, string name, string code, string change, string rule, string problem)
+    {
+        MetricProcess.Run("new", kind, name, "--out", folder.File(name));
+        var sound = TestProcess.DotnetTest(folder.File(name));
+        Assert.True(sound.ExitCode == 0, sound.Output + sound.Errors);
+        Assert.Contains("Failed:     0, Passed:     1", sound.Output);
+
+        var source = File.ReadAllText(folder.File(name, $"{name}.cs"));
+        Assert.Contains(code, source);
+        File.WriteAllText(folder.File(name, $"{name}.cs"), source.Replace(code, change, StringComparison.Ordinal));
+        var broken = TestProcess.DotnetTest(folder.File(name));
+        Assert.NotEqual(0, broken.ExitCode);
+        Assert.Contains(rule, broken.Output);
+        Assert.Contains(problem, broken.Output);
+    }
+
     [Fact]
     public void Without_an_install_the_build_says_what_to_name()
     {

@@ -1,5 +1,6 @@
 namespace MetricPlugins.Core
 
+open System.Collections.Generic
 open MetricPlugins
 
 /// A plugin by name, with the options a study sets; all others keep their defaults.
@@ -12,34 +13,21 @@ type PluginChoice =
 
     /// Its text form everywhere: `triplet:margin=0.5,mining=hard`.
     override choice.ToString() =
-        match choice.Options with
-        | [] -> choice.Name
-        | options ->
-            choice.Name
-            + ":"
-            + String.concat "," [ for name, value in options -> $"{name}={value}" ]
+        PluginText.Format(choice.Name, [ for name, value in choice.Options -> KeyValuePair(name, value) ])
 
     /// Reads what `ToString` writes; and `triplet margin=0.5, mining=hard`, which studies of earlier versions hold. Raises an
     /// InvalidInputException where the text has another form.
     static member Parse(text: string) : PluginChoice =
-        let name, options =
-            match text.IndexOfAny [| ':'; ' ' |] with
-            | -1 -> text, [||]
-            | place -> text.Substring(0, place), text.Substring(place + 1).Split ','
+        let struct (name, options) =
+            match text.IndexOf ':', text.IndexOf ' ' with
+            | -1, space when space > 0 ->
+                let name = text.Substring(0, space)
+                struct (name, PluginText.ParseOptions(text.Substring(space + 1), name))
+            | _ -> PluginText.Parse text
 
         {
             Name = name
-            Options =
-                [
-                    for option in options do
-                        match option.Split('=', 2) |> Array.map _.Trim() with
-                        | [| name; value |] when name <> "" -> name, value
-                        | _ ->
-                            raise (
-                                InvalidInputException
-                                    $"Options are written name=value, separated by commas, as in {name}:name=value; got \"{option}\" in \"{text}\"."
-                            )
-                ]
+            Options = [ for option in options -> option.Key, option.Value ]
         }
 
     /// The choice with one option more, or with another value for it.

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using MetricPlugins.Host.Conformance.Workers;
-using MetricPlugins.Host.Plugins;
+using MetricPlugins.Host.Checks;
 
 namespace MetricPlugins.Host.Cli;
 
@@ -12,16 +11,17 @@ internal static class CheckWorkerCommand
     /// <summary>A worker that sees what the command of <paramref name="result"/> sees.</summary>
     public static IReadOnlyList<string> Arguments(ParseResult result) =>
     [
-        Name, Path.GetFullPath(result.GetValue(PluginsCheckCommand.FileArgument)!), CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
+        Name, result.GetValue(PluginsCheckCommand.FileArgument)!, CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
         PluginsCheckCommand.ThreadsOption.Name, $"{result.GetValue(PluginsCheckCommand.ThreadsOption)}",
-        .. result.GetValue(PluginsCheckCommand.DataOption) is { } data ? new[] { PluginsCheckCommand.DataOption.Name, Path.GetFullPath(data) } : [],
+        .. Given(result, PluginsCheckCommand.OnlyOption), .. Given(result, PluginsCheckCommand.DataOption),
     ];
 
     public static Command Create()
     {
         var command = new Command(Name, "Tries the rules that come in on stdin.")
         {
-            PluginsCheckCommand.FileArgument, PluginsCheckCommand.DataOption, PluginsCheckCommand.ThreadsOption, CommonOptions.Device,
+            PluginsCheckCommand.FileArgument, PluginsCheckCommand.OnlyOption,
+            PluginsCheckCommand.DataOption, PluginsCheckCommand.ThreadsOption, CommonOptions.Device,
         };
         command.Hidden = true;
         command.SetAction(result =>
@@ -29,12 +29,15 @@ internal static class CheckWorkerCommand
             // Whatever plugins print must not get between the answers.
             var answers = Console.Out;
             Console.SetOut(Console.Error);
-            var catalog = PluginCatalog.LoadFile(result.GetValue(PluginsCheckCommand.FileArgument)!);
             TorchEnvironment.Start(result.GetValue(PluginsCheckCommand.ThreadsOption));
             var device = TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
-            new CheckWorker(catalog, device, result.GetValue(PluginsCheckCommand.DataOption), Console.In, answers).Run();
+            new CheckWorker(device, result.GetValue(PluginsCheckCommand.DataOption), Console.In, answers)
+                .Run(result.GetValue(PluginsCheckCommand.FileArgument)!, result.GetValue(PluginsCheckCommand.OnlyOption));
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static string[] Given(ParseResult result, Option<string?> option) =>
+        result.GetValue(option) is { } value ? [option.Name, value] : [];
 }

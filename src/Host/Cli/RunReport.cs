@@ -62,7 +62,7 @@ internal static class RunReport
         return outcome.Figures is not null && File.Exists(path) ? AnalysisFiles.ReadMetricsAsync(path).GetAwaiter().GetResult() : [];
     }
 
-    private static string SnakeCaseOf(RunStatus status) => Plugins.SnakeCase.Of(status.ToString());
+    private static string SnakeCaseOf(RunStatus status) => SnakeCase.Of(status.ToString());
 
     private static string Text(double? value) => value is { } number ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "–";
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Training;
 using Spectre.Console;
 

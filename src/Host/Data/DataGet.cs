@@ -1,3 +1,5 @@
+using MetricPlugins.Host.Plugins;
+
 namespace MetricPlugins.Host.Data;
 
 /// <summary>Brings a dataset's files into its folder: from their publishers, or from files at hand.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Data;
 
@@ -25,7 +26,7 @@ internal sealed record ObtainedSource(string File, string Origin, long Bytes, st
 /// <summary>data.json: what <c>metric data get</c> put into a folder.</summary>
 internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource> Sources)
 {
-    public const string FileName = "data.json";
+    public const string FileName = DataSource.Manifest;
 
     /// <summary>On one line: a set may have a hundred thousand files.</summary>
     private static readonly JsonSerializerOptions Compact = new(Core.ResultJson.Options) { WriteIndented = false };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Data;
 

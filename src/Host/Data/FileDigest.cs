@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Data;
 
@@ -48,4 +49,14 @@ internal sealed record FileDigest(long Bytes, string Md5, string Sha256)
             System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+}
+
+internal static class FileDigests
+{
+    /// <summary>How a file differs from what the publisher of the source states; null where it does not.</summary>
+    public static string? Difference(this DataSource source, FileDigest found) =>
+        source.Bytes > 0 && found.Bytes != source.Bytes ? $"{source.Bytes:N0} bytes; found {found.Bytes:N0}"
+        : source.Sha256.Length > 0 && found.Sha256 != source.Sha256 ? $"SHA-256 {source.Sha256}; found {found.Sha256}"
+        : source.Md5.Length > 0 && found.Md5 != source.Md5 ? $"MD5 {source.Md5}; found {found.Md5}"
+        : null;
 }

@@ -11,13 +11,6 @@ internal static class ImageDecoder
     private const string NoImage = "it does not begin as a JPEG, PNG, WebP, GIF or BMP does";
     private const string Cut = "its end is missing";
 
-    /// <summary>Whether a file begins as an image that can be read does.</summary>
-    public static bool IsImage(string path)
-    {
-        using var codec = SKCodec.Create(path);
-        return codec is not null && IsRead(codec.EncodedFormat);
-    }
-
     /// <param name="path">The file.</param>
     /// <param name="exifOrientation">Turn and mirror it as its EXIF orientation says.</param>
     /// <exception cref="BrokenImageException">It is no image of these formats, or cannot be decoded to its end.</exception>

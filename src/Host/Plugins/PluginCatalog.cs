@@ -7,7 +7,8 @@ internal sealed class PluginCatalog
     private readonly IReadOnlyList<PluginInfo> rivals;
 
     private PluginCatalog(
-        IReadOnlyList<string> folders, IReadOnlyList<PluginInfo> plugins, IReadOnlyList<PluginInfo> rivals, IReadOnlyList<PluginFault> faults)
+        IReadOnlyList<string> folders, IReadOnlyList<PluginInfo> plugins,
+        IReadOnlyList<PluginInfo> rivals, IReadOnlyList<PluginFault> faults)
     {
         (Folders, Plugins, Faults) = (folders, plugins, faults);
         this.rivals = rivals;
@@ -27,9 +28,11 @@ internal sealed class PluginCatalog
     public static PluginCatalog Load(IEnumerable<string> named)
     {
         var variable = Environment.GetEnvironmentVariable("METRIC_PLUGINS") ?? "";
-        var asked = variable.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(named).Select(Path.GetFullPath).ToList();
+        var asked =
+            variable.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(named).Select(Path.GetFullPath).ToList();
         if (asked.Where(folder => !Directory.Exists(folder)).ToList() is [_, ..] missing)
-            throw new InvalidInputException($"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; there is no {string.Join(", ", missing)}.");
+            throw new InvalidInputException(
+                $"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; there is no {string.Join(", ", missing)}.");
 
         var own = Install.Plugins;
         string[] folders = [.. (Directory.Exists(own) ? [own] : Array.Empty<string>()).Concat(asked).Distinct()];
@@ -44,7 +47,9 @@ internal sealed class PluginCatalog
             throw new InvalidInputException("A plugin DLL is an existing file; got an empty path.");
         var path = Path.GetFullPath(file);
         if (!File.Exists(path))
-            throw new InvalidInputException(Directory.Exists(path) ? $"A plugin DLL is a file; {path} is a folder. Name a DLL in it." : $"A plugin DLL is an existing file; there is no {path}.");
+            throw new InvalidInputException(Directory.Exists(path)
+                ? $"A plugin DLL is a file; {path} is a folder. Name a DLL in it."
+                : $"A plugin DLL is an existing file; there is no {path}.");
         var catalog = LoadFiles([], [path]);
         return catalog.Plugins.Count > 0
             ? catalog
@@ -60,10 +65,13 @@ internal sealed class PluginCatalog
     {
         var known = Plugins.Where(p => p.Kind == kind).ToList();
         var plugin = known.FirstOrDefault(p => p.Name == name) ?? throw new InvalidInputException(
-            $"No {Lower(kind)} named \"{name}\".{NearestName.Question(name, known.Select(p => p.Name))} Known: {string.Join(", ", known.Select(p => p.Name))}."
+            $"No {Lower(kind)} named \"{name}\".{NearestName.Question(name, known.Select(p => p.Name))} "
+            + $"Known: {string.Join(", ", known.Select(p => p.Name))}."
             + string.Concat(Faults.Where(f => f.MayHide(name)).Select(f => $"{Environment.NewLine}Not usable: {f.File}: {f.Reason}")));
         return rivals.Where(r => r.Title == plugin.Title).Select(r => r.File).ToList() is [_, ..] others
-            ? throw new InvalidInputException($"{plugin.Title} is ambiguous: {string.Join(" and ", others.Prepend(plugin.File))} differ and have one name. Remove or rename one.")
+            ? throw new InvalidInputException(
+                $"{plugin.Title} is ambiguous: {string.Join(" and ", others.Prepend(plugin.File))} differ and have one name. "
+                + "Remove or rename one.")
             : plugin;
     }
 
@@ -81,7 +89,10 @@ internal sealed class PluginCatalog
                 if (plugins.FirstOrDefault(p => p.Title == plugin.Title) is { } first)
                 {
                     rivals.Add(plugin);
-                    faults.Add(new PluginFault(file, $"{Lower(plugin.Kind)} {plugin.Name} is already in {first.File}, and this is another one: remove or rename one", [plugin.Name]));
+                    faults.Add(new PluginFault(
+                        file,
+                        $"{Lower(plugin.Kind)} {plugin.Name} is already in {first.File}, and this is another one: remove or rename one",
+                        [plugin.Name]));
                 }
                 else
                 {

@@ -30,13 +30,17 @@ internal sealed partial class PluginProject
     public static PluginProject Create(PluginKind kind, string name, string host)
     {
         if (!ClassName().IsMatch(name))
-            throw new InvalidInputException($"NAME is that of the plugin's class: letters and digits, a capital first, as in Circle; got \"{name}\".");
+            throw new InvalidInputException(
+                $"NAME is that of the plugin's class: letters and digits, a capital first, as in Circle; got \"{name}\".");
         var plugin = PluginName(kind, name);
         var template = Template("Project").Concat(Template($"{kind}")).ToList();
-        if (Namespaces.Contains(name) || template.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Any(file => Uses(file.Text, name)))
-            throw new InvalidInputException($"NAME is one that the plugin's code does not use for something else; got \"{name}\". Take another, as My{name}.");
+        if (Namespaces.Contains(name)
+            || template.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Any(file => Uses(file.Text, name)))
+            throw new InvalidInputException(
+                $"NAME is one that the plugin's code does not use for something else; got \"{name}\". Take another, as My{name}.");
 
-        string Named(string text) => Placeholder().Replace(text, name).Replace($"new-{SnakeCase.Of($"{kind}")}", plugin, StringComparison.Ordinal);
+        string Named(string text) =>
+            Placeholder().Replace(text, name).Replace($"new-{SnakeCase.Of($"{kind}")}", plugin, StringComparison.Ordinal);
         return new PluginProject(plugin, template.ToDictionary(
             file => Named(file.Path),
             file => Named(file.Text).Replace(TemplateHost, Escape(Path.TrimEndingDirectorySeparator(host)), StringComparison.Ordinal)));
@@ -48,7 +52,8 @@ internal sealed partial class PluginProject
     public void Write(string folder)
     {
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-            throw new InvalidInputException($"A new plugin goes into a new or an empty folder; {folder} holds something. Name another: --out DIR.");
+            throw new InvalidInputException(
+                $"A new plugin goes into a new or an empty folder; {folder} holds something. Name another: --out DIR.");
 
         // Inside the folder, which stays what it is: a shell may stand in it.
         var isNew = !Directory.Exists(folder);
@@ -72,14 +77,16 @@ internal sealed partial class PluginProject
                 Directory.Delete(unfinished, recursive: true);
             if (isNew && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
-            throw new InvalidInputException($"A new plugin goes into a folder that can be written; {folder} cannot: {e.Message} Name another: --out DIR.", e);
+            throw new InvalidInputException(
+                $"A new plugin goes into a folder that can be written; {folder} cannot: {e.Message} Name another: --out DIR.", e);
         }
     }
 
     private static IEnumerable<(string Path, string Text)> Template(string folder)
     {
         var assembly = typeof(PluginProject).Assembly;
-        foreach (var resource in assembly.GetManifestResourceNames().Where(r => r.StartsWith($"Templates/{folder}/", StringComparison.Ordinal)))
+        foreach (var resource in assembly.GetManifestResourceNames()
+            .Where(r => r.StartsWith($"Templates/{folder}/", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             yield return (resource[$"Templates/{folder}/".Length..], reader.ReadToEnd());
@@ -97,7 +104,10 @@ internal sealed partial class PluginProject
 
     /// <summary>A path as MSBuild's XML has it.</summary>
     private static string Escape(string path) =>
-        SecurityElement.Escape(path.Replace("%", "%25", StringComparison.Ordinal).Replace("$", "%24", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal));
+        SecurityElement.Escape(path
+            .Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("$", "%24", StringComparison.Ordinal)
+                    .Replace(";", "%3B", StringComparison.Ordinal));
 
     [GeneratedRegex("^[A-Z][A-Za-z0-9]*$")]
     private static partial Regex ClassName();

@@ -45,7 +45,9 @@ internal static class PluginTrial
             }
         }
 
-        return thrown is null ? null : new PluginFault(plugin.File, $"{plugin.Title} {PluginFault.Throws(thrown, "its constructor")}", [plugin.Name]);
+        return thrown is null
+            ? null
+            : new PluginFault(plugin.File, $"{plugin.Title} {PluginFault.Throws(thrown, "its constructor")}", [plugin.Name]);
     }
 
     /// <summary>What such a plugin may meet: vectors, colour images and grey ones, where it takes samples.</summary>

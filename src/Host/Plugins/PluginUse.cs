@@ -9,24 +9,8 @@ internal sealed record PluginUse(PluginInfo Plugin, PluginOptions Options)
     /// <exception cref="InvalidInputException">There is no such plugin or option, or the text has another form.</exception>
     public static PluginUse Parse(PluginCatalog catalog, PluginKind kind, string text)
     {
-        var (name, given) = Split(text);
+        var (name, given) = PluginText.Parse(text);
         return Bind(catalog, kind, name, given);
-    }
-
-    /// <summary>The name, and the options as they are written.</summary>
-    /// <exception cref="InvalidInputException">The text has another form.</exception>
-    public static (string Name, IReadOnlyList<KeyValuePair<string, string>> Options) Split(string text)
-    {
-        var parts = text.Split(':', 2);
-        var given = new List<KeyValuePair<string, string>>();
-        foreach (var option in parts is [_, var list] ? list.Split(',') : [])
-        {
-            if (option.Split('=', 2) is not [{ Length: > 0 } name, var value])
-                throw new InvalidInputException($"Options are written name=value, separated by commas, as in {parts[0]}:name=value; got \"{option}\" in \"{text}\".");
-            given.Add(KeyValuePair.Create(name.Trim(), value.Trim()));
-        }
-
-        return (parts[0], given);
     }
 
     /// <summary>Finds the plugin and binds its options, written as users write them.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Studies.Workers;
 using MetricPlugins.Host.Training;
 

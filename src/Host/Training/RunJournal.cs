@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
+using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Training;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Images;
-using MetricPlugins.Host.Plugins;
 using Microsoft.FSharp.Core;
 using Serilog;
 using static TorchSharp.torch;

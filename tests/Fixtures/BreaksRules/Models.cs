@@ -20,16 +20,6 @@ public sealed class NotUnitRows(ModelContext context) : EmbeddingModel
     protected override Tensor Head(Tensor features) => layer.call(features) * features.narrow(1, 0, 1).gt(0.5);
 }
 
-[Plugin("two-faced", Summary = "Adds something in training, and it is no dropout.")]
-public sealed class TwoFaced(ModelContext context) : EmbeddingModel
-{
-    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8);
-
-    public override int EmbeddingSize => 8;
-
-    protected override Tensor Head(Tensor features) => layer.call(features) + (training ? 1 : 0);
-}
-
 [Plugin("idle-layer", Summary = "Has a layer that nothing goes through.")]
 public sealed class IdleLayer(ModelContext context) : EmbeddingModel
 {
@@ -111,25 +101,25 @@ public sealed class RollsDice(ModelContext context) : EmbeddingModel
     protected override Tensor Head(Tensor features) => layer.call(features) + rand(8);
 }
 
-[Plugin("batch-norm", Summary = "Normalises by the batch in training, by running means in evaluation.")]
+[Plugin("batch-norm", Summary = "Keeps every rule, with batch normalisation.")]
 public sealed class WithBatchNorm(ModelContext context) : EmbeddingModel
 {
-    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8, hasBias: false);
-    private readonly Tensor mean = zeros(8);
+    private readonly Module<Tensor, Tensor> layers = Sequential(Linear(context.InputShape[0], 16, hasBias: false), BatchNorm1d(16), ReLU(), Linear(16, 8));
 
     public override int EmbeddingSize => 8;
 
-    protected override Tensor Head(Tensor features)
-    {
-        var outputs = layer.call(features);
-        if (training)
-        {
-            using var _ = no_grad();
-            mean.mul_(0.9).add_(outputs.mean([0]), alpha: 0.1);
-        }
+    protected override Tensor Head(Tensor features) => layers.call(features);
+}
 
-        return outputs - (training ? outputs.mean([0]) : mean);
-    }
+[Plugin("drifts", Summary = "Moves its embeddings at every call.")]
+public sealed class Drifts(ModelContext context) : EmbeddingModel
+{
+    private readonly Module<Tensor, Tensor> layer = Linear(context.InputShape[0], 8);
+    private int calls;
+
+    public override int EmbeddingSize => 8;
+
+    protected override Tensor Head(Tensor features) => layer.call(features) + calls++;
 }
 
 [Plugin("strange-shape", Summary = "Takes samples of no usual shape, and says so.")]

@@ -1,3 +1,4 @@
+using MetricPlugins.Conformance;
 using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Tests.Host;
@@ -10,5 +11,12 @@ internal static class Plugins
     {
         var plugin = PluginInfo.Of(typeof(T), (PluginAttribute)typeof(T).GetCustomAttributes(typeof(PluginAttribute), false).Single(), "test.dll");
         return new PluginUse(plugin, PluginOptions.Bind(plugin, [.. options.Select(o => o.Split('=')).Select(o => KeyValuePair.Create(o[0], o[1]))]));
+    }
+
+    /// <summary>A plugin as rules try it, on the CPU and without data.</summary>
+    public static Subject Subject<T>(params string[] options)
+    {
+        var use = Use<T>(options);
+        return new Subject(use.Plugin, use.Options, torch.CPU, null);
     }
 }

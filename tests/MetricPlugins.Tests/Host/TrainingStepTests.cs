@@ -1,9 +1,9 @@
+using MetricPlugins.Conformance;
 using MetricPlugins.Core;
-using MetricPlugins.Host.Conformance;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using MetricPlugins.Models;
-using MetricPlugins.Tests.Host.Conformance;
+using MetricPlugins.Tests.Conformance;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Tests.Host;

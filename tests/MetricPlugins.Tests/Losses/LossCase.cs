@@ -1,5 +1,3 @@
-using MetricPlugins.Host.Plugins;
-
 namespace MetricPlugins.Tests.Losses;
 
 /// <summary>One call of a loss on rows given as plain arrays.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MetricPlugins.Host.Data;
+using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Tests.Host.Data;
 

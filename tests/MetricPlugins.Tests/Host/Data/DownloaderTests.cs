@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MetricPlugins.Host.Data;
+using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Tests.Host.Data;
 
