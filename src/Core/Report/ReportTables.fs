@@ -1,6 +1,74 @@
 namespace MetricPlugins.Core.Reporting
 
+open System
 open MetricPlugins.Core
+
+/// Which values of a metric are better.
+type Direction =
+    | HigherIsBetter
+    | LowerIsBetter
+    | Neither
+
+/// A metric of a run: a column of a table, and what losses are compared by.
+type Measure =
+    {
+        /// Names its column in files.
+        Name: string
+        Title: string
+        /// Its name in papers.csv; empty where the papers have none like it.
+        PaperMetric: string
+        Value: CompleteRun -> double
+        /// The same of one class; none of figures that classes do not have.
+        OfClass: (StoredClass -> double) option
+        Direction: Direction
+        /// An epoch that a run may not reach: NaN is then later than its last one.
+        IsEpoch: bool
+    }
+
+module Measure =
+
+    let private named name title value =
+        {
+            Name = name
+            Title = title
+            PaperMetric = ""
+            Value = value
+            OfClass = None
+            Direction = Neither
+            IsEpoch = false
+        }
+
+    /// A number of metrics.parquet, of the test split.
+    let ofTest (metric: string) (distance: string) (title: string) : Measure =
+        let name = if distance = "none" then metric else $"{metric}_{distance}"
+        named name title (fun run -> run.Metric(metric, distance))
+
+    /// The same of the train split.
+    let ofTrain (metric: string) (distance: string) (title: string) : Measure =
+        named $"train_{metric}_{distance}" title (fun run -> run.MetricOf("train", metric, distance))
+
+    /// Of run.parquet.
+    let ofFigures (name: string) (title: string) (figure: RunFigures -> Nullable<double>) : Measure =
+        named name title (fun run -> (figure run.Figures).GetValueOrDefault nan)
+
+    /// The first epoch whose mean loss is at most a share of the first one's.
+    let ofDecay (name: string) (title: string) (figure: RunFigures -> Nullable<int>) : Measure =
+        let value (run: CompleteRun) =
+            let epoch = figure run.Figures
+            if epoch.HasValue then double epoch.Value else nan
+
+        { named name title value with
+            IsEpoch = true
+        }
+
+    let inPapers (metric: string) (measure: Measure) = { measure with PaperMetric = metric }
+
+    let ofClasses (value: StoredClass -> double) (measure: Measure) = { measure with OfClass = Some value }
+
+    let higherIsBetter (measure: Measure) =
+        { measure with
+            Direction = HigherIsBetter
+        }
 
 /// What a table of the report shows, whatever the study.
 type TableLayout =
@@ -111,15 +179,15 @@ module ReportTables =
                 [
                     Measure.ofFigures "active_ratio" "active ratio" _.ActiveRatio
                     |> Measure.inPapers "active_ratio"
-                    Measure.ofFigures "active_sample_ratio" "active samples" (fun f -> System.Nullable f.ActiveSampleRatio)
-                    Measure.ofFigures "grad_norm_mean" "gradient norm" (fun f -> System.Nullable f.GradNormMean)
+                    Measure.ofFigures "active_sample_ratio" "active samples" (fun f -> Nullable f.ActiveSampleRatio)
+                    Measure.ofFigures "grad_norm_mean" "gradient norm" (fun f -> Nullable f.GradNormMean)
                     |> Measure.inPapers "grad_norm"
                     halfDecay
                     Measure.ofDecay "decay_epoch_40" "decay 40\u00a0%" _.DecayEpoch40
                     |> Measure.inPapers "decay_epoch_0.4"
                     Measure.ofDecay "decay_epoch_10" "decay 10\u00a0%" _.DecayEpoch10
                     |> Measure.inPapers "decay_epoch_0.1"
-                    Measure.ofFigures "final_loss" "final loss" (fun f -> System.Nullable f.FinalLoss)
+                    Measure.ofFigures "final_loss" "final loss" (fun f -> Nullable f.FinalLoss)
                 ]
             Note =
                 "Over all steps of a run: active terms of all terms, samples with a gradient of all samples, mean L2 norm of the gradient. Decay: the first epoch, from 0, "
@@ -135,10 +203,10 @@ module ReportTables =
                 [
                     Measure.ofTest "knn_accuracy" "cos" "k-NN accuracy"
                     |> Measure.inPapers "accuracy"
-                    |> Measure.highestIsBest
+                    |> Measure.higherIsBetter
                     Measure.ofTest "linear_accuracy" "none" "linear accuracy"
                     |> Measure.inPapers "accuracy"
-                    |> Measure.highestIsBest
+                    |> Measure.higherIsBetter
                 ]
             Note =
                 "On frozen embeddings, train to test. k-NN: majority of the 5 nearest by cosine. Linear: multinomial logistic regression, L2, C = 1, to convergence."
@@ -148,7 +216,7 @@ module ReportTables =
     let recall k =
         Measure.ofTest $"recall_at_{k}" "cos" $"R@{k}"
         |> Measure.inPapers $"recall_at_{k}"
-        |> Measure.highestIsBest
+        |> Measure.higherIsBetter
 
     let private retrieval =
         {
@@ -170,10 +238,10 @@ module ReportTables =
                     recall 2
                     recall 4
                     recall 8
-                    Measure.ofTest "map_at_r" "cos" "MAP@R" |> Measure.highestIsBest
-                    Measure.ofTest "r_precision" "cos" "R-precision" |> Measure.highestIsBest
-                    Measure.ofTest "mrr" "cos" "MRR" |> Measure.highestIsBest
-                    Measure.ofTest "nmi" "euclid" "NMI" |> Measure.highestIsBest
+                    Measure.ofTest "map_at_r" "cos" "MAP@R" |> Measure.higherIsBetter
+                    Measure.ofTest "r_precision" "cos" "R-precision" |> Measure.higherIsBetter
+                    Measure.ofTest "mrr" "cos" "MRR" |> Measure.higherIsBetter
+                    Measure.ofTest "nmi" "euclid" "NMI" |> Measure.higherIsBetter
                 ]
             Note = "Test split, by cosine similarity; NMI of k-means clusters (Euclidean) and classes."
         }
