@@ -45,13 +45,19 @@ module StudyComparison =
                     $"{study.Name} names no baseline. Name the loss to compare the others with: --baseline LOSS. Its losses: {listed labels}."
             )
 
-    /// A metric by its name, as `recall_at_1_cos`. Raises an InvalidInputException where there is none.
-    let measure (name: string) =
-        ReportTables.measures
-        |> List.tryFind (fun measure -> measure.Name = name)
+    /// A metric by its name, as `recall_at_1_cos`; its distance may be left out where it has one only. Raises an InvalidInputException where
+    /// there is none.
+    let measure (name: string) : Measure =
+        ReportTables.tryFind name
         |> Option.defaultWith (fun () ->
             let names = ReportTables.measures |> List.map _.Name
-            raise (InvalidInputException $"There is no metric {name} to compare by. There are: {listed names}."))
+
+            let short =
+                Metrics.all
+                |> List.map _.Name
+                |> List.filter (ReportTables.tryFind >> Option.isSome)
+
+            raise (InvalidInputException $"No metric named \"{name}\".{NearestName.Question(name, names @ short)} Known: {listed names}."))
 
     /// `p = 0.0123`, or below what four decimals tell.
     let private pText (p: double) : string =
@@ -76,9 +82,12 @@ module StudyComparison =
     /// A need, and the metric that tells how well a loss serves it.
     let private needs =
         [
-            "keeping diversity within classes", Measure.higherIsBetter ReportTables.intra
+            "keeping diversity within classes",
+            { measure "intra_mean_euclid" with
+                Direction = HigherIsBetter
+            }
             "fast compaction", halfDecayAtTheEarliest
-            "retrieval at first place", ReportTables.recall 1
+            "retrieval at first place", measure "recall_at_1_cos"
         ]
 
     /// A sentence for each need that one loss serves better than every other one of its place, by a paired test over seeds; nothing where

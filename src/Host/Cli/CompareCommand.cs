@@ -21,7 +21,7 @@ internal static class CompareCommand
 
     private static readonly Option<string[]> MetricOption = new("--metric")
     {
-        Description = "A metric to compare by, as in recall_at_1_cos; may be repeated [default: nine of variance, greediness, classification and retrieval].",
+        Description = "A metric to compare by, as in recall_at_1_cos; may be repeated [default: the main ones of variance, greediness, classification, retrieval and clustering].",
         HelpName = "NAME",
     };
 

@@ -5,7 +5,9 @@ open Xunit
 open MetricPlugins.Core
 open MetricPlugins.Core.Reporting
 
-let private recall = ReportTables.recall 1
+let private recall = StudyComparison.measure "recall_at_1_cos"
+
+let private intra = StudyComparison.measure "intra_mean_euclid"
 
 let private against baseline measures study =
     StudyComparison.ofStudy (Some baseline) measures study
@@ -201,7 +203,7 @@ let ``Classes are paired by label with their mean over the seeds`` () =
                 MadeUp.cell (run "d" 1L [ 0.4; 0.4; 0.3 ])
             ]
 
-    let comparison = against "a" [ ReportTables.intra ] study
+    let comparison = against "a" [ intra ] study
     let overClasses = comparison.Comparisons |> List.map _.OverClasses.Value
 
     let differences =
@@ -257,5 +259,10 @@ let ``An unknown baseline or metric is told with those there are`` () =
 
     Assert.Contains("Their losses: contrastive margin=0.5, contrastive margin=1.", refusal (fun () -> against "triplet" [] study |> ignore))
     Assert.Contains("is more than one loss", refusal (fun () -> against "contrastive" [] study |> ignore))
-    Assert.Contains("There are: intra_mean_euclid", refusal (fun () -> StudyComparison.measure "recall" |> ignore))
+
+    let unknown name =
+        refusal (fun () -> StudyComparison.measure name |> ignore)
+
+    Assert.StartsWith("No metric named \"recall\". Known: intra_mean_euclid, ", unknown "recall")
+    Assert.StartsWith("No metric named \"intra_mena_euclid\". Did you mean intra_mean_euclid? Known: ", unknown "intra_mena_euclid")
     Assert.Contains("--baseline LOSS", refusal (fun () -> StudyComparison.ofStudy None [] { study with Baseline = None } |> ignore))

@@ -1,6 +1,4 @@
-using MetricPlugins.Host.Plugins;
-
-namespace MetricPlugins.Tests.Host;
+namespace MetricPlugins.Tests.Abstractions;
 
 public class NearestNameTests
 {

@@ -1,4 +1,4 @@
-namespace MetricPlugins.Host.Plugins;
+namespace MetricPlugins;
 
 /// <summary>Guesses what a mistyped name was to be.</summary>
 internal static class NearestName
