@@ -286,6 +286,15 @@ module Metrics =
                   (fun split -> Clustering.nmi 0 split.Rows) with
                 IsHeadline = true
             }
+            { ofTest
+                  MetricTable.FurtherRetrieval
+                  "silhouette"
+                  (Some Euclidean)
+                  "silhouette"
+                  "simplified silhouette: mean over samples of (b − a) / max(a, b), a the distance to the mean of the own class, b to the nearest mean of another"
+                  (fun split -> Clustering.silhouette split.Rows split.Geometry) with
+                Unit = "−1 to 1"
+            }
         ]
 
     let private classification =
