@@ -17,6 +17,7 @@ internal static class RetrievalBench
         ("retrieval", rows => Retrieval.Measure(rows)),
         ("collapse", rows => Collapse.Measure(rows, Variance.Measure(rows))),
         ("nmi", rows => Clustering.Nmi(0, rows)),
+        ("silhouette", rows => Clustering.Silhouette(rows, Variance.Measure(rows))),
     ];
 
     private static readonly Option<string> Python = new("--python") { Description = "A Python with faiss.", DefaultValueFactory = _ => "/usr/bin/python3" };

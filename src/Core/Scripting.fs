@@ -96,7 +96,7 @@ module Scripting =
             let ks = Retrieval.Ks |> Array.map string |> String.concat ", "
             invalidArg (nameof k) $"recall@k is measured at k = {ks}; got {k}."
 
-        ReportTables.recall k
+        StudyComparison.measure $"recall_at_{k}_cos"
 
     /// A figure to compare losses by, under the name that the report's tables have for it: `figure "intra_mean_euclid"`.
     let figure (name: string) : Measure = StudyComparison.measure name

@@ -18,6 +18,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("metric train --model ", "clip-vit-b32 convnet mlp vit-b32")]
     [InlineData("metric run --set see", "seeds=")]
     [InlineData("metric runs list --j", "--json")]
+    [InlineData("metric compare --metric nm", "nmi_euclid")]
     [InlineData("metric completion ", "bash fish zsh")]
     [InlineData("metric run my", "mystudy.fsx")]
     public void Bash_completes_commands_options_plugins_and_files(string line, string expected)

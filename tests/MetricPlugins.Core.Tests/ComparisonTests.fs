@@ -102,7 +102,7 @@ let ``A comparison reads as this`` () =
 
 | loss      |  seeds |      final loss |    active ratio |   gradient norm |    decay 50 % | decay 10 % |
 |-----------|-------:|----------------:|----------------:|----------------:|--------------:|-----------:|
-| a (baseline) |   2 | 0.5000 ± 1.2706 | 0.5000 ± 0.0000 | 2.0000 ± 0.0000 | 3.0 in 1 of 2 |      never |
+| a (baseline) |   2 | 0.5000 ± 1.2706† | 0.5000 ± 0.0000† | 2.0000 ± 0.0000† | 3.0 in 1 of 2 |      never |
 | b         | 1 of 2 |          0.3000 |          0.5000 |          2.0000 |           7.0 |      never |
 | c:m=1,n=x | 0 of 2 |               – |               – |               – |             – |          – |"""
 
@@ -134,8 +134,14 @@ let ``A comparison reads as this`` () =
         Assert.Contains(line, withoutPadding text)
 
     Assert.Contains("95 % t-interval over 2 seeds", text)
+    Assert.Contains(Statistics.TwoSeedsWarning, text)
     Assert.Contains("Note: one thing", text)
     Assert.Contains("Replaced on the command line: seeds=2.", text)
+
+[<Fact>]
+let ``Without an interval of two seeds there is no warning of them`` () =
+    let runs = [ result (choice "a") 0L (Some(figures 0.4 never (Nullable()))) ]
+    Assert.DoesNotContain("†", Comparison.markdown (results 0.0 [] runs))
 
 [<Fact>]
 let ``A search chooses the highest recall on the validation split and tells all it tried`` () =
@@ -154,7 +160,7 @@ let ``A search chooses the highest recall on the validation split and tells all 
     Assert.Equal<PluginChoice list>([ candidate 0.2; candidate 0.5 ], found.Tried |> List.map fst)
     let text = Comparison.markdown searched
     Assert.Contains("chose a:margin=0.5 by recall@1 on the validation split", text)
-    Assert.Contains("- a:margin=0.2: 0.8000 ± 0.0000", text)
+    Assert.Contains("- a:margin=0.2: 0.8000 ± 0.0000†", text)
     Assert.Contains("validation recall@1", text)
 
 [<Theory>]

@@ -35,17 +35,19 @@ module GoldenStatisticsTests =
     let ``A paired test is that of the reference`` () =
         for case in reference.Value.GetProperty("paired").EnumerateArray() do
             let a, b = numbers (case.GetProperty "a"), numbers (case.GetProperty "b")
-            let test = (PairedTest.run a b).Value
+            let difference = (PairedTest.run a b).Value
+            let test = difference.Test.Value
+            let low, high = (difference.Interval 0.95).Value
             let expected (name: string) = case.GetProperty(name).GetDouble()
             let interval = numbers (case.GetProperty "ci95")
 
-            close (expected "mean_difference") test.MeanDifference
-            close interval[0] test.Low
-            close interval[1] test.High
+            close (expected "mean_difference") difference.Mean
+            close interval[0] low
+            close interval[1] high
             close (expected "t") test.T
             close (expected "p") test.P
             Assert.Equal(case.GetProperty("df").GetInt32(), test.Df)
-            close (expected "cohen_d") test.CohenD
+            close (expected "cohen_d") test.CohenD.Value
             close (expected "wilcoxon_p") (PairedTest.wilcoxonNormal (Array.map2 (-) a b))
 
 module StatisticsTests =
@@ -117,19 +119,87 @@ module PairedTestTests =
         Assert.NotEqual(PairedTest.wilcoxonNormal differences[..24], PairedTest.wilcoxon differences[..24])
 
     [<Fact>]
-    let ``Equal values differ in nothing, a constant shift in everything`` () =
+    let ``Differences without spread have a mean and no test`` () =
         let same = (PairedTest.run [| 1.0; 2.0; 3.0 |] [| 1.0; 2.0; 3.0 |]).Value
-        Assert.Equal((0.0, 1.0, 0.0, 1.0), (same.T, same.P, same.CohenD, same.WilcoxonP))
+        Assert.Equal((3, 0.0, None), (same.Count, same.Mean, same.Test))
+        Assert.Equal(None, same.Interval 0.95)
         let shifted = (PairedTest.run [| 2.0; 3.0; 4.0 |] [| 1.0; 2.0; 3.0 |]).Value
-        Assert.Equal((Double.PositiveInfinity, 0.0, 1.0, 1.0), (shifted.T, shifted.P, shifted.Low, shifted.High))
+        Assert.Equal((1.0, None), (shifted.Mean, shifted.Test))
+
+    [<Fact>]
+    let ``A spread that is rounding is none, whatever the values' size`` () =
+        // Recall of 399 queries, five fewer right in each: the subtractions round differently.
+        let a = [| 371.0; 380.0; 362.0 |] |> Array.map (fun right -> right / 399.0)
+        let b = [| 376.0; 385.0; 367.0 |] |> Array.map (fun right -> right / 399.0)
+        Assert.NotEqual(a[0] - b[0], a[2] - b[2])
+        let difference = (PairedTest.run a b).Value
+        Assert.Equal(-5.0 / 399.0, difference.Mean, 15)
+        Assert.Equal(None, difference.Test)
+
+        for size in [ 1e-12; 1e12 ] do
+            let scaled = Array.map ((*) size)
+            Assert.Equal(None, (PairedTest.run (scaled a) (scaled b)).Value.Test)
+            Assert.True((PairedTest.run (scaled [| 1.0; 1.0 + 1e-8 |]) (scaled [| 1.0; 1.0 |])).Value.Test.IsSome)
+
+        // 0.1 + 0.2 is not 0.3 to the last bit, and no difference.
+        Assert.Equal(0.0, (PairedTest.run [| 0.1 + 0.2; 0.1 + 0.2 |] [| 0.3; 0.3 |]).Value.Mean)
+
+    [<Fact>]
+    let ``Cohen's d is that of five pairs or more`` () =
+        let d values =
+            (PairedTest.run values (Array.create values.Length 0.0)).Value.Test.Value.CohenD
+
+        Assert.False((d [| 1.0; 2.0; 3.0; 4.0 |]).HasValue)
+        // Mean 3 over s = √2.5.
+        Assert.Equal(3.0 / sqrt 2.5, (d [| 1.0; 2.0; 3.0; 4.0; 5.0 |]).Value, 12)
 
     [<Fact>]
     let ``One pair, or a value that is not finite, allows no test`` () =
         Assert.Equal(None, PairedTest.run [| 1.0 |] [| 2.0 |])
         Assert.Equal(None, PairedTest.run [| 1.0; nan |] [| 2.0; 3.0 |])
 
+    let private holm ps =
+        ps |> List.map Some |> PairedTest.holm |> List.map _.Value
+
     [<Fact>]
     let ``Holm multiplies the smallest p-value by all of them, and keeps the order of the rest`` () =
-        Assert.Equal<double[]>([| 0.03; 0.06; 0.06; 0.02 |], PairedTest.holm [| 0.01; 0.04; 0.03; 0.005 |])
-        Assert.Equal<double[]>([| 1.0; 1.0 |], PairedTest.holm [| 0.6; 0.9 |])
-        Assert.Empty(PairedTest.holm [||])
+        Assert.Equal<double list>([ 0.03; 0.06; 0.06; 0.02 ], holm [ 0.01; 0.04; 0.03; 0.005 ] |> List.map _.P)
+        Assert.Equal<double list>([ 1.0; 1.0 ], holm [ 0.6; 0.9 ] |> List.map _.P)
+        Assert.Empty(holm [])
+
+    [<Fact>]
+    let ``Intervals have Holm's levels, and from the first that contains 0 on its level`` () =
+        // 0.005 and 0.01 are below 0.05/4 and 0.05/3; 0.03 is not below 0.05/2, and 0.04 keeps that level, though below 0.05.
+        Assert.Equal<double list>([ 0.05 / 3.0; 0.05 / 2.0; 0.05 / 2.0; 0.05 / 4.0 ], holm [ 0.01; 0.04; 0.03; 0.005 ] |> List.map _.Alpha)
+
+    [<Fact>]
+    let ``What is not tested does not count among the p-values`` () =
+        let found = PairedTest.holm [ None; Some 0.03; None; Some 0.02 ]
+        Assert.Equal<double option list>([ None; Some 0.04; None; Some 0.04 ], found |> List.map (Option.map _.P))
+        Assert.Equal<HolmAdjusted option list>([ None; None ], PairedTest.holm [ None; None ])
+
+    [<Fact>]
+    let ``An adjusted interval excludes 0 exactly where the difference is significant`` () =
+        let random = Random 7
+
+        for _ in 1..200 do
+            let differences =
+                [
+                    for _ in 1..4 ->
+                        let center = random.NextDouble() * 0.03
+                        let values = Array.init 4 (fun _ -> center + 0.02 * (random.NextDouble() - 0.5))
+                        (PairedTest.run values (Array.create 4 0.0)).Value
+                ]
+
+            for difference, holm in List.zip differences (holm (differences |> List.map _.Test.Value.P)) do
+                let low, high = (difference.Interval(1.0 - holm.Alpha)).Value
+                Assert.Equal(holm.P < PairedTest.SignificanceLevel, low > 0.0 || high < 0.0)
+
+    [<Fact>]
+    let ``An interval of two seeds is marked, and of no other number`` () =
+        let text values =
+            (Statistics.estimate values).Value |> Statistics.text string string
+
+        Assert.Matches(@"^1\.5 ± 6\.35\d*†$", text [| 1.0; 2.0 |])
+        Assert.DoesNotContain("†", text [| 1.0; 2.0; 3.0 |])
+        Assert.Equal("1", text [| 1.0 |])

@@ -4,27 +4,51 @@ open System
 open MathNet.Numerics.Distributions
 open MathNet.Numerics.Statistics
 
-/// What the differences a − b of paired values say.
+/// A test of paired differences against 0.
 type PairedTest =
     {
-        /// Pairs.
-        Count: int
-        /// Mean of the differences, and its 95 % t-interval.
-        MeanDifference: double
-        Low: double
-        High: double
-        /// Student's t of the differences against 0, with Count − 1 degrees of freedom, and its two-sided p-value.
+        /// Standard error of the mean difference: s/√n, s the sample standard deviation.
+        StandardError: double
+        /// Student's t, and its two-sided p-value.
         T: double
         P: double
-        /// Cohen's d: mean of the differences over their sample standard deviation.
-        CohenD: double
+        /// Degrees of freedom of T: pairs − 1.
+        Df: int
+        /// Cohen's d: mean of the differences over their sample standard deviation. Null of fewer than five pairs.
+        CohenD: Nullable<double>
         /// Two-sided p-value of Wilcoxon's signed-rank test: exact up to 25 differences other than 0, by the normal approximation
         /// without continuity correction above.
         WilcoxonP: double
     }
 
-    /// Degrees of freedom of T.
-    member test.Df = test.Count - 1
+/// Differences a − b of paired values.
+type PairedDifference =
+    {
+        /// Pairs.
+        Count: int
+        /// Mean of the differences.
+        Mean: double
+        /// None where the differences have no spread: all are the same but for rounding.
+        Test: PairedTest option
+    }
+
+    /// The t-interval of the mean difference at a level between 0 and 1; none of differences without spread.
+    member difference.Interval(level: double) : (double * double) option =
+        difference.Test
+        |> Option.map (fun test ->
+            let half =
+                StudentT.InvCDF(0.0, 1.0, double test.Df, (1.0 + level) / 2.0)
+                * test.StandardError
+
+            difference.Mean - half, difference.Mean + half)
+
+/// One of several p-values, adjusted by Holm for being one of several.
+type HolmAdjusted =
+    {
+        P: double
+        /// The interval beside the p-value has level 1 − Alpha; it contains 0 exactly where P is not below the significance level.
+        Alpha: double
+    }
 
 /// Whether paired values differ: over seeds, or over the classes of one run, which are not independent replicates.
 module PairedTest =
@@ -93,58 +117,95 @@ module PairedTest =
     let wilcoxon (differences: double[]) : double =
         wilcoxonBy (fun count -> count <= mostExact) differences
 
-    /// Tests a against b, pair by pair. None of fewer than two pairs, which have no spread, or where a value is not finite. Differences
-    /// that are all 0 have t and d 0 and p 1; differences that are all equal otherwise, an infinite t and d and p 0.
+    /// p-values below it are significant.
+    [<Literal>]
+    let SignificanceLevel = 0.05
+
+    /// A standard deviation of differences below this share of the largest value is rounding.
+    let private leastSpread = 1e-9
+
+    /// Cohen's d of fewer pairs is too uncertain to state.
+    let private fewestForCohen = 5
+
+    /// The differences a − b, pair by pair, and their test against 0. None of fewer than two pairs, and where a value is not finite.
     /// Raises an ArgumentException where a and b are not equally long.
     [<CompiledName("Run")>]
-    let run (a: double[]) (b: double[]) : PairedTest option =
+    let run (a: double[]) (b: double[]) : PairedDifference option =
         if a.Length <> b.Length then
             invalidArg (nameof b) $"Pairs take as many values of each; got {a.Length} and {b.Length}."
 
-        let differences = Array.map2 (-) a b
-
-        match Statistics.estimate differences with
-        | Some estimate when estimate.HalfWidth.HasValue && Array.forall Double.IsFinite differences ->
-            let n = double estimate.Count
+        if
+            a.Length < 2
+            || not (Array.forall Double.IsFinite a && Array.forall Double.IsFinite b)
+        then
+            None
+        else
+            let differences = Array.map2 (-) a b
+            let mean = ArrayStatistics.Mean differences
             let deviation = ArrayStatistics.StandardDeviation differences
 
-            let cohen =
-                if estimate.Mean = 0.0 then
-                    0.0
+            let rounding = leastSpread * (Array.append a b |> Array.maxBy abs |> abs)
+
+            Some(
+                if deviation <= rounding then
+                    {
+                        Count = a.Length
+                        Mean = if abs mean <= rounding then 0.0 else mean
+                        Test = None
+                    }
                 else
-                    estimate.Mean / deviation
+                    let error = deviation / sqrt (double a.Length)
+                    let df = a.Length - 1
 
-            let t = cohen * sqrt n
+                    {
+                        Count = a.Length
+                        Mean = mean
+                        Test =
+                            Some
+                                {
+                                    StandardError = error
+                                    T = mean / error
+                                    P = 2.0 * StudentT.CDF(0.0, 1.0, double df, -(abs (mean / error)))
+                                    Df = df
+                                    CohenD =
+                                        if a.Length < fewestForCohen then
+                                            Nullable()
+                                        else
+                                            Nullable(mean / deviation)
+                                    WilcoxonP = wilcoxon differences
+                                }
+                    }
+            )
 
-            Some
-                {
-                    Count = estimate.Count
-                    MeanDifference = estimate.Mean
-                    Low = estimate.Mean - estimate.HalfWidth.Value
-                    High = estimate.Mean + estimate.HalfWidth.Value
-                    T = t
-                    P =
-                        if Double.IsInfinity t then
-                            0.0
-                        else
-                            2.0 * StudentT.CDF(0.0, 1.0, n - 1.0, -(abs t))
-                    CohenD = cohen
-                    WilcoxonP = wilcoxon differences
-                }
-        | _ -> None
-
-    /// Holm's adjustment of several p-values for being several, in their order: each times the number of those not smaller, never below
-    /// a smaller one's, at most 1.
+    /// Holm's adjustment of several p-values (Holm, "A simple sequentially rejective multiple test procedure", 1979), in their order: the
+    /// k-th smallest of m times m − k + 1, never below a smaller one's, at most 1. Its interval has level 1 − 0.05/(m − k + 1); from the first
+    /// p-value that is not significant on, all keep that one's level. None is no comparison, and does not count.
     [<CompiledName("Holm")>]
-    let holm (ps: double[]) : double[] =
-        let order = Array.init ps.Length id |> Array.sortBy (fun i -> ps[i])
+    let holm (ps: double option list) : HolmAdjusted option list =
+        let rising =
+            List.indexed ps
+            |> List.choose (fun (place, p) -> p |> Option.map (fun p -> place, p))
+            |> List.sortBy snd
+
+        let step (smaller: HolmAdjusted) (rank, (place, p)) =
+            let remaining = double (rising.Length - rank)
+
+            let next =
+                {
+                    P = max smaller.P (min 1.0 (p * remaining))
+                    Alpha =
+                        if smaller.P < SignificanceLevel then
+                            SignificanceLevel / remaining
+                        else
+                            smaller.Alpha
+                }
+
+            (place, next), next
 
         let adjusted =
-            order
-            |> Array.mapi (fun place i -> min 1.0 (ps[i] * double (ps.Length - place)))
-            |> Array.scan max 0.0
-            |> Array.tail
+            List.indexed rising
+            |> List.mapFold step { P = 0.0; Alpha = SignificanceLevel }
+            |> fst
+            |> Map.ofList
 
-        let result = Array.zeroCreate ps.Length
-        Array.iter2 (fun i p -> result[i] <- p) order adjusted
-        result
+        ps |> List.mapi (fun place _ -> Map.tryFind place adjusted)

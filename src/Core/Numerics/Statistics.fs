@@ -4,7 +4,7 @@ open System
 open MathNet.Numerics.Distributions
 open MathNet.Numerics.Statistics
 
-/// The mean of some independent values, and how sure it is.
+/// The mean of independent values, and its uncertainty.
 type Estimate =
     {
         Mean: double
@@ -13,8 +13,27 @@ type Estimate =
         Count: int
     }
 
-/// What figures of several seeds come to.
+/// The mean of a metric over seeds.
 module Statistics =
+
+    /// Stands beside every interval of two seeds.
+    [<Literal>]
+    let TwoSeedsMark = "†"
+
+    /// What the mark means.
+    [<Literal>]
+    let TwoSeedsWarning =
+        "† Two seeds: one degree of freedom (t = 12.7), so the interval says little. Train with three seeds or more."
+
+    /// The mark where an interval is of two seeds; empty elsewhere.
+    let mark (count: int) : string = if count = 2 then TwoSeedsMark else ""
+
+    /// The mean, and `± half width` where there is an interval, marked where it is of two seeds.
+    let text (mean: double -> string) (half: double -> string) (estimate: Estimate) : string =
+        if estimate.HalfWidth.HasValue then
+            $"{mean estimate.Mean} ± {half estimate.HalfWidth.Value}{mark estimate.Count}"
+        else
+            mean estimate.Mean
 
     /// Mean with its 95 % t-interval: half width t(0.975, n−1)·s/√n, s the sample standard deviation. Null of no values.
     [<CompiledName("Estimate")>]

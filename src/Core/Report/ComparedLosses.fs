@@ -75,6 +75,15 @@ module ComparedLosses =
     let labels (study: StoredStudy) : string list =
         study.Cells |> List.map _.Loss |> List.distinct
 
+    /// The runs of two losses with the same seed.
+    let pairs (a: ComparedLoss) (b: ComparedLoss) : (CompleteRun * CompleteRun)[] =
+        [|
+            for run in a.Runs do
+                for other in b.Runs do
+                    if run.Identity.Seed = other.Identity.Seed then
+                        run, other
+        |]
+
     /// The run of the lowest seed of a loss that has one.
     let first (loss: ComparedLoss) : CompleteRun = loss.Runs |> List.minBy _.Identity.Seed
 

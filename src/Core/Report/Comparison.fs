@@ -5,7 +5,18 @@ open System.Globalization
 /// The tables of a study.
 module Comparison =
 
-    let private decay (summary: LossSummary) (epochs: Estimate option) =
+    /// Metrics of a summary: name, title, value, and whether it is an epoch that a run may never reach.
+    let private estimates: (string * string * (LossSummary -> Estimate option) * bool) list =
+        [
+            "final_loss", "final loss", _.FinalLoss, false
+            "active_ratio", "active ratio", _.ActiveRatio, false
+            "grad_norm_mean", "gradient norm", _.GradNorm, false
+            "decay_epoch_50", "decay 50 %", _.DecayEpoch50, true
+            "decay_epoch_10", "decay 10 %", _.DecayEpoch10, true
+            "validation_recall_at_1", "validation recall@1", _.ValidationRecallAt1, false
+        ]
+
+    let private epoch (summary: LossSummary) (epochs: Estimate option) =
         let text (value: double) =
             value.ToString("0.0", CultureInfo.InvariantCulture)
 
@@ -13,8 +24,7 @@ module Comparison =
         | _ when summary.Seeds = 0 -> "–"
         | None -> "never"
         | Some e when e.Count < summary.Seeds -> $"{text e.Mean} in {e.Count} of {summary.Seeds}"
-        | Some e when e.HalfWidth.HasValue -> $"{text e.Mean} ± {text e.HalfWidth.Value}"
-        | Some e -> text e.Mean
+        | Some e -> Statistics.text text text e
 
     let private columns (plan: Plan) : (string * (LossSummary -> string)) list =
         // The plan puts the baseline first.
@@ -32,13 +42,9 @@ module Comparison =
                     string summary.Seeds
                 else
                     $"{summary.Seeds} of {summary.Seeds + summary.Missing}")
-            "final loss", (fun summary -> Table.number summary.FinalLoss)
-            "active ratio", (fun summary -> Table.number summary.ActiveRatio)
-            "gradient norm", (fun summary -> Table.number summary.GradNorm)
-            "decay 50 %", (fun summary -> decay summary summary.DecayEpoch50)
-            "decay 10 %", (fun summary -> decay summary summary.DecayEpoch10)
-            if plan.Study.Training.Validation > 0.0 then
-                "validation recall@1", (fun summary -> Table.number summary.ValidationRecallAt1)
+            for name, title, value, isEpoch in estimates do
+                if name <> "validation_recall_at_1" || plan.Study.Training.Validation > 0.0 then
+                    title, (fun summary -> value summary |> (if isEpoch then epoch summary else Table.number))
         ]
 
     /// One table for each dataset and model, under its heading: a row is a loss.
@@ -77,6 +83,12 @@ module Comparison =
             else
                 "One seed, so no intervals."
 
+            let cells =
+                tables results |> List.collect (fun (_, table) -> List.concat table.Rows)
+
+            if cells |> List.exists _.EndsWith(Statistics.TwoSeedsMark) then
+                Statistics.TwoSeedsWarning
+
             "Final loss: mean over the last epoch. Active ratio and gradient norm: over all steps of a run. Decay: the first epoch whose mean loss "
             + "is at most that share of epoch 0's."
 
@@ -93,16 +105,6 @@ module Comparison =
     /// its 95 % interval and the number of runs it is of.
     [<CompiledName("Numbers")>]
     let numbers (results: StudyResults) : Table =
-        let estimates: (string * (LossSummary -> Estimate option)) list =
-            [
-                "final_loss", _.FinalLoss
-                "active_ratio", _.ActiveRatio
-                "grad_norm_mean", _.GradNorm
-                "decay_epoch_50", _.DecayEpoch50
-                "decay_epoch_10", _.DecayEpoch10
-                "validation_recall_at_1", _.ValidationRecallAt1
-            ]
-
         let number (value: double) =
             value.ToString("R", CultureInfo.InvariantCulture)
 
@@ -123,7 +125,7 @@ module Comparison =
             Columns =
                 [ "dataset"; "model"; "loss"; "seeds"; "missing" ]
                 @ (estimates
-                   |> List.collect (fun (name, _) -> [ name; $"{name}_half_width_95"; $"{name}_count" ]))
+                   |> List.collect (fun (name, _, _, _) -> [ name; $"{name}_half_width_95"; $"{name}_count" ]))
             Rows =
                 [
                     for summary in StudyResults.summaries results ->
@@ -134,7 +136,7 @@ module Comparison =
                             string summary.Seeds
                             string summary.Missing
                         ]
-                        @ (estimates |> List.collect (fun (_, estimate) -> cells (estimate summary)))
+                        @ (estimates |> List.collect (fun (_, _, estimate, _) -> cells (estimate summary)))
                 ]
         }
 

@@ -13,8 +13,8 @@ type HardSample =
         TakenFor: string
         /// Mean over the runs of its average precision at R.
         AveragePrecision: double
-        /// The latest rank, over the runs, of its first sample of the class.
-        LatestFirstHit: int
+        /// The worst rank, over the runs, of its first correct neighbour.
+        WorstFirstHit: int
     }
 
 /// The queries that fail whatever the loss: wrong labels, odd samples, classes that overlap.
@@ -26,7 +26,7 @@ module HardSamples =
 
         fun label -> names |> Map.tryFind label |> Option.defaultValue "outlier"
 
-    /// At most so many, the hardest first; of equally hard ones that with the later first hit, then the lower index. Also why
+    /// At most so many, the hardest first; of equally hard ones that with the worse rank, then the lower index. Also why
     /// runs were left out, a line each.
     let ofPlace (most: int) (place: ComparedPlace) : HardSample list * string list =
         let runs = place.Losses |> List.collect _.Runs
@@ -53,9 +53,49 @@ module HardSamples =
                 ClassName = name found[0].Label
                 TakenFor = found |> Seq.countBy _.NearestLabel |> Seq.maxBy snd |> fst |> name
                 AveragePrecision = found |> Array.averageBy _.AveragePrecision
-                LatestFirstHit = found |> Seq.map _.FirstHit |> Seq.max
+                WorstFirstHit = found |> Seq.map _.FirstHit |> Seq.max
             })
-        |> Seq.sortBy (fun sample -> sample.AveragePrecision, -sample.LatestFirstHit, sample.Index)
+        |> Seq.sortBy (fun sample -> sample.AveragePrecision, -sample.WorstFirstHit, sample.Index)
         |> Seq.truncate most
         |> Seq.toList,
         List.ofSeq problems
+
+    let private row (sample: HardSample) =
+        [
+            TableHtml.numberCell (string sample.Index) (string sample.Index)
+            TableHtml.textCell sample.ClassName
+            TableHtml.textCell sample.TakenFor
+            TableHtml.numberCell (ReportTable.number sample.AveragePrecision) (TableHtml.order sample.AveragePrecision)
+            TableHtml.numberCell (string sample.WorstFirstHit) (string sample.WorstFirstHit)
+        ]
+        |> String.concat ""
+        |> Html.element "tr" []
+
+    let private columns =
+        [
+            TableHtml.sortable "test sample" true
+            TableHtml.sortable "class" false
+            TableHtml.sortable "most often nearest to" false
+            TableHtml.sortable "average precision" true
+            TableHtml.sortable "rank of the first correct neighbour, worst" true
+        ]
+
+    /// A table as HTML for each place that has any.
+    let html (places: (ComparedPlace * HardSample list) list) : string =
+        Html.lines
+            [
+                TableHtml.notes
+                    [
+                        "Test samples with the least average precision at R, mean over all losses and seeds: look there for wrong labels, odd samples and classes that overlap."
+                    ]
+
+                for index, (place, samples) in List.indexed places do
+                    let title = $"hard-{index}"
+                    Html.leaf "h3" [ "id", title ] place.Title
+
+                    samples
+                    |> List.map row
+                    |> Html.lines
+                    |> Html.element "tbody" []
+                    |> TableHtml.scrolling title columns
+            ]

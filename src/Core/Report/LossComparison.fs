@@ -1,25 +1,41 @@
 namespace MetricPlugins.Core.Reporting
 
 open System
-open System.Globalization
 open MetricPlugins.Core
 
-/// One loss held against the baseline by one figure, on one dataset and model. Differences are loss − baseline.
+/// Paired differences that are one of several comparisons.
+type AdjustedDifference =
+    {
+        Difference: PairedDifference
+        /// Of Student's t and of Wilcoxon's test; none of differences without spread, which are not tested.
+        Holm: HolmAdjusted option
+        WilcoxonHolm: HolmAdjusted option
+    }
+
+    /// The interval beside the adjusted p-value: it contains 0 exactly where the difference is not significant.
+    member adjusted.Interval =
+        adjusted.Holm
+        |> Option.bind (fun holm -> adjusted.Difference.Interval(1.0 - holm.Alpha))
+
+    member adjusted.IsSignificant =
+        adjusted.Holm
+        |> Option.exists (fun holm -> holm.P < PairedTest.SignificanceLevel)
+
+/// A loss and the baseline compared by one metric, on one dataset and model. Differences are loss − baseline.
 type LossComparison =
     {
         Place: ComparedPlace
         Measure: Measure
         Loss: ComparedLoss
         Baseline: ComparedLoss
-        /// The figure of both at every seed that both were trained with: loss, baseline. NaN where a run has none.
+        /// The metric of both at every seed that both were trained with: loss, baseline. NaN where a run has none.
         Pairs: (double * double)[]
-        /// Paired over these seeds; none of fewer than two, and where a run has no such figure.
-        OverSeeds: PairedTest option
-        /// The p-value over seeds, Holm-adjusted over the losses that are held against the baseline by this figure here.
-        AdjustedP: double option
-        /// Paired over the classes, each with its mean over these seeds; of figures that classes have. Classes of one model are not
-        /// independent replicates: the p-value says less than it seems to.
-        OverClasses: PairedTest option
+        /// Paired over these seeds; none of fewer than two, and where a run lacks the metric. Adjusted over the losses that are compared
+        /// with the baseline by this metric here.
+        OverSeeds: AdjustedDifference option
+        /// Paired over the classes, each with its mean over these seeds; of metrics that classes have. Adjusted likewise. Classes of one
+        /// model are not independent replicates: the p-value says less than it seems to.
+        OverClasses: AdjustedDifference option
     }
 
     member comparison.IsComplete =
@@ -30,228 +46,131 @@ type LossComparison =
     member comparison.LossMean = comparison.Pairs |> Array.averageBy fst
     member comparison.BaselineMean = comparison.Pairs |> Array.averageBy snd
 
-/// Losses against a baseline: paired tests over seeds and over classes, each in a line of plain words.
+/// Losses against one another: paired tests over seeds and over classes.
 module LossComparison =
 
-    let private level = 0.05
-
-    let private common (a: ComparedLoss) (b: ComparedLoss) =
-        [|
-            for run in a.Runs do
-                for other in b.Runs do
-                    if run.Identity.Seed = other.Identity.Seed then
-                        run, other
-        |]
-
     let private test pairs = Array.unzip pairs ||> PairedTest.run
+
+    let private adjust (differences: PairedDifference option list) : AdjustedDifference option list =
+        let holm p =
+            differences |> List.map (Option.bind _.Test >> Option.map p) |> PairedTest.holm
+
+        List.map3
+            (fun difference t wilcoxon ->
+                difference
+                |> Option.map (fun difference ->
+                    {
+                        Difference = difference
+                        Holm = t
+                        WilcoxonHolm = wilcoxon
+                    }))
+            differences
+            (holm _.P)
+            (holm _.WilcoxonP)
+
+    let private pairs (measure: Measure) (loss: ComparedLoss) (other: ComparedLoss) =
+        ComparedLosses.pairs loss other
+        |> Array.map (fun (run, other) -> measure.Value run, measure.Value other)
 
     /// By label, each with its mean over the runs.
     let private classMeans (value: StoredClass -> double) (runs: CompleteRun[]) =
         runs
-        |> Array.collect (fun run -> run.Classes |> Array.filter (fun c -> c.Split = "test"))
+        |> Array.collect _.TestClasses
         |> Array.groupBy _.Label
         |> Array.map (fun (label, classes) -> label, classes |> Array.averageBy value)
         |> Map.ofArray
 
-    let private overClasses (measure: Measure) (runs: (CompleteRun * CompleteRun)[]) =
+    let private overClasses (measure: Measure) (baseline: ComparedLoss) (loss: ComparedLoss) =
         match measure.OfClass with
         | None -> None
         | Some value ->
-            let losses, baselines = Array.unzip runs
-            let loss, baseline = classMeans value losses, classMeans value baselines
+            let runs, others = ComparedLosses.pairs loss baseline |> Array.unzip
+            let means, others = classMeans value runs, classMeans value others
 
             [|
-                for KeyValue(label, mean) in loss do
-                    match baseline |> Map.tryFind label with
+                for KeyValue(label, mean) in means do
+                    match others |> Map.tryFind label with
                     | Some other -> mean, other
                     | None -> ()
             |]
             |> test
 
-    let private compare (place: ComparedPlace) (baseline: ComparedLoss) (measure: Measure) (loss: ComparedLoss) =
-        let runs = common loss baseline
+    let private compare (place: ComparedPlace) (baseline: ComparedLoss) (measure: Measure) : LossComparison list =
+        let compared =
+            [
+                for loss in place.Losses do
+                    if loss.Label <> baseline.Label then
+                        let pairs = pairs measure loss baseline
 
-        let pairs =
-            runs |> Array.map (fun (run, other) -> measure.Value run, measure.Value other)
+                        if pairs |> Array.exists (fun (a, b) -> Double.IsFinite a || Double.IsFinite b) then
+                            loss, pairs
+            ]
 
-        {
-            Place = place
-            Measure = measure
-            Loss = loss
-            Baseline = baseline
-            Pairs = pairs
-            OverSeeds = test pairs
-            AdjustedP = None
-            OverClasses = overClasses measure runs
-        }
+        let overSeeds = compared |> List.map (snd >> test) |> adjust
 
-    let private adjust (comparisons: LossComparison list) =
-        let adjusted =
-            comparisons
-            |> List.choose (_.OverSeeds >> Option.map _.P)
-            |> List.toArray
-            |> PairedTest.holm
+        let overClasses =
+            compared |> List.map (fst >> overClasses measure baseline) |> adjust
 
-        (0, comparisons)
-        ||> List.mapFold (fun place comparison ->
-            match comparison.OverSeeds with
-            | Some _ ->
-                { comparison with
-                    AdjustedP = Some adjusted[place]
-                },
-                place + 1
-            | None -> comparison, place)
-        |> fst
+        List.map3
+            (fun (loss, pairs) overSeeds overClasses ->
+                {
+                    Place = place
+                    Measure = measure
+                    Loss = loss
+                    Baseline = baseline
+                    Pairs = pairs
+                    OverSeeds = overSeeds
+                    OverClasses = overClasses
+                })
+            compared
+            overSeeds
+            overClasses
 
-    /// Every other loss against the baseline, by each of these figures, in each place that has the baseline. Losses without a seed in
-    /// common with it, and figures that no run has, are left out.
+    /// Every other loss against the baseline, by each of these metrics, in each place that has the baseline. Losses without a seed in
+    /// common with it, and metrics that no run has, are left out.
     let ofStudy (baseline: string) (measures: Measure list) (places: ComparedPlace list) : LossComparison list =
         [
             for place in places do
                 match place.Losses |> List.tryFind (fun loss -> loss.Label = baseline) with
                 | None -> ()
-                | Some held ->
+                | Some baseline ->
                     for measure in measures do
-                        yield!
-                            place.Losses
-                            |> List.filter (fun loss -> loss.Label <> baseline)
-                            |> List.map (compare place held measure)
-                            |> List.filter (fun comparison ->
-                                comparison.Pairs
-                                |> Array.exists (fun (loss, other) -> Double.IsFinite loss || Double.IsFinite other))
-                            |> adjust
+                        yield! compare place baseline measure
         ]
 
-    let private signed measure (value: double) =
-        (if value > 0.0 then "+" else "") + ReportTable.figure measure value
+    /// The loss with the best mean, and the largest of its p-values, if it is better than every other one by a paired t-test over seeds,
+    /// Holm-adjusted over those comparisons (p < 0.05). None where neither direction is better, with nothing to compare, and where one
+    /// of the differences cannot be tested: fewer than two common seeds, a run without the metric, no spread. Losses without a value are
+    /// not compared.
+    let best (measure: Measure) (losses: ComparedLoss list) : (ComparedLoss * double) option =
+        let sign =
+            match measure.Direction with
+            | HigherIsBetter -> 1.0
+            | LowerIsBetter -> -1.0
+            | Neither -> 0.0
 
-    /// `p = 0.0123`, or below what four decimals tell.
-    let pText (p: double) : string =
-        if p < 0.0001 then
-            "p < 0.0001"
+        let candidates =
+            losses
+            |> List.choose (fun loss ->
+                ComparedLosses.estimate measure.Value loss
+                |> Option.map (fun estimate -> loss, sign * estimate.Mean))
+
+        if measure.Direction = Neither || candidates.Length < 2 then
+            None
         else
-            "p = " + p.ToString("0.0000", CultureInfo.InvariantCulture)
+            let best = candidates |> List.maxBy snd |> fst
 
-    let private overSeeds measure (test: PairedTest) (p: double) =
-        let signed = signed measure
+            let differences =
+                candidates
+                |> List.map fst
+                |> List.filter (fun loss -> loss.Label <> best.Label)
+                |> List.map (pairs measure best >> test)
+                |> adjust
 
-        let invariant (value: double) =
-            value.ToString("0.00", CultureInfo.InvariantCulture)
+            let isBetter (adjusted: AdjustedDifference) =
+                adjusted.IsSignificant && sign * adjusted.Difference.Mean > 0.0
 
-        let verdict =
-            if p >= level then "not told from chance"
-            elif test.MeanDifference > 0.0 then "higher"
-            else "lower"
-
-        $"{verdict} ({signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}; {test.Count} seeds, t({test.Df}) = {invariant test.T}, "
-        + $"{pText p}, d = {invariant test.CohenD})"
-
-    /// What is found, beside the loss's own figure.
-    let finding (comparison: LossComparison) : string =
-        let loss = comparison.Loss.Label
-        let number = ReportTable.figure comparison.Measure
-
-        match comparison.OverSeeds, comparison.AdjustedP with
-        | Some test, Some p -> $"{loss} {number comparison.LossMean}: {overSeeds comparison.Measure test p}"
-        | _ when not comparison.IsComplete ->
-            let without side =
-                comparison.Pairs
-                |> Array.filter (side >> Double.IsFinite >> not)
-                |> Array.length
-
-            $"{loss}: not compared, for {without fst} runs of it and {without snd} of {comparison.Baseline.Label} have no such figure"
-        | _ -> $"{loss} {number comparison.LossMean}: of one seed, which cannot tell a difference from chance"
-
-    let private subject (comparison: LossComparison) =
-        let baseline =
-            if comparison.IsComplete then
-                $" {ReportTable.figure comparison.Measure comparison.BaselineMean}"
+            if differences |> List.forall (Option.exists isBetter) then
+                Some(best, differences |> List.map _.Value.Holm.Value.P |> List.max)
             else
-                ""
-
-        $"{comparison.Measure.Title}, against {comparison.Baseline.Label}{baseline}"
-
-    /// One line of plain words.
-    let words (comparison: LossComparison) : string =
-        $"{comparison.Place.Title}, {subject comparison}: {finding comparison}."
-
-    /// Comparisons by one figure in one place: what they are of, and a line for each finding, those over classes behind those over seeds.
-    let findings (comparisons: LossComparison list) : string * string list =
-        let ofClasses =
-            comparisons
-            |> List.choose (fun comparison ->
-                comparison.OverClasses
-                |> Option.map (fun test ->
-                    let signed = signed comparison.Measure
-
-                    $"{comparison.Loss.Label}, over {test.Count} classes: {signed test.MeanDifference}, 95 %% interval {signed test.Low} to {signed test.High}; "
-                    + $"{pText test.P}, Wilcoxon {pText test.WilcoxonP}"))
-
-        subject comparisons.Head,
-        [
-            yield! comparisons |> List.map finding
-            yield! ofClasses
-            if not ofClasses.IsEmpty then
-                "(Classes of one model are not independent replicates: their p-values say less than they seem to.)"
-        ]
-
-    let private exact (value: double) =
-        value.ToString("R", CultureInfo.InvariantCulture)
-
-    /// All of it as plain numbers, in full precision.
-    let numbers (comparisons: LossComparison list) : Table =
-        let ofTest (test: PairedTest option) (figures: (PairedTest -> double) list) =
-            figures
-            |> List.map (fun figure -> test |> Option.map (figure >> exact) |> Option.defaultValue "")
-
-        let figures: (string * (PairedTest -> double)) list =
-            [
-                "difference", _.MeanDifference
-                "low_95", _.Low
-                "high_95", _.High
-                "t", _.T
-                "df", (fun test -> double test.Df)
-                "p", _.P
-                "cohen_d", _.CohenD
-                "wilcoxon_p", _.WilcoxonP
-            ]
-
-        {
-            Columns =
-                [
-                    "dataset"
-                    "model"
-                    "metric"
-                    "loss"
-                    "baseline"
-                    "seeds"
-                    "loss_mean"
-                    "baseline_mean"
-                ]
-                @ List.map fst figures
-                @ [ "p_holm" ]
-                @ List.map (fun (name, _) -> $"classes_{name}") figures
-            Rows =
-                [
-                    for comparison in comparisons ->
-                        [
-                            comparison.Place.Dataset
-                            comparison.Place.Model
-                            comparison.Measure.Name
-                            comparison.Loss.Label
-                            comparison.Baseline.Label
-                            string comparison.Pairs.Length
-                            (if comparison.IsComplete then
-                                 exact comparison.LossMean
-                             else
-                                 "")
-                            (if comparison.IsComplete then
-                                 exact comparison.BaselineMean
-                             else
-                                 "")
-                        ]
-                        @ ofTest comparison.OverSeeds (List.map snd figures)
-                        @ [ comparison.AdjustedP |> Option.map exact |> Option.defaultValue "" ]
-                        @ ofTest comparison.OverClasses (List.map snd figures)
-                ]
-        }
+                None

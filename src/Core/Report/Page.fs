@@ -81,7 +81,7 @@ module Page =
                 "run", "What was run", facts study
                 "tables", "Tables", TableHtml.writeAll tables
                 match comparison with
-                | Some found -> "compare", $"Against {found.Baseline}", ComparisonHtml.comparison found
+                | Some found -> "compare", $"Against {found.Baseline}", StudyComparison.html found
                 | None -> ()
 
                 "charts", "Charts", asset "charts.html"
@@ -89,7 +89,7 @@ module Page =
                     "explorer", "Embeddings", asset "explorer.html"
 
                 if not hard.IsEmpty then
-                    "hard", "Hardest samples", ComparisonHtml.hardSamples hard
+                    "hard", "Hardest samples", HardSamples.html hard
             ]
 
         Html.lines

@@ -81,10 +81,7 @@ module ReportTable =
         | _ -> invariant "0.0000" value
 
     let private estimated (estimate: Estimate) =
-        if estimate.HalfWidth.HasValue then
-            $"{number estimate.Mean} ± {half estimate.Mean estimate.HalfWidth.Value}"
-        else
-            number estimate.Mean
+        Statistics.text number (half estimate.Mean) estimate
 
     /// A decay that some runs never reached: an estimate over those that did is of them alone, and says so.
     let private epochText (loss: ComparedLoss) (estimate: Estimate option) =
@@ -94,8 +91,7 @@ module ReportTable =
         match estimate with
         | None -> $"> {last}"
         | Some e when e.Count < loss.Runs.Length -> $"{text e.Mean} in {e.Count} of {loss.Runs.Length}, else > {last}"
-        | Some e when e.HalfWidth.HasValue -> $"{text e.Mean} ± {text e.HalfWidth.Value}"
-        | Some e -> text e.Mean
+        | Some e -> Statistics.text text text e
 
     let private cell
         (layout: TableLayout)
@@ -155,14 +151,7 @@ module ReportTable =
                     for place in places do
                         let columns =
                             layout.Measures
-                            |> List.map (fun measure ->
-                                let best =
-                                    if measure.HasBest then
-                                        BestLoss.find measure.Value place.Losses
-                                    else
-                                        None
-
-                                measure, best)
+                            |> List.map (fun measure -> measure, LossComparison.best measure place.Losses)
 
                         place,
                         [
@@ -293,9 +282,19 @@ module ReportTable =
             ]
             |> List.fold max 0
 
+        let hasTwoSeeds =
+            tables
+            |> List.exists (fun table ->
+                table.Places
+                |> List.exists (fun (_, rows) ->
+                    rows
+                    |> List.exists (fun row -> row.Cells |> List.exists _.Text.EndsWith(Statistics.TwoSeedsMark))))
+
         let hasBest =
             tables
-            |> List.exists (fun table -> table.Layout.Measures |> List.exists _.HasBest)
+            |> List.exists (fun table ->
+                table.Layout.Measures
+                |> List.exists (fun measure -> measure.Direction <> Neither))
 
         let hasUntrained =
             tables
@@ -307,6 +306,9 @@ module ReportTable =
 
             if seeds > 1 then
                 "Mean ± half the width of the 95 % t-interval over seeds."
+
+                if hasTwoSeeds then
+                    Statistics.TwoSeedsWarning
             else
                 "One seed: no intervals, and no value is marked as the best."
 

@@ -1,6 +1,96 @@
 namespace MetricPlugins.Core.Reporting
 
+open System
 open MetricPlugins.Core
+
+/// A metric of a run, of its embeddings or of its training: a column of a table, and what losses are compared by.
+type Measure =
+    {
+        /// Names its column in files, and is what users type.
+        Name: string
+        Title: string
+        /// What it is and how it is computed, as a clause.
+        Meaning: string
+        /// Its name in papers.csv; empty where the papers have none like it.
+        PaperMetric: string
+        /// NaN where the run has none.
+        Value: CompleteRun -> double
+        /// The same of one class; none of metrics that classes do not have.
+        OfClass: (StoredClass -> double) option
+        Direction: Direction
+        /// An epoch that a run may not reach: NaN is then later than its last one.
+        IsEpoch: bool
+        /// Compared by where no metric is named.
+        IsHeadline: bool
+    }
+
+module Measure =
+
+    /// A metric of the test split's embeddings.
+    let ofTest (metric: MetricDefinition) : Measure =
+        {
+            Name = metric.FullName
+            Title = metric.Title
+            Meaning = metric.Meaning
+            PaperMetric = metric.PaperName
+            Value = fun run -> run.Metric(metric.Name, metric.DistanceName)
+            OfClass = metric.OfClass |> Option.map (fun value -> _.Intra >> value)
+            Direction = metric.Direction
+            IsEpoch = false
+            IsHeadline = metric.IsHeadline
+        }
+
+    /// The same of the train split.
+    let ofTrain (metric: MetricDefinition) : Measure =
+        { ofTest metric with
+            Name = $"train_{metric.FullName}"
+            Title = $"{metric.Title}, train"
+            PaperMetric = ""
+            Value = fun run -> run.MetricOf("train", metric.Name, metric.DistanceName)
+            OfClass = None
+            IsHeadline = false
+        }
+
+    /// Of run.parquet; it has no better end.
+    let ofFigures
+        (name: string)
+        (title: string)
+        (paperMetric: string)
+        (meaning: string)
+        (figure: RunFigures -> Nullable<double>)
+        : Measure =
+        {
+            Name = name
+            Title = title
+            Meaning = meaning
+            PaperMetric = paperMetric
+            Value = fun run -> (figure run.Figures).GetValueOrDefault nan
+            OfClass = None
+            Direction = Neither
+            IsEpoch = false
+            IsHeadline = false
+        }
+
+    /// The first epoch whose mean loss is at most a share, in percent, of the first one's.
+    let ofDecay (percent: int) (paperMetric: string) (epoch: RunFigures -> Nullable<int>) : Measure =
+        let value figures =
+            let epoch = epoch figures
+
+            if epoch.HasValue then
+                Nullable(double epoch.Value)
+            else
+                Nullable()
+
+        { ofFigures
+              $"decay_epoch_{percent}"
+              $"decay {percent}\u00a0%%"
+              paperMetric
+              "the first epoch, from 0, whose mean loss is at most that share of epoch 0's; > n where no epoch up to the last, n, was"
+              value with
+            IsEpoch = true
+        }
+
+    let headline (measure: Measure) = { measure with IsHeadline = true }
 
 /// What a table of the report shows, whatever the study.
 type TableLayout =
@@ -11,40 +101,42 @@ type TableLayout =
         /// Tables and sections of the papers whose figures stand beside ours: Z25 T1, Z26 S4.2.
         Sources: string list
         Measures: Measure list
-        /// What its figures are, their distance among it.
-        Note: string
+        /// What a reader must know beside what its metrics mean.
+        Lead: string
     }
+
+    /// What its metrics are, those that mean the same together.
+    member layout.Note =
+        let meanings =
+            layout.Measures
+            |> List.groupBy _.Meaning
+            |> List.map (fun (meaning, measures) ->
+                let titles = measures |> List.map _.Title |> String.concat ", "
+                $"{titles}: {meaning}.")
+
+        [
+            layout.Lead
+            yield! meanings
+            if layout.Measures |> List.forall (fun measure -> measure.Direction = Neither) then
+                "No value is marked: neither more nor less is better."
+        ]
+        |> String.concat " "
 
 /// The papers' tables, and what goes beyond them.
 module ReportTables =
 
-    let private intraOf distance (suffix: string) =
-        let ofClass: StoredClass -> double =
-            match distance with
-            | "sq" -> _.Intra.Sq
-            | "cos" -> _.Intra.Cos
-            | _ -> _.Intra.Euclid
-
-        Measure.ofTest "intra_mean" distance $"intra μ{suffix}"
-        |> Measure.ofClasses ofClass
-
-    let private geometry distance (suffix: string) =
-        [
-            intraOf distance suffix
-            Measure.ofTest "intra_variance" distance $"intra σ²{suffix}"
-            Measure.ofTest "inter_mean" distance $"inter μ{suffix}"
-            Measure.ofTest "inter_variance" distance $"inter σ²{suffix}"
-        ]
+    let private ofTest table =
+        Metrics.all
+        |> List.filter (fun metric -> metric.Table = table)
+        |> List.map Measure.ofTest
 
     let private variance =
         {
             Name = "variance"
             Title = "Variance"
             Sources = [ "Z25 T1"; "Z26 T2" ]
-            Measures = List.map2 Measure.inPapers [ "intra_mean"; "intra_variance"; "inter_mean"; "inter_variance" ] (geometry "euclid" "")
-            Note =
-                "Test split. Euclidean distance: within classes, samples to their class's mean; between classes, means of every two classes. μ and σ² "
-                + "are mean and population variance over classes and over pairs of classes. Neither more nor less spread is better, so no value is marked."
+            Measures = ofTest MetricTable.Variance
+            Lead = "Test split."
         }
 
     let private otherDistances =
@@ -52,8 +144,12 @@ module ReportTables =
             Name = "variance-other-distances"
             Title = "Variance in the other distances"
             Sources = []
-            Measures = geometry "sq" ", squared" @ geometry "cos" ", cosine"
-            Note = "Test split. Squared Euclidean distance, and cosine distance (1 − cos)."
+            Measures =
+                Metrics.all
+                |> List.filter (fun metric -> metric.Table = MetricTable.VarianceOtherDistances)
+                |> List.sortBy _.Distance
+                |> List.map Measure.ofTest
+            Lead = "Test split. Squared Euclidean distance, and cosine distance (1 − cos)."
         }
 
     let private trainVariance =
@@ -63,14 +159,13 @@ module ReportTables =
             Sources = []
             Measures =
                 [
-                    for distance, suffix in [ "euclid", ", train"; "sq", ", train, squared" ] do
-                        Measure.ofTrain "intra_mean" distance $"intra μ{suffix}"
-                        Measure.ofTrain "intra_variance" distance $"intra σ²{suffix}"
-                        Measure.ofTrain "inter_mean" distance $"inter μ{suffix}"
-                        Measure.ofTrain "inter_variance" distance $"inter σ²{suffix}"
+                    for distance in [ Euclidean; Squared ] do
+                        for metric in Metrics.spreads do
+                            if metric.Distance = Some distance then
+                                Measure.ofTrain metric
                 ]
-            Note =
-                "Samples the losses saw, those held out left aside. Euclidean distance, and its square. Classes tighter here than on the test split were fitted closer than the loss generalises."
+            Lead =
+                "Samples the losses saw, without those held out. Classes tighter here than on the test split were fitted closer than the loss generalises."
         }
 
     let private collapse =
@@ -78,29 +173,13 @@ module ReportTables =
             Name = "collapse"
             Title = "Collapse"
             Sources = []
-            Measures =
-                [
-                    Measure.ofTest "effective_rank" "none" "effective rank"
-                    Measure.ofTest "participation_ratio" "none" "participation ratio"
-                    Measure.ofTest "alignment" "sq" "alignment"
-                    Measure.ofTest "uniformity" "sq" "uniformity"
-                    Measure.ofTest "inter_bound" "sq" "bound of inter μ, squared"
-                    Measure.ofTest "inter_bound" "cos" "bound of inter μ, cosine"
-                ]
-            Note =
-                "Test split. Effective rank: exponential of the entropy of the singular values of the centred embeddings. Alignment: mean squared distance of two "
-                + "samples of a class. Uniformity: log mean exp(−2d²) over all pairs. Bound: no embedding on the unit sphere with this intra μ has a larger mean distance between classes."
+            Measures = ofTest MetricTable.Collapse
+            Lead = "Test split."
         }
-
-    /// Mean distance of a class's samples to their mean, mean over the classes; Euclidean, as the papers' figures are taken to be.
-    let intra = intraOf "euclid" " (Euclidean)"
-
-    let private inter = Measure.ofTest "inter_mean" "euclid" "inter μ (Euclidean)"
 
     /// The first epoch whose mean loss is at most half of the first one's.
     let halfDecay =
-        Measure.ofDecay "decay_epoch_50" "decay 50\u00a0%" _.DecayEpoch50
-        |> Measure.inPapers "decay_epoch_0.5"
+        Measure.ofDecay 50 "decay_epoch_0.5" _.DecayEpoch50 |> Measure.headline
 
     let private greediness =
         {
@@ -109,21 +188,32 @@ module ReportTables =
             Sources = [ "Z25 T2"; "Z26 S4.2" ]
             Measures =
                 [
-                    Measure.ofFigures "active_ratio" "active ratio" _.ActiveRatio
-                    |> Measure.inPapers "active_ratio"
-                    Measure.ofFigures "active_sample_ratio" "active samples" (fun f -> System.Nullable f.ActiveSampleRatio)
-                    Measure.ofFigures "grad_norm_mean" "gradient norm" (fun f -> System.Nullable f.GradNormMean)
-                    |> Measure.inPapers "grad_norm"
+                    Measure.ofFigures
+                        "active_ratio"
+                        "active ratio"
+                        "active_ratio"
+                        "active terms of all terms, over all steps of a run"
+                        _.ActiveRatio
+                    |> Measure.headline
+                    Measure.ofFigures
+                        "active_sample_ratio"
+                        "active samples"
+                        ""
+                        "samples with a gradient of all samples, over all steps of a run"
+                        (fun figures -> Nullable figures.ActiveSampleRatio)
+                    Measure.ofFigures
+                        "grad_norm_mean"
+                        "gradient norm"
+                        "grad_norm"
+                        "mean L2 norm of the gradient over all steps of a run"
+                        (fun figures -> Nullable figures.GradNormMean)
+                    |> Measure.headline
                     halfDecay
-                    Measure.ofDecay "decay_epoch_40" "decay 40\u00a0%" _.DecayEpoch40
-                    |> Measure.inPapers "decay_epoch_0.4"
-                    Measure.ofDecay "decay_epoch_10" "decay 10\u00a0%" _.DecayEpoch10
-                    |> Measure.inPapers "decay_epoch_0.1"
-                    Measure.ofFigures "final_loss" "final loss" (fun f -> System.Nullable f.FinalLoss)
+                    Measure.ofDecay 40 "decay_epoch_0.4" _.DecayEpoch40
+                    Measure.ofDecay 10 "decay_epoch_0.1" _.DecayEpoch10
+                    Measure.ofFigures "final_loss" "final loss" "" "mean loss of the last epoch" (fun figures -> Nullable figures.FinalLoss)
                 ]
-            Note =
-                "Over all steps of a run: active terms of all terms, samples with a gradient of all samples, mean L2 norm of the gradient. Decay: the first epoch, from 0, "
-                + "whose mean loss is at most that share of epoch 0's; > n where no epoch up to the last, n, was. Losses of different kinds have different scales."
+            Lead = "Losses of different kinds have different scales."
         }
 
     let private classification =
@@ -131,51 +221,26 @@ module ReportTables =
             Name = "classification"
             Title = "Classification"
             Sources = [ "Z25 T3" ]
-            Measures =
-                [
-                    Measure.ofTest "knn_accuracy" "cos" "k-NN accuracy"
-                    |> Measure.inPapers "accuracy"
-                    |> Measure.highestIsBest
-                    Measure.ofTest "linear_accuracy" "none" "linear accuracy"
-                    |> Measure.inPapers "accuracy"
-                    |> Measure.highestIsBest
-                ]
-            Note =
-                "On frozen embeddings, train to test. k-NN: majority of the 5 nearest by cosine. Linear: multinomial logistic regression, L2, C = 1, to convergence."
+            Measures = ofTest MetricTable.Classification
+            Lead = "On frozen embeddings, train to test."
         }
-
-    /// recall@k.
-    let recall k =
-        Measure.ofTest $"recall_at_{k}" "cos" $"R@{k}"
-        |> Measure.inPapers $"recall_at_{k}"
-        |> Measure.highestIsBest
 
     let private retrieval =
         {
             Name = "retrieval"
             Title = "Retrieval"
             Sources = [ "Z25 T4"; "Z26 T3" ]
-            Measures = List.map recall [ 1; 5; 10 ]
-            Note =
-                "Test split, each sample a query among all others by cosine similarity: share of queries with a sample of their class among the k nearest."
+            Measures = ofTest MetricTable.Retrieval
+            Lead = "Test split, each sample a query among all others."
         }
 
-    let private moreRetrieval =
+    let private furtherRetrieval =
         {
             Name = "retrieval-more"
-            Title = "Retrieval, further measures"
+            Title = "Retrieval and clusters, further metrics"
             Sources = []
-            Measures =
-                [
-                    recall 2
-                    recall 4
-                    recall 8
-                    Measure.ofTest "map_at_r" "cos" "MAP@R" |> Measure.highestIsBest
-                    Measure.ofTest "r_precision" "cos" "R-precision" |> Measure.highestIsBest
-                    Measure.ofTest "mrr" "cos" "MRR" |> Measure.highestIsBest
-                    Measure.ofTest "nmi" "euclid" "NMI" |> Measure.highestIsBest
-                ]
-            Note = "Test split, by cosine similarity; NMI of k-means clusters (Euclidean) and classes."
+            Measures = ofTest MetricTable.FurtherRetrieval
+            Lead = "Test split."
         }
 
     /// In the order of the report.
@@ -186,29 +251,18 @@ module ReportTables =
             classification
             retrieval
             collapse
-            moreRetrieval
+            furtherRetrieval
             otherDistances
             trainVariance
         ]
 
-    /// Every figure of every table, each once, by a title that needs no table.
-    let measures: Measure list =
-        intra :: inter :: (layouts |> List.collect _.Measures) |> List.distinctBy _.Name
+    /// Every metric of every table.
+    let measures: Measure list = layouts |> List.collect _.Measures
 
-    /// The figures that losses are held against a baseline by, where none are named.
-    let headlines: Measure list =
-        let names =
-            [
-                "intra_mean_euclid"
-                "inter_mean_euclid"
-                "active_ratio"
-                "grad_norm_mean"
-                "decay_epoch_50"
-                "knn_accuracy_cos"
-                "linear_accuracy"
-                "recall_at_1_cos"
-                "map_at_r_cos"
-            ]
+    /// Those that losses are compared by where none are named.
+    let headlines: Measure list = measures |> List.filter _.IsHeadline
 
-        names
-        |> List.map (fun name -> measures |> List.find (fun measure -> measure.Name = name))
+    /// By its name as a table's file has it, or without its distance where it has one only. None where there is none.
+    let tryFind (name: string) : Measure option =
+        let name = Metrics.fullName name
+        measures |> List.tryFind (fun measure -> measure.Name = name)

@@ -1,5 +1,7 @@
 namespace MetricPlugins.Core
 
+open System
+open System.Globalization
 open MetricPlugins
 open MetricPlugins.Core.Reporting
 
@@ -8,12 +10,13 @@ type StudyComparison =
     {
         Baseline: string
         Comparisons: LossComparison list
-        /// Which loss for which need, as far as the figures decide.
+        /// Which loss for which need, as far as the metrics decide: a sentence each.
         Guidance: string list
         /// Complete runs that could not be read and are left out: a line each.
         Broken: string list
     }
 
+/// The comparison of a study's losses as text, as plain numbers and as HTML.
 module StudyComparison =
 
     let private listed (names: string seq) = String.concat ", " names
@@ -39,18 +42,85 @@ module StudyComparison =
         | None ->
             raise (
                 InvalidInputException
-                    $"{study.Name} names no baseline. Name the loss to hold the others against: --baseline LOSS. Its losses: {listed labels}."
+                    $"{study.Name} names no baseline. Name the loss to compare the others with: --baseline LOSS. Its losses: {listed labels}."
             )
 
-    /// A figure by its name, as `recall_at_1_cos`. Raises an InvalidInputException where there is none.
-    let measure (name: string) =
-        ReportTables.measures
-        |> List.tryFind (fun measure -> measure.Name = name)
+    /// A metric by its name, as `recall_at_1_cos`; its distance may be left out where it has one only. Raises an InvalidInputException where
+    /// there is none.
+    let measure (name: string) : Measure =
+        ReportTables.tryFind name
         |> Option.defaultWith (fun () ->
             let names = ReportTables.measures |> List.map _.Name
-            raise (InvalidInputException $"There is no figure {name} to compare by. There are: {listed names}."))
 
-    /// The losses of a study that was read, by these figures, or by the usual ones where none is named.
+            let short =
+                Metrics.all
+                |> List.map _.Name
+                |> List.filter (ReportTables.tryFind >> Option.isSome)
+
+            raise (InvalidInputException $"No metric named \"{name}\".{NearestName.Question(name, names @ short)} Known: {listed names}."))
+
+    /// `p = 0.0123`, or below what four decimals tell.
+    let private pText (p: double) : string =
+        if p < 0.0001 then
+            "p < 0.0001"
+        else
+            "p = " + p.ToString("0.0000", CultureInfo.InvariantCulture)
+
+    /// A run whose loss never fell to half did so after its last epoch, at the earliest.
+    let private halfDecayAtTheEarliest =
+        let value (run: CompleteRun) =
+            match ReportTables.halfDecay.Value run with
+            | epoch when Double.IsNaN epoch -> double (run.LastEpoch + 1)
+            | epoch -> epoch
+
+        { ReportTables.halfDecay with
+            Title = "first epoch, at the earliest, with at most half of the first one's loss:"
+            Value = value
+            Direction = LowerIsBetter
+        }
+
+    /// A need, and the metric that tells how well a loss serves it.
+    let private needs =
+        [
+            "keeping diversity within classes",
+            { measure "intra_mean_euclid" with
+                Direction = HigherIsBetter
+            }
+            "fast compaction", halfDecayAtTheEarliest
+            "retrieval at first place", measure "recall_at_1_cos"
+        ]
+
+    /// A sentence for each need that one loss serves better than every other one of its place, by a paired test over seeds; nothing where
+    /// the seeds do not decide.
+    let private guidance (places: ComparedPlace list) : string list =
+        [
+            for place in places do
+                for need, measure in needs do
+                    match LossComparison.best measure place.Losses with
+                    | None -> ()
+                    | Some(best, p) ->
+                        let means =
+                            place.Losses
+                            |> List.choose (fun loss ->
+                                ComparedLosses.estimate measure.Value loss
+                                |> Option.map (fun estimate -> loss.Label, estimate.Mean))
+
+                        let own, others = means |> List.partition (fun (label, _) -> label = best.Label)
+
+                        let next, nextMean =
+                            others
+                            |> (if measure.Direction = LowerIsBetter then
+                                    List.minBy snd
+                                else
+                                    List.maxBy snd)
+
+                        let number = ReportTable.figure measure
+
+                        $"{place.Title}: for {need}, {best.Label}: {measure.Title} {number (snd own.Head)}; next is {next} with {number nextMean} "
+                        + $"(paired over seeds, the largest Holm-adjusted {pText p})."
+        ]
+
+    /// The losses of a study that was read, by these metrics, or by the usual ones where none is named.
     let ofStudy (baseline: string option) (measures: Measure list) (study: StoredStudy) : StudyComparison =
         let baseline = baselineOf study baseline
         let places = ComparedLosses.places study
@@ -65,18 +135,107 @@ module StudyComparison =
                      else
                          measures)
                     places
-            Guidance = Guidance.ofStudy places
+            Guidance = guidance places
             Broken = study.Broken
         }
 
-    /// The study in a folder; figures by name, as `recall_at_1_cos`. Raises an InvalidInputException where there is no complete run, no such loss or
-    /// no such figure.
+    /// The study in a folder; metrics by name, as `recall_at_1_cos`. Raises an InvalidInputException where there is no complete run, no such loss or
+    /// no such metric.
     [<CompiledName("Read")>]
     let read (folder: string) (baseline: string option) (metrics: string list) : StudyComparison =
         let measures = metrics |> List.map measure
         StoredStudy.read folder |> ofStudy baseline measures
 
-    /// By place: what each figure is of, and its findings.
+    let private signed measure (value: double) =
+        (if value > 0.0 then "+" else "") + ReportTable.figure measure value
+
+    let private twoDecimals (value: double) =
+        value.ToString("0.00", CultureInfo.InvariantCulture)
+
+    /// `higher (+0.0878, 97.5 % interval …)`, of differences over seeds or over classes.
+    let private verdict (measure: Measure) (ofClasses: bool) (adjusted: AdjustedDifference) =
+        let signed = signed measure
+        let difference = adjusted.Difference
+        let count = difference.Count
+        let pair, pairs = if ofClasses then "class", "classes" else "seed", "seeds"
+
+        match difference.Test, adjusted.Holm, adjusted.Interval with
+        | Some test, Some holm, Some(low, high) ->
+            let verdict =
+                if not adjusted.IsSignificant then
+                    "no significant difference"
+                elif difference.Mean > 0.0 then
+                    "higher"
+                else
+                    "lower"
+
+            let level =
+                (100.0 * (1.0 - holm.Alpha)).ToString("0.##", CultureInfo.InvariantCulture)
+
+            let mark = if ofClasses then "" else Statistics.mark count
+
+            let numbers =
+                listed
+                    [
+                        $"{signed difference.Mean}, {level} %% interval {signed low} to {signed high}{mark}; {count} {pairs}"
+                        $"t({test.Df}) = {twoDecimals test.T}"
+                        pText holm.P
+                        if test.CohenD.HasValue then
+                            $"d = {twoDecimals test.CohenD.Value}"
+                        match adjusted.WilcoxonHolm with
+                        | Some wilcoxon when ofClasses -> $"Wilcoxon {pText wilcoxon.P}"
+                        | _ -> ()
+                    ]
+
+            $"{verdict} ({numbers})"
+        | _ when difference.Mean = 0.0 -> $"no difference in any of {count} {pairs}"
+        | _ -> $"the same difference in every {pair} ({signed difference.Mean}; {count} {pairs}), which no test can judge"
+
+    let private overSeeds (comparison: LossComparison) =
+        let loss = comparison.Loss.Label
+        let number = ReportTable.figure comparison.Measure
+
+        match comparison.OverSeeds with
+        | Some adjusted -> $"{loss} {number comparison.LossMean}: {verdict comparison.Measure false adjusted}"
+        | None when not comparison.IsComplete ->
+            let without side =
+                comparison.Pairs
+                |> Array.filter (side >> Double.IsFinite >> not)
+                |> Array.length
+
+            $"{loss}: not compared; {without fst} runs of it and {without snd} of {comparison.Baseline.Label} have no value"
+        | None -> $"{loss} {number comparison.LossMean}: one seed in common, so no test"
+
+    let private subject (comparison: LossComparison) =
+        let baseline =
+            if comparison.IsComplete then
+                $" {ReportTable.figure comparison.Measure comparison.BaselineMean}"
+            else
+                ""
+
+        $"{comparison.Measure.Title}, against {comparison.Baseline.Label}{baseline}"
+
+    /// One line of plain words.
+    let words (comparison: LossComparison) : string =
+        $"{comparison.Place.Title}, {subject comparison}: {overSeeds comparison}."
+
+    /// Comparisons by one metric in one place: what they are of, and a line for each finding, those over classes behind those over seeds.
+    let private findingsOfMeasure (comparisons: LossComparison list) =
+        let ofClasses =
+            comparisons
+            |> List.choose (fun comparison ->
+                comparison.OverClasses
+                |> Option.map (fun adjusted -> $"{comparison.Loss.Label}, over classes: {verdict comparison.Measure true adjusted}"))
+
+        subject comparisons.Head,
+        [
+            yield! comparisons |> List.map overSeeds
+            yield! ofClasses
+            if not ofClasses.IsEmpty then
+                "(Classes of one model are not independent replicates: their p-values say less than they seem to.)"
+        ]
+
+    /// By place: what each metric is of, and its findings.
     let findings (comparison: StudyComparison) : (string * (string * string list) list) list =
         comparison.Comparisons
         |> List.groupBy _.Place.Title
@@ -84,28 +243,145 @@ module StudyComparison =
             place,
             comparisons
             |> List.groupBy _.Measure.Name
-            |> List.map (snd >> LossComparison.findings))
+            |> List.map (snd >> findingsOfMeasure))
 
-    /// How the p-values were come by.
-    [<Literal>]
-    let Note =
-        "p-values over seeds are Holm-adjusted over the losses that are compared by one figure in one place; intervals are not."
+    /// What a reader must know beside the findings.
+    let private notes (comparison: StudyComparison) : string list =
+        [
+            "p-values and the intervals beside them are Holm-adjusted over the losses that are compared by one metric in one place."
+            if
+                comparison.Comparisons
+                |> List.exists (fun one ->
+                    one.OverSeeds
+                    |> Option.exists (fun adjusted -> adjusted.Holm.IsSome && Statistics.mark adjusted.Difference.Count <> ""))
+            then
+                Statistics.TwoSeedsWarning
+        ]
 
     /// A line for each comparison, and what the study advises.
     [<CompiledName("Text")>]
     let text (comparison: StudyComparison) : string =
         [
             match findings comparison with
-            | [] -> $"Nothing to hold against {comparison.Baseline}: no other loss has a seed and a figure in common with it."
+            | [] -> $"Nothing to compare with {comparison.Baseline}: no other loss has a seed and a metric in common with it."
             | found ->
                 for place, subjects in found do
                     for subject, lines in subjects do
                         $"{place}, {subject}" :: (lines |> List.map (fun line -> "  " + line))
                         |> String.concat "\n"
 
-                Note
+                notes comparison |> String.concat "\n"
 
             if not comparison.Guidance.IsEmpty then
                 comparison.Guidance |> String.concat "\n"
         ]
         |> String.concat "\n\n"
+
+    /// Everything about paired differences, by name: null where there is none.
+    [<CompiledName("Values")>]
+    let values (adjusted: AdjustedDifference option) : (string * Nullable<double>) list =
+        let ofDifference value =
+            match adjusted with
+            | Some adjusted -> Nullable(value adjusted.Difference)
+            | None -> Nullable()
+
+        let ofTest value =
+            match adjusted |> Option.bind _.Difference.Test with
+            | Some test -> value test
+            | None -> Nullable()
+
+        let ofInterval side interval =
+            match adjusted |> Option.bind interval with
+            | Some limits -> Nullable(side limits)
+            | None -> Nullable()
+
+        let ofHolm (holm: AdjustedDifference -> HolmAdjusted option) (value: HolmAdjusted -> double) =
+            match adjusted |> Option.bind holm with
+            | Some holm -> Nullable(value holm)
+            | None -> Nullable()
+
+        let at95 (adjusted: AdjustedDifference) = adjusted.Difference.Interval 0.95
+
+        [
+            "count", ofDifference (fun difference -> double difference.Count)
+            "difference", ofDifference _.Mean
+            "low_95", ofInterval fst at95
+            "high_95", ofInterval snd at95
+            "t", ofTest (fun test -> Nullable test.T)
+            "df", ofTest (fun test -> Nullable(double test.Df))
+            "p", ofTest (fun test -> Nullable test.P)
+            "cohen_d", ofTest _.CohenD
+            "wilcoxon_p", ofTest (fun test -> Nullable test.WilcoxonP)
+            "p_holm", ofHolm _.Holm _.P
+            "low_holm", ofInterval fst _.Interval
+            "high_holm", ofInterval snd _.Interval
+            "level_holm", ofHolm _.Holm (fun holm -> 1.0 - holm.Alpha)
+            "wilcoxon_p_holm", ofHolm _.WilcoxonHolm _.P
+        ]
+
+    /// Plain numbers in full precision: a row is a comparison; empty where there is no number.
+    let numbers (comparisons: LossComparison list) : Table =
+        let exact (value: Nullable<double>) =
+            if value.HasValue && Double.IsFinite value.Value then
+                value.Value.ToString("R", CultureInfo.InvariantCulture)
+            else
+                ""
+
+        let names = values None |> List.map fst
+
+        {
+            Columns =
+                [
+                    "dataset"
+                    "model"
+                    "metric"
+                    "loss"
+                    "baseline"
+                    "seeds"
+                    "loss_mean"
+                    "baseline_mean"
+                    yield! names
+                    for name in names do
+                        $"classes_{name}"
+                ]
+            Rows =
+                [
+                    for comparison in comparisons ->
+                        [
+                            comparison.Place.Dataset
+                            comparison.Place.Model
+                            comparison.Measure.Name
+                            comparison.Loss.Label
+                            comparison.Baseline.Label
+                            string comparison.Pairs.Length
+                            exact (Nullable comparison.LossMean)
+                            exact (Nullable comparison.BaselineMean)
+                            for _, value in values comparison.OverSeeds do
+                                exact value
+                            for _, value in values comparison.OverClasses do
+                                exact value
+                        ]
+                ]
+        }
+
+    let private list =
+        List.map (Html.leaf "li" []) >> Html.lines >> Html.element "ul" []
+
+    /// Which loss for which need, then, by place where there are several, each metric with its findings folded below.
+    let html (comparison: StudyComparison) : string =
+        let findings = findings comparison
+
+        Html.lines
+            [
+                if not comparison.Guidance.IsEmpty then
+                    list comparison.Guidance
+
+                for place, subjects in findings do
+                    if findings.Length > 1 then
+                        Html.leaf "h3" [] place
+
+                    for subject, lines in subjects do
+                        Html.element "details" [] (Html.leaf "summary" [] subject + list lines)
+
+                TableHtml.notes (notes comparison)
+            ]

@@ -18,8 +18,7 @@ module Table =
 
         match estimate with
         | None -> "–"
-        | Some e when e.HalfWidth.HasValue -> $"{text e.Mean} ± {text e.HalfWidth.Value}"
-        | Some e -> text e.Mean
+        | Some e -> Statistics.text text text e
 
     /// A Markdown table whose columns line up, so that it reads well unrendered, too. Its first columns, so many, are texts and stand on the
     /// left, those after them numbers and on the right.

@@ -9,7 +9,7 @@ using Table = Spectre.Console.Table;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric analyze</c>: every figure about embeddings that are stored, without training and without plugins.</summary>
+/// <summary><c>metric analyze</c>: recomputes every metric of stored embeddings, without training and without plugins.</summary>
 internal static class AnalyzeCommand
 {
     private static readonly Argument<string[]> RunsArgument = new("RUNS")
@@ -20,7 +20,7 @@ internal static class AnalyzeCommand
 
     public static Command Create()
     {
-        var command = new Command("analyze", "Measure stored embeddings anew: variance, retrieval, clusters, classification.")
+        var command = new Command("analyze", "Recompute the metrics of stored embeddings: variance, retrieval, clusters, classification.")
         {
             RunsArgument, CommonOptions.Threads, CommonOptions.Json,
         };
@@ -59,19 +59,19 @@ internal static class AnalyzeCommand
     private static void Print(List<(string Folder, RunIdentity Run, IReadOnlyList<Metric> Metrics)> analysed, int count)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("dataset", "model", "loss", "variant", "seed");
-        foreach (var (title, _, _) in MetricsReport.Headlines)
-            table.AddColumn(new TableColumn(title).RightAligned());
+        foreach (var metric in Metrics.Headlines)
+            table.AddColumn(new TableColumn(metric.Title).RightAligned());
         foreach (var (_, run, metrics) in analysed)
         {
             table.AddRow([
                 .. new[] { run.Dataset, run.Model, run.Loss, run.Variant, run.Seed.ToString(CultureInfo.InvariantCulture) }.Select(Markup.Escape),
-                .. MetricsReport.Headlines.Select(headline => MetricsReport.Text(metrics, headline.Name, headline.Distance)),
+                .. Metrics.Headlines.Select(metric => MetricsReport.Text(metrics, metric)),
             ]);
         }
 
         if (analysed.Count > 0)
             AnsiConsole.Write(table);
-        Console.WriteLine($"Test split. Analysed {analysed.Count} of {count} runs; all figures are in their {AnalysisFiles.Metrics}, {AnalysisFiles.Classes} and {AnalysisFiles.ClassPairs}.");
+        Console.WriteLine($"Test split. Analysed {analysed.Count} of {count} runs; all metrics are in their {AnalysisFiles.Metrics}, {AnalysisFiles.Classes} and {AnalysisFiles.ClassPairs}.");
     }
 
     private static JsonObject Json(string folder, RunIdentity run, IEnumerable<Metric> metrics) => new()

@@ -7,20 +7,20 @@ using Microsoft.FSharp.Core;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric compare</c>: the losses of a study against a baseline, from what its runs left.</summary>
+/// <summary><c>metric compare</c>: compares each loss of a study with a baseline, from the files of its runs.</summary>
 internal static class CompareCommand
 {
     private static readonly Argument<string> RunsArgument = new("RUNS") { Description = "Folder of a study, as in runs/quickstart, or of some runs of one." };
 
     private static readonly Option<string?> BaselineOption = new("--baseline")
     {
-        Description = "The loss to hold the others against, as the study writes it or by its plugin's name [default: the study's baseline].",
+        Description = "The loss to compare the others with, as the study writes it or by its plugin's name [default: the study's baseline].",
         HelpName = "LOSS",
     };
 
     private static readonly Option<string[]> MetricOption = new("--metric")
     {
-        Description = "A figure to compare by, as in recall_at_1_cos; may be repeated [default: nine of variance, greediness, classification and retrieval].",
+        Description = "A metric to compare by, as in recall_at_1_cos; may be repeated [default: the main ones of variance, greediness, classification, retrieval and clustering].",
         HelpName = "NAME",
     };
 
@@ -28,7 +28,7 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var command = new Command("compare", "Hold the losses of a study against a baseline: paired tests over seeds and classes, in plain words. Needs neither plugins nor training.")
+        var command = new Command("compare", "Compare each loss with a baseline: paired tests over seeds and classes, in plain words. Needs neither plugins nor training.")
         {
             RunsArgument, BaselineOption, MetricOption, CsvOption, CommonOptions.Json,
         };
@@ -41,7 +41,7 @@ internal static class CompareCommand
             if (result.GetValue(CommonOptions.Json))
                 JsonOutput.Write(Json(comparison));
             else
-                Console.WriteLine(result.GetValue(CsvOption) ? TableModule.csv(LossComparisonModule.numbers(comparison.Comparisons)) : StudyComparisonModule.Text(comparison));
+                Console.WriteLine(result.GetValue(CsvOption) ? TableModule.csv(StudyComparisonModule.numbers(comparison.Comparisons)) : StudyComparisonModule.Text(comparison));
             foreach (var run in comparison.Broken)
                 Console.Error.WriteLine(run);
             return comparison.Broken.IsEmpty ? ExitCode.Done : ExitCode.Failed;
@@ -67,23 +67,12 @@ internal static class CompareCommand
         ["loss_mean"] = ResultJson.Number(comparison.LossMean),
         ["baseline_mean"] = ResultJson.Number(comparison.BaselineMean),
         ["over_seeds"] = Json(comparison.OverSeeds),
-        ["p_holm"] = ResultJson.Number(comparison.AdjustedP?.Value),
+        ["p_holm"] = ResultJson.Number(comparison.OverSeeds?.Value.Holm?.Value.P),
         ["over_classes"] = Json(comparison.OverClasses),
-        ["words"] = LossComparisonModule.words(comparison),
+        ["words"] = StudyComparisonModule.words(comparison),
     };
 
-    private static JsonObject? Json(FSharpOption<PairedTest>? option) => option?.Value is { } test
-        ? new()
-        {
-            ["count"] = test.Count,
-            ["difference"] = ResultJson.Number(test.MeanDifference),
-            ["low_95"] = ResultJson.Number(test.Low),
-            ["high_95"] = ResultJson.Number(test.High),
-            ["t"] = ResultJson.Number(test.T),
-            ["df"] = test.Df,
-            ["p"] = ResultJson.Number(test.P),
-            ["cohen_d"] = ResultJson.Number(test.CohenD),
-            ["wilcoxon_p"] = ResultJson.Number(test.WilcoxonP),
-        }
-        : null;
+    private static JsonObject? Json(FSharpOption<AdjustedDifference>? difference) => difference is null
+        ? null
+        : new(StudyComparisonModule.Values(difference).Select(value => KeyValuePair.Create(value.Item1, (JsonNode?)ResultJson.Number(value.Item2))));
 }

@@ -35,7 +35,7 @@ internal static class RunReport
         AnsiConsole.Write(table);
         var metrics = Metrics(outcome);
         Console.WriteLine($"Decay epochs (first at or below a share of epoch 0's loss, {Text(figures.FirstLoss)}): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
-        Console.WriteLine($"Test split: {string.Join(", ", MetricsReport.Headlines.Select(h => $"{h.Title} {MetricsReport.Text(metrics, h.Name, h.Distance)}"))}");
+        Console.WriteLine($"Test split: {string.Join(", ", Core.Metrics.Headlines.Select(metric => $"{metric.Title} {MetricsReport.Text(metrics, metric)}"))}");
         Console.WriteLine($"Variant {outcome.Run.Variant}. Files: {outcome.Folder}");
     }
 

@@ -5,7 +5,9 @@ open Xunit
 open MetricPlugins.Core
 open MetricPlugins.Core.Reporting
 
-let private recall = ReportTables.recall 1
+let private recall = StudyComparison.measure "recall_at_1_cos"
+
+let private intra = StudyComparison.measure "intra_mean_euclid"
 
 let private against baseline measures study =
     StudyComparison.ofStudy (Some baseline) measures study
@@ -37,20 +39,106 @@ let ``Values are paired by seed and p-values adjusted over the losses`` () =
     let study = MadeUp.recalls [ "contrastive", a; "triplet", b; "infonce", c ]
     let found = (against "contrastive" [ recall ] study).Comparisons
 
-    let tests =
+    let differences =
         [ b; c ]
         |> List.map (fun other -> (PairedTest.run (Array.ofList other) (Array.ofList a)).Value)
 
     Assert.Equal<string list>([ "triplet"; "infonce" ], found |> List.map _.Loss.Label)
-    Assert.Equal<PairedTest list>(tests, found |> List.map _.OverSeeds.Value)
-    Assert.Equal<float[]>(tests |> List.map _.P |> Array.ofList |> PairedTest.holm, found |> List.map _.AdjustedP.Value |> Array.ofList)
+    Assert.Equal<PairedDifference list>(differences, found |> List.map _.OverSeeds.Value.Difference)
 
-    Assert.StartsWith(
-        "cifar10, mlp, R@1, against contrastive 0.6000: triplet 0.7067: higher (+0.1067, 95 % interval +0.0",
-        LossComparison.words found[0]
+    Assert.Equal<HolmAdjusted option list>(
+        differences |> List.map (_.Test >> Option.map _.P) |> PairedTest.holm,
+        found |> List.map _.OverSeeds.Value.Holm
     )
 
-    Assert.Contains("infonce 0.6033: not told from chance", LossComparison.words found[1])
+    Assert.StartsWith(
+        "cifar10, mlp, R@1, against contrastive 0.6000: triplet 0.7067: higher (+0.1067, 97.5 % interval +0.0",
+        StudyComparison.words found[0]
+    )
+
+    // Three pairs are too few for Cohen's d.
+    Assert.Matches(@"; 3 seeds, t\(2\) = [0-9.]+, p = [0-9.]+\)\.$", StudyComparison.words found[0])
+    Assert.Contains("infonce 0.6033: no significant difference (+0.0033, 95 % interval -0.0", StudyComparison.words found[1])
+
+[<Fact>]
+let ``Five seeds have Cohen's d, and two a warning`` () =
+    let text seeds =
+        MadeUp.recalls
+            [
+                "contrastive", List.init seeds (fun seed -> 0.5 + 0.01 * double seed)
+                "b", List.init seeds (fun seed -> 0.6 + 0.02 * double seed)
+            ]
+        |> against "contrastive" [ recall ]
+        |> StudyComparison.text
+
+    Assert.Contains(", d = ", text 5)
+    Assert.DoesNotContain("†", text 5)
+    Assert.DoesNotContain(", d = ", text 2)
+    Assert.Matches(@"interval .+†; 2 seeds", text 2)
+    Assert.Contains("\n" + Statistics.TwoSeedsWarning, text 2)
+
+/// Five of 399 queries fewer than the baseline in every seed: but for rounding the same difference.
+let private shifted =
+    MadeUp.recalls
+        [
+            for loss, fewer in [ "contrastive", 0.0; "b", 5.0; "c", 0.0; "d", 9.0 ] ->
+                loss,
+                [
+                    for right in [ 371.0; 380.0; 367.0 ] -> (right - fewer - (if loss = "d" then right % 7.0 else 0.0)) / 399.0
+                ]
+        ]
+
+[<Fact>]
+let ``The same difference in every seed is told and not tested`` () =
+    let comparison = against "contrastive" [ recall ] shifted
+    let found = comparison.Comparisons
+
+    Assert.EndsWith(
+        "b 0.9215: the same difference in every seed (-0.0125; 3 seeds), which no test can judge.",
+        StudyComparison.words found[0]
+    )
+
+    Assert.EndsWith("c 0.9340: no difference in any of 3 seeds.", StudyComparison.words found[1])
+    // What is not tested does not count among the tests: that of d is one of one.
+    Assert.Equal(found[2].OverSeeds.Value.Difference.Test.Value.P, found[2].OverSeeds.Value.Holm.Value.P)
+
+    let numbers = StudyComparison.numbers found
+
+    for name in
+        [
+            "t"
+            "p"
+            "cohen_d"
+            "wilcoxon_p"
+            "low_95"
+            "p_holm"
+            "low_holm"
+            "level_holm"
+        ] do
+        Assert.Equal("", numbers.Rows[0][List.findIndex ((=) name) numbers.Columns])
+
+    Assert.Equal("3", numbers.Rows[0][List.findIndex ((=) "count") numbers.Columns])
+    Assert.All(numbers.Rows, (fun row -> Assert.Equal(numbers.Columns.Length, row.Length)))
+    Assert.DoesNotContain("NaN", Table.csv numbers)
+
+[<Fact>]
+let ``A difference that no test can judge makes no loss the best`` () =
+    let places = ComparedLosses.places shifted
+    Assert.Equal(None, LossComparison.best recall places.Head.Losses)
+    Assert.Empty((against "contrastive" [ recall ] shifted).Guidance)
+
+[<Fact>]
+let ``The best is the highest or the lowest, as the metric says`` () =
+    let losses =
+        (MadeUp.recalls [ "a", [ 0.50; 0.52; 0.51 ]; "b", [ 0.60; 0.61; 0.63 ] ]
+         |> ComparedLosses.places)
+            .Head.Losses
+
+    let best direction =
+        LossComparison.best { recall with Direction = direction } losses
+        |> Option.map (fun (loss, _) -> loss.Label)
+
+    Assert.Equal<string option list>([ Some "b"; Some "a"; None ], [ HigherIsBetter; LowerIsBetter; Neither ] |> List.map best)
 
 [<Fact>]
 let ``Only seeds that both losses have are paired`` () =
@@ -63,7 +151,7 @@ let ``Only seeds that both losses have are paired`` () =
 
     let found = Assert.Single((against "a" [ recall ] study).Comparisons)
     Assert.Equal<(float * float)[]>([| 0.5, 0.2 |], found.Pairs)
-    Assert.EndsWith("b 0.5000: of one seed, which cannot tell a difference from chance.", LossComparison.words found)
+    Assert.EndsWith("b 0.5000: one seed in common, so no test.", StudyComparison.words found)
 
 [<Fact>]
 let ``A loss that never fell to half is not compared by when it did`` () =
@@ -73,10 +161,10 @@ let ``A loss that never fell to half is not compared by when it did`` () =
         Assert.Single((against "contrastive" [ ReportTables.halfDecay ] study).Comparisons)
 
     Assert.True(found.OverSeeds.IsNone)
-    Assert.EndsWith("triplet: not compared, for 1 runs of it and 0 of contrastive have no such figure.", LossComparison.words found)
+    Assert.EndsWith("triplet: not compared; 1 runs of it and 0 of contrastive have no value.", StudyComparison.words found)
 
 [<Fact>]
-let ``A figure that no run has is left out`` () =
+let ``A metric that no run has is left out`` () =
     Assert.Empty(
         (against "contrastive" [ StudyComparison.measure "nmi_euclid" ] (MadeUp.recalls [ "contrastive", [ 0.5 ]; "b", [ 0.6 ] ]))
             .Comparisons
@@ -109,11 +197,33 @@ let ``Classes are paired by label with their mean over the seeds`` () =
                 MadeUp.cell (run "a" 1L [ 0.3; 0.2; 0.1 ])
                 MadeUp.cell (run "b" 0L [ 0.5; 0.6; 0.4 ])
                 MadeUp.cell (run "b" 1L [ 0.5; 0.8; 0.6 ])
+                MadeUp.cell (run "c" 0L [ 0.5; 0.5; 0.5 ])
+                MadeUp.cell (run "c" 1L [ 0.7; 0.7; 0.7 ])
+                MadeUp.cell (run "d" 0L [ 0.4; 0.5; 0.4 ])
+                MadeUp.cell (run "d" 1L [ 0.4; 0.4; 0.3 ])
             ]
 
-    let found = Assert.Single((against "a" [ ReportTables.intra ] study).Comparisons)
-    Assert.Equal(PairedTest.run [| 0.5; 0.7; 0.5 |] [| 0.2; 0.2; 0.2 |], found.OverClasses)
-    Assert.Contains("Classes of one model are not independent replicates", StudyComparison.text (against "a" [ ReportTables.intra ] study))
+    let comparison = against "a" [ intra ] study
+    let overClasses = comparison.Comparisons |> List.map _.OverClasses.Value
+
+    let differences =
+        [ [| 0.5; 0.7; 0.5 |]; [| 0.6; 0.6; 0.6 |]; [| 0.4; 0.45; 0.35 |] ]
+        |> List.map (fun means -> (PairedTest.run means [| 0.2; 0.2; 0.2 |]).Value)
+
+    for expected, found in List.zip differences overClasses do
+        Assert.Equal(expected.Mean, found.Difference.Mean, 12)
+        Assert.Equal(expected.Test.IsSome, found.Difference.Test.IsSome)
+
+    // Adjusted over the two losses whose differences spread.
+    let p (difference: AdjustedDifference) = difference.Difference.Test.Value.P
+    let b, d = overClasses[0], overClasses[2]
+    Assert.Equal<double list>([ 2.0 * min (p b) (p d) ], [ min b.Holm.Value.P d.Holm.Value.P ])
+    Assert.Equal(0.5, b.WilcoxonHolm.Value.P)
+
+    let text = StudyComparison.text comparison
+    Assert.Contains("b, over classes: higher (+0.3667, 95 % interval +0.0", text)
+    Assert.Contains("c, over classes: the same difference in every class (+0.4000; 3 classes), which no test can judge", text)
+    Assert.Contains("Classes of one model are not independent replicates", text)
 
 [<Fact>]
 let ``Guidance names a loss only where it beats every other one`` () =
@@ -121,26 +231,26 @@ let ``Guidance names a loss only where it beats every other one`` () =
         MadeUp.recalls
             [
                 "a", [ 0.50; 0.51; 0.52 ]
-                "b", [ 0.60; 0.61; 0.62 ]
-                "c", [ 0.70; 0.71; 0.72 ]
+                "b", [ 0.60; 0.61; 0.63 ]
+                "c", [ 0.70; 0.72; 0.71 ]
             ]
 
     let sentence = Assert.Single((against "a" [ recall ] clear).Guidance)
-    Assert.StartsWith("cifar10, mlp: for retrieval at first place, c: R@1 0.7100; next is b with 0.6100", sentence)
+    Assert.StartsWith("cifar10, mlp: for retrieval at first place, c: R@1 0.7100; next is b with 0.6133", sentence)
 
     Assert.Empty((against "a" [ recall ] (MadeUp.recalls [ "a", [ 0.50; 0.61 ]; "b", [ 0.60; 0.51 ] ])).Guidance)
     Assert.Empty((against "a" [ recall ] (MadeUp.recalls [ "a", [ 0.5 ]; "b", [ 0.6 ] ])).Guidance)
 
 [<Fact>]
 let ``A loss that never halves is the slower one in the guidance`` () =
-    let study = halving [ "a", [ 1.0; 1.0; 1.0 ]; "b", [ nan; nan; nan ] ]
+    let study = halving [ "a", [ 0.0; 0.0; 1.0 ]; "b", [ nan; nan; nan ] ]
     let sentence = Assert.Single((against "a" [ recall ] study).Guidance)
     Assert.Contains("for fast compaction, a: ", sentence)
-    Assert.Contains("loss: 1.0; next is b with 3.0 ", sentence)
+    Assert.Contains("loss: 0.3; next is b with 3.0 ", sentence)
     Assert.Empty((against "a" [ recall ] (halving [ "a", [ 1.0; 2.0; nan ]; "b", [ nan; 2.0; 1.0 ] ])).Guidance)
 
 [<Fact>]
-let ``An unknown baseline or figure is told with those there are`` () =
+let ``An unknown baseline or metric is told with those there are`` () =
     let study =
         MadeUp.recalls [ "contrastive:margin=0.5", [ 0.5 ]; "contrastive:margin=1", [ 0.6 ] ]
 
@@ -149,5 +259,10 @@ let ``An unknown baseline or figure is told with those there are`` () =
 
     Assert.Contains("Their losses: contrastive:margin=0.5, contrastive:margin=1.", refusal (fun () -> against "triplet" [] study |> ignore))
     Assert.Contains("is more than one loss", refusal (fun () -> against "contrastive" [] study |> ignore))
-    Assert.Contains("There are: intra_mean_euclid", refusal (fun () -> StudyComparison.measure "recall" |> ignore))
+
+    let unknown name =
+        refusal (fun () -> StudyComparison.measure name |> ignore)
+
+    Assert.StartsWith("No metric named \"recall\". Known: intra_mean_euclid, ", unknown "recall")
+    Assert.StartsWith("No metric named \"intra_mena_euclid\". Did you mean intra_mean_euclid? Known: ", unknown "intra_mena_euclid")
     Assert.Contains("--baseline LOSS", refusal (fun () -> StudyComparison.ofStudy None [] { study with Baseline = None } |> ignore))

@@ -26,7 +26,7 @@ let private page (study: StoredStudy) =
                     ClassName = hostile
                     TakenFor = "ship"
                     AveragePrecision = 0.125
-                    LatestFirstHit = 31
+                    WorstFirstHit = 31
                 }
             ]
         ]

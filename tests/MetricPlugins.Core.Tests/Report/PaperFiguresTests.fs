@@ -114,7 +114,7 @@ let ``What a paper prints for no dataset stands beside each`` () =
 let ``The distance of the papers' variance is named as inferred`` () =
     let figures, notes = papers "variance" "cifar10" "contrastive" intra
     Assert.NotEmpty figures
-    Assert.Contains(notes, fun note -> note.StartsWith("Test split. Euclidean distance"))
+    Assert.Contains(notes, fun note -> note.Contains "intra μ (Euclidean)")
 
     Assert.Contains(
         notes,

@@ -84,6 +84,24 @@ let ``Of one seed nothing is marked and no interval is made up`` () =
     Assert.Contains("One seed: no intervals, and no value is marked as the best.", ReportTable.generalNotes [ table ])
 
 [<Fact>]
+let ``An interval of two seeds is marked in the table and explained beside it`` () =
+    let table =
+        MadeUp.recalls [ "contrastive", [ 0.5; 0.6 ]; "triplet", [ 0.5; 0.6; 0.7 ] ]
+        |> table "retrieval"
+
+    let cells = column "R@1" table
+    Assert.EndsWith("†", cells["contrastive"].Text)
+    Assert.DoesNotContain("†", cells["triplet"].Text)
+    Assert.Contains(Statistics.TwoSeedsWarning, ReportTable.generalNotes [ table ])
+
+    let three =
+        MadeUp.recalls [ "triplet", [ 0.5; 0.6; 0.7 ] ]
+        |> ComparedLosses.places
+        |> fun places -> ReportTable.fill places (layout "retrieval")
+
+    Assert.DoesNotContain(Statistics.TwoSeedsWarning, ReportTable.generalNotes [ three ])
+
+[<Fact>]
 let ``Seeds that only one of two losses has are not compared`` () =
     let cells =
         [

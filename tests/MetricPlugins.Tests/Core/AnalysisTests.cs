@@ -28,6 +28,9 @@ public sealed class AnalysisTests : IDisposable
         Assert.Equal(2, Test("alignment", "sq"));
         Assert.Equal(Math.Log((1 + (4 * Math.Exp(-4)) + Math.Exp(-8)) / 6), Test("uniformity", "sq")!.Value, 1e-12);
 
+        // Class 0 lies at its own mean, class 1 at 1 from its own and √2 from the other's.
+        Assert.Equal((1 + (1 - Math.Sqrt(0.5))) / 2, Test("silhouette", "euclid")!.Value, 1e-12);
+
         // (0, 1) is as near to both of class 0 and to the outlier, which come before and after its class.
         Assert.Equal(0.5, Test("recall_at_1", "cos"));
         Assert.Equal(1, Test("recall_at_4", "cos"));
@@ -43,7 +46,7 @@ public sealed class AnalysisTests : IDisposable
     {
         var analysis = Analysis.Measure(["only"], [Split("test", [0], [1, 0]), Split("validation", [], [])]);
         Assert.All(analysis.Metrics, m => Assert.Equal("test", m.Split));
-        foreach (var name in new[] { "inter_mean", "inter_bound", "recall_at_1", "map_at_r", "alignment", "uniformity", "effective_rank" })
+        foreach (var name in new[] { "inter_mean", "inter_bound", "recall_at_1", "map_at_r", "alignment", "uniformity", "effective_rank", "silhouette" })
             Assert.All(analysis.Metrics.Where(m => m.Name == name), m => Assert.Null(m.Value));
         Assert.DoesNotContain(analysis.Metrics, m => m.Name == "knn_accuracy");
     }

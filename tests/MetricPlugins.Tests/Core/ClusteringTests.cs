@@ -46,4 +46,46 @@ public class ClusteringTests
         Assert.Equal(1.0, Clustering.Nmi(0, RandomRows.Of([3, 3, 3], [1, 0], [0, 1], [1, 1])));
         Assert.Equal(double.NaN, Clustering.Nmi(0, RandomRows.Of([0, 1], [double.NaN, 0], [0, 1])));
     }
+
+    [Theory]
+    [InlineData(200, 6, 9)]
+    // More than a block of samples, each but for the last full.
+    [InlineData(5_000, 512, 3)]
+    public void A_silhouette_is_the_mean_over_the_samples(int count, int size, int classes)
+    {
+        var (labels, values) = RandomRows.Unit(3, count, size, classes);
+        var rows = new LabelledRows(labels, values, size);
+        var centroids = rows.Classes.ToDictionary(of => of.Item1, of => Enumerable.Range(0, size).Select(column => of.Item2.Average(index => rows.Row(index)[column])).ToArray());
+        double Distance(int index, long label) => Math.Sqrt(Enumerable.Range(0, size).Sum(column => Math.Pow(rows.Row(index)[column] - centroids[label][column], 2)));
+
+        var silhouettes = new List<double>();
+        foreach (var (label, members) in rows.Classes)
+        {
+            foreach (var index in members)
+            {
+                var (own, nearest) = (Distance(index, label), centroids.Keys.Where(other => other != label).Min(other => Distance(index, other)));
+                silhouettes.Add((nearest - own) / Math.Max(own, nearest));
+            }
+        }
+
+        Assert.Equal(silhouettes.Average(), Silhouette(rows)!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void A_sample_alone_in_its_class_or_among_equal_ones_has_no_silhouette()
+    {
+        // The pair at 0 and 2 lies at 1 from its mean, at 9 and 7 from the other; the outlier between them counts for nothing.
+        Assert.Equal(((8.0 / 9) + (6.0 / 7)) / 3, Silhouette(RandomRows.Of([0, 0, 1, -1], [0], [2], [9], [3]))!.Value, 1e-12);
+        Assert.Equal(0.0, Silhouette(RandomRows.Of([0, 0, 0, 1, 1], [.. Enumerable.Repeat(new[] { 0.1, 0.7 }, 5)])));
+    }
+
+    [Fact]
+    public void Fewer_than_two_classes_have_no_silhouette()
+    {
+        Assert.Null(Silhouette(RandomRows.Of([-1, -1], [1, 0], [0, 1])));
+        Assert.Null(Silhouette(RandomRows.Of([3, 3], [1, 0], [0, 1])));
+        Assert.Equal(double.NaN, Silhouette(RandomRows.Of([0, 1], [double.NaN, 0], [0, 1])));
+    }
+
+    private static double? Silhouette(LabelledRows rows) => Clustering.Silhouette(rows, Variance.Measure(rows));
 }

@@ -1,0 +1,336 @@
+namespace MetricPlugins.Core
+
+open System
+
+/// Which values of a metric are better.
+type Direction =
+    | HigherIsBetter
+    | LowerIsBetter
+    | Neither
+
+/// The distance that a metric is about.
+type Distance =
+    | Squared
+    | Euclidean
+    | Cosine
+
+    /// In files, and in the names that users type.
+    member distance.Name =
+        match distance with
+        | Squared -> "sq"
+        | Euclidean -> "euclid"
+        | Cosine -> "cos"
+
+    /// In titles.
+    member distance.Word =
+        match distance with
+        | Squared -> "squared"
+        | Euclidean -> "Euclidean"
+        | Cosine -> "cosine"
+
+    member distance.Of(distances: Distances) =
+        match distance with
+        | Squared -> distances.Sq
+        | Euclidean -> distances.Euclid
+        | Cosine -> distances.Cos
+
+/// A split to measure. What several metrics need is computed once, when the first one asks for it. Every value is finite.
+type MeasuredSplit =
+    {
+        /// train, validation or test.
+        Name: string
+        Rows: LabelledRows
+        Geometry: Geometry
+        Collapse: Lazy<CollapseFigures>
+        Queries: Lazy<Query[]>
+        Retrieval: Lazy<RetrievalFigures>
+        /// The train split, where there is one.
+        Train: LabelledRows option
+    }
+
+/// The splits that a metric is measured of.
+[<RequireQualifiedAccess>]
+type MeasuredSplits =
+    | Every
+    /// Those whose rows have unit length.
+    | OfUnitRows
+    | Test
+    /// The test split, where there is a train split to learn from.
+    | TestAfterTrain
+
+    member splits.Include(split: MeasuredSplit) =
+        match splits with
+        | MeasuredSplits.Every -> true
+        | MeasuredSplits.OfUnitRows -> split.Rows.AreUnit
+        | MeasuredSplits.Test -> split.Name = "test"
+        | MeasuredSplits.TestAfterTrain -> split.Name = "test" && split.Train.IsSome
+
+/// The table of the report that a metric is a column of.
+[<RequireQualifiedAccess>]
+type MetricTable =
+    | Variance
+    | VarianceOtherDistances
+    | Collapse
+    | Classification
+    | Retrieval
+    | FurtherRetrieval
+
+/// What is known of a metric; everything that measures, stores, shows or compares it follows from this.
+type MetricDefinition =
+    {
+        /// In metrics.parquet.
+        Name: string
+        /// None of a metric that is about no distance.
+        Distance: Distance option
+        Title: string
+        /// Its unit, or the least and the greatest value.
+        Unit: string
+        Direction: Direction
+        /// What it is and how it is computed, as a clause.
+        Meaning: string
+        /// In papers.csv; empty where the papers have none like it.
+        PaperName: string
+        Table: MetricTable
+        /// Told of a run at a glance, and compared by where no metric is named.
+        IsHeadline: bool
+        Splits: MeasuredSplits
+        /// Its value of a split that it is measured of; null where there is nothing to measure.
+        Value: MeasuredSplit -> Nullable<double>
+        /// The same of one class, from the mean distances of its samples to their mean; none of a metric that classes do not have.
+        OfClass: (Distances -> double) option
+    }
+
+    /// As metrics.parquet has it.
+    member metric.DistanceName =
+        match metric.Distance with
+        | Some distance -> distance.Name
+        | None -> "none"
+
+    /// As users type it: `recall_at_1_cos`, `linear_accuracy`.
+    member metric.FullName =
+        match metric.Distance with
+        | Some distance -> $"{metric.Name}_{distance.Name}"
+        | None -> metric.Name
+
+/// The catalogue of metrics: all that is measured of a split's embeddings.
+module Metrics =
+
+    let private metric table name distance title direction meaning value =
+        {
+            Name = name
+            Distance = distance
+            Title = title
+            Unit = "0 to 1"
+            Direction = direction
+            Meaning = meaning
+            PaperName = ""
+            Table = table
+            IsHeadline = false
+            Splits = MeasuredSplits.Every
+            Value = value
+            OfClass = None
+        }
+
+    let private orNull (value: double) =
+        if Double.IsNaN value then Nullable() else Nullable value
+
+    /// NaN over nothing is null.
+    let private spread name title unit meaning (distances: Geometry -> Distances) =
+        [
+            for distance in [ Squared; Euclidean; Cosine ] ->
+                let table, paperName =
+                    if distance = Euclidean then
+                        MetricTable.Variance, name
+                    else
+                        MetricTable.VarianceOtherDistances, ""
+
+                { metric table name (Some distance) $"{title} ({distance.Word})" Neither meaning (fun split ->
+                      split.Geometry |> distances |> distance.Of |> orNull) with
+                    Unit = unit
+                    PaperName = paperName
+                    IsHeadline = (distance = Euclidean && unit = "distance")
+                    OfClass = if name = "intra_mean" then Some distance.Of else None
+                }
+        ]
+
+    /// Spread within classes and between them, in three distances.
+    let spreads: MetricDefinition list =
+        [
+            yield!
+                spread
+                    "intra_mean"
+                    "intra μ"
+                    "distance"
+                    "mean over classes of the mean distance of a class's samples to their mean"
+                    _.Intra.Mean
+            yield!
+                spread
+                    "intra_variance"
+                    "intra σ²"
+                    "distance²"
+                    "population variance over classes of the mean distance of a class's samples to their mean"
+                    _.Intra.Variance
+            yield! spread "inter_mean" "inter μ" "distance" "mean distance of the means of every two classes" _.Inter.Mean
+            yield!
+                spread
+                    "inter_variance"
+                    "inter σ²"
+                    "distance²"
+                    "population variance of the distances of the means of every two classes"
+                    _.Inter.Variance
+        ]
+
+    let private bounds =
+        let bound distance meaning value =
+            { metric
+                  MetricTable.VarianceOtherDistances
+                  "inter_bound"
+                  (Some distance)
+                  $"bound of inter μ ({distance.Word})"
+                  Neither
+                  meaning
+                  value with
+                Unit = "distance"
+                Splits = MeasuredSplits.OfUnitRows
+            }
+
+        [
+            bound
+                Squared
+                "the most that inter μ can be on the unit sphere at this intra μ: 2C/(C − 1)·(1 − intra μ), C classes"
+                (fun split ->
+                    let struct (sq, _) = Variance.interBounds split.Geometry
+                    sq)
+            bound Cosine "the most that inter μ can be on the unit sphere: C/(C − 1), C classes" (fun split ->
+                let struct (_, cos) = Variance.interBounds split.Geometry
+                cos)
+        ]
+
+    let private collapse =
+        let ofCollapse name distance unit meaning (value: CollapseFigures -> double) =
+            { metric MetricTable.Collapse name distance (name.Replace('_', ' ')) Neither meaning (fun split ->
+                  orNull (value split.Collapse.Value)) with
+                Unit = unit
+            }
+
+        [
+            ofCollapse
+                "effective_rank"
+                None
+                "dimensions"
+                "dimensions in use: exp of the entropy of the singular values of the centred embeddings"
+                _.EffectiveRank
+            ofCollapse
+                "participation_ratio"
+                None
+                "dimensions"
+                "dimensions in use: (Σλ)² / Σλ² of the variances λ along the principal components"
+                _.ParticipationRatio
+            ofCollapse "alignment" (Some Squared) "distance²" "mean squared distance of two samples of a class" _.Alignment
+            ofCollapse "uniformity" (Some Squared) "log, at most 0" "log of the mean of exp(−2d²) over all pairs of samples" _.Uniformity
+        ]
+
+    /// Of the test split, higher is better.
+    let private ofTest table name distance title meaning value =
+        { metric table name distance title HigherIsBetter meaning value with
+            Splits = MeasuredSplits.Test
+        }
+
+    let private retrieval =
+        let ofQueries table name title meaning value =
+            ofTest table name (Some Cosine) title meaning (fun split -> value split.Retrieval.Value)
+
+        [
+            for place, k in Array.indexed Retrieval.Ks do
+                let table =
+                    if List.contains k [ 1; 5; 10 ] then
+                        MetricTable.Retrieval
+                    else
+                        MetricTable.FurtherRetrieval
+
+                { ofQueries
+                      table
+                      $"recall_at_{k}"
+                      $"R@{k}"
+                      "share of queries with a sample of their class among the k nearest others by cosine similarity"
+                      (fun found -> found.RecallAt[place]) with
+                    PaperName = $"recall_at_{k}"
+                    IsHeadline = (k = 1)
+                }
+
+            { ofQueries
+                  MetricTable.FurtherRetrieval
+                  "map_at_r"
+                  "MAP@R"
+                  "mean average precision at R, R the number of other samples of the query's class"
+                  _.MapAtR with
+                IsHeadline = true
+            }
+            ofQueries
+                MetricTable.FurtherRetrieval
+                "r_precision"
+                "R-precision"
+                "mean share of the query's class among its R nearest"
+                _.RPrecision
+            ofQueries MetricTable.FurtherRetrieval "mrr" "MRR" "mean of 1 / the rank of the first correct neighbour" _.Mrr
+        ]
+
+    let private clustering =
+        [
+            { ofTest
+                  MetricTable.FurtherRetrieval
+                  "nmi"
+                  (Some Euclidean)
+                  "NMI"
+                  "normalised mutual information of the classes and as many k-means clusters (k-means++, 10 starts, seed 0; arithmetic mean)"
+                  (fun split -> Clustering.nmi 0 split.Rows) with
+                IsHeadline = true
+            }
+            { ofTest
+                  MetricTable.FurtherRetrieval
+                  "silhouette"
+                  (Some Euclidean)
+                  "silhouette"
+                  "simplified silhouette: mean over samples of (b − a) / max(a, b), a the distance to the mean of the own class, b to the nearest mean of another"
+                  (fun split -> Clustering.silhouette split.Rows split.Geometry) with
+                Unit = "−1 to 1"
+            }
+        ]
+
+    let private classification =
+        let ofClassifier name distance title meaning (accuracy: LabelledRows -> LabelledRows -> Nullable<double>) =
+            { ofTest MetricTable.Classification name distance title meaning (fun split -> accuracy (Option.get split.Train) split.Rows) with
+                PaperName = "accuracy"
+                IsHeadline = true
+                Splits = MeasuredSplits.TestAfterTrain
+            }
+
+        [
+            ofClassifier
+                "knn_accuracy"
+                (Some Cosine)
+                "k-NN accuracy"
+                "share of right answers of the majority of the 5 nearest train samples, ties to the class of the nearest"
+                KnnClassifier.accuracy
+            ofClassifier
+                "linear_accuracy"
+                None
+                "linear accuracy"
+                "share of right answers of multinomial logistic regression (L2, C = 1, to convergence) on the train split"
+                LinearProbe.accuracy
+        ]
+
+    /// In the order of metrics.parquet.
+    [<CompiledName("All")>]
+    let all: MetricDefinition list =
+        spreads @ bounds @ collapse @ retrieval @ clustering @ classification
+
+    /// Those told of a run at a glance.
+    [<CompiledName("Headlines")>]
+    let headlines: MetricDefinition list = all |> List.filter _.IsHeadline
+
+    /// The full name of what a user typed: that of a metric that has one distance, when its distance was left out; else as typed.
+    let fullName (typed: string) : string =
+        match all |> List.filter (fun metric -> metric.Name = typed) with
+        | [ metric ] -> metric.FullName
+        | _ -> typed
