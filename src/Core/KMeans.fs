@@ -101,7 +101,7 @@ module KMeans =
         }
 
     /// k-means++: each next centroid is a point, drawn in proportion to its squared distance to the nearest so far.
-    let private draw points clusters (random: Random) =
+    let private draw points clusters (random: SeededRandom) =
         let size = points.Size
         let centroids = Array.zeroCreate (clusters * size)
         let distances = Array.create points.Count Double.PositiveInfinity
@@ -231,7 +231,12 @@ module KMeans =
         let points = prepare values size
         let found = Array.zeroCreate starts
 
-        Parallel.For(0, starts, Threads.options (), (fun start -> found[start] <- run points clusters (Random(seed * starts + start))))
+        Parallel.For(
+            0,
+            starts,
+            Threads.options (),
+            (fun start -> found[start] <- run points clusters (SeededRandom(int64 seed * int64 starts + int64 start)))
+        )
         |> ignore
 
         found |> Array.minBy _.Inertia

@@ -2,7 +2,6 @@ namespace MetricPlugins.Core
 
 open System
 open System.Threading.Tasks
-open MathNet.Numerics.Distributions
 open MathNet.Numerics.LinearAlgebra
 open MathNet.Numerics.LinearAlgebra.Double
 open MathNet.Numerics.LinearAlgebra.Factorization
@@ -104,7 +103,8 @@ module Pca =
             else
                 improve (iteration + 1) image
 
-        improve 1 (DenseMatrix.CreateRandom(size, min width size, Normal(0.0, 1.0, Random 0)))
+        let random = SeededRandom 0L
+        improve 1 (DenseMatrix.Create(size, min width size, (fun _ _ -> random.NextDouble() - 0.5)))
 
     /// Greatest eigenvalues of XᵀX and their eigenvectors.
     let private components parallelism (values: double[]) size =

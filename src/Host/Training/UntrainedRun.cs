@@ -23,13 +23,15 @@ internal sealed class UntrainedRun
     {
         this.config = config;
         setting = config.ToJson();
-        foreach (var name in new[] { "loss", "seed", "training" })
+        foreach (var name in new[] { "loss", "seed", "training", RunConfig.Generator })
             setting.Remove(name);
         setting["validation"] = config.Training.Validation;
         var isDefault = config.Dataset.Options.AreDefault && config.Model.Options.AreDefault && config.Training.Validation == 0;
         identity = new RunIdentity(
             config.Study, config.Dataset.Plugin.Name, config.Model.Plugin.Name, RunFiles.Untrained, isDefault ? "default" : $"default-{ContentHash.Of(setting)[..6]}",
             model.BackboneSettings is null ? config.Seed : 0, "{}");
+        if (config.Training.Validation > 0)
+            setting[RunConfig.Generator] = SeededRandom.Algorithm;
         path = Path.GetFullPath(RunFiles.Folder(output, identity));
     }
 

@@ -55,6 +55,17 @@ public sealed class RunSessionTests : IDisposable
         Assert.Equal(3, Column(outcome.Folder, RunFiles.Epochs, "epoch").Count);
     }
 
+    [Theory]
+    [InlineData(0, "shuffle", null)]
+    [InlineData(0.2, "shuffle", "xoshiro256**")]
+    [InlineData(0, "8x4", "xoshiro256**")]
+    public void A_configuration_names_the_generator_that_drew_its_samples_where_it_depends_on_it(double validation, string sampling, string? generator)
+    {
+        Assert.True(Sampler.TryParse(sampling, out var sampler));
+        var config = Config<TripletLoss>() with { Training = new TrainingSettings(Validation: validation, Sampler: sampler) };
+        Assert.Equal(generator, (string?)config.ToJson()["generator"]);
+    }
+
     [Fact]
     public void What_an_earlier_try_left_is_replaced()
     {
