@@ -8,7 +8,8 @@ using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>All metrics of stored embeddings, as <c>metric analyze</c> computes them, in a process of its own: seconds, and the most memory it held.</summary>
+/// <summary>All metrics of stored embeddings, as <c>metric analyze</c> computes them: seconds, and the most memory that the process
+/// held, which does nothing else.</summary>
 internal static class MeasureBench
 {
     private static readonly Option<int> Samples = CountOption.Of("--samples", "Rows of the test split.", 60_000);
@@ -16,24 +17,27 @@ internal static class MeasureBench
     private static readonly Option<int> Columns = CountOption.Of("--columns", "Columns of a row.", 512);
     private static readonly Option<int> Classes = CountOption.Of("--classes", "Classes.", 10);
     private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads.", Environment.ProcessorCount);
-    private static readonly Option<string> Alone = new("--alone") { Description = "A run's folder, measured in this process; the result is one line of JSON." };
+    private static readonly Option<string> Alone = new("--alone") { Description = "A run's folder to measure here, as one line of JSON." };
 
     public static Command Create()
     {
-        var command = new Command("measure", "Seconds and peak memory of all metrics of one run's embeddings.") { Samples, TrainSamples, Columns, Classes, Threads, Alone };
+        var command = new Command("measure", "Seconds and peak memory of all metrics of one run's embeddings.")
+        {
+            Samples, TrainSamples, Columns, Classes, Threads, Alone,
+        };
         command.SetAction(result =>
         {
-            var threads = result.GetValue(Threads);
+            var (classes, threads) = (result.GetValue(Classes), result.GetValue(Threads));
             TorchEnvironment.Start(threads);
             if (result.GetValue(Alone) is { } folder)
                 MeasureAlone(folder);
             else
-                Measure(result.GetValue(TrainSamples), result.GetValue(Samples), result.GetValue(Columns), result.GetValue(Classes), threads);
+                Measure(result.GetValue(Samples), result.GetValue(TrainSamples), result.GetValue(Columns), classes, threads);
         });
         return command;
     }
 
-    private static void Measure(int trainSamples, int samples, int columns, int classes, int threads)
+    private static void Measure(int samples, int trainSamples, int columns, int classes, int threads)
     {
         var folder = Directory.CreateTempSubdirectory("bench-measure-");
         try
@@ -43,9 +47,10 @@ internal static class MeasureBench
                 Path.Combine(folder.FullName, RunFiles.Embeddings), new RunIdentity("bench", "random", "none", "none", "default", 0, "{}"),
                 [.. Enumerable.Range(0, classes).Select(c => $"class-{c}")], splits).GetAwaiter().GetResult();
             var measured = JsonProcess.Run(Environment.ProcessPath!, ["measure", "--alone", folder.FullName, "--threads", $"{threads}"]);
+            var (seconds, peak) = (measured.GetProperty("seconds").GetDouble(), measured.GetProperty("peak_bytes").GetDouble());
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{samples:N0} test and {trainSamples:N0} train rows of {columns}, {classes:N0} classes, {threads} threads: {measured.GetProperty("seconds").GetDouble():0.0} s, peak {measured.GetProperty("peak_bytes").GetDouble() / 1e6:0} MB"));
+                $"{samples:N0} test and {trainSamples:N0} train rows of {columns}, {classes:N0} classes, {threads} threads: {seconds:0} s, {peak / 1e6:0} MB"));
         }
         finally
         {
@@ -56,7 +61,7 @@ internal static class MeasureBench
     private static void MeasureAlone(string folder)
     {
         var clock = Stopwatch.StartNew();
-        StoredAnalysis.Renew(folder);
+        StoredAnalysis.Renew(folder, _ => { }, CancellationToken.None);
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(new { seconds = clock.Elapsed.TotalSeconds, peak_bytes = process.PeakWorkingSet64 }));
     }

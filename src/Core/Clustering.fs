@@ -5,6 +5,10 @@ open System
 /// How well clusters of the embeddings, found without labels, agree with the classes.
 module Clustering =
 
+    /// Above so many classes nmi is not measured: k-means takes time in proportion to them.
+    [<Literal>]
+    let MostClasses = 2_000
+
     let private entropy (counts: seq<int>) =
         let total = double (Seq.sum counts)
 
@@ -27,21 +31,19 @@ module Clustering =
             max 0.0 (labelEntropy + clusterEntropy - entropy (counts (Seq.zip labels clusters)))
             / mean
 
-    /// nmi of the classes and of as many k-means clusters, outliers left out; null without classes, NaN where a value is not finite.
-    [<CompiledName("Nmi")>]
-    let nmi (seed: int) (rows: LabelledRows) : Nullable<double> =
+    let internal nmiWith (watch: Watch) (seed: int) (rows: LabelledRows) : Nullable<double> =
+        let known = rows.Known
+
         if not rows.IsFinite then
             Nullable Double.NaN
-        elif rows.Classes.Length = 0 then
+        elif rows.Classes.Length = known.Length || rows.Classes.Length > MostClasses then
             Nullable()
         else
-            let labels =
-                rows.Classes
-                |> Array.collect (fun struct (label, members) -> Array.create members.Length label)
+            let partition = KMeans.partitionWith watch rows.Classes.Length seed rows known
 
-            let values =
-                rows.Classes
-                |> Array.collect (fun struct (_, members) -> members |> Array.collect (fun index -> rows.Row(index).ToArray()))
+            Nullable(mutualInformation (Array.map rows.Label known) partition.Clusters)
 
-            let partition = KMeans.partition rows.Classes.Length seed values rows.Size
-            Nullable(mutualInformation labels partition.Clusters)
+    /// nmi of the classes and of as many k-means clusters, outliers left out. Null where no class has two samples, which clusters of one
+    /// point each would match, and above `MostClasses` classes; NaN where a value is not finite.
+    [<CompiledName("Nmi")>]
+    let nmi (seed: int) (rows: LabelledRows) : Nullable<double> = nmiWith Watch.None seed rows

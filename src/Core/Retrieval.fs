@@ -53,6 +53,8 @@ module Retrieval =
             let units = UnitRows rows
 
             Ranking.ForEach(
+                Watch.None,
+                "",
                 units,
                 units,
                 true,
@@ -65,9 +67,7 @@ module Retrieval =
             let ranks = ranks |> Array.filter (fun rank -> rank > 0)
             ks |> Array.map (share ranks >> Nullable)
 
-    /// What every query finds, by index. Every value of the rows is finite.
-    [<CompiledName("Queries")>]
-    let queries (rows: LabelledRows) : Query[] =
+    let internal queriesWith (watch: Watch) (rows: LabelledRows) : Query[] =
         if not rows.IsFinite then
             invalidArg (nameof rows) "Queries need finite embeddings; some are NaN or infinite."
 
@@ -76,6 +76,8 @@ module Retrieval =
         let units = UnitRows rows
 
         Ranking.ForEach(
+            watch,
+            "retrieval",
             units,
             units,
             true,
@@ -113,6 +115,10 @@ module Retrieval =
         )
 
         results |> Array.choose (ValueOption.toOption)
+
+    /// What every query finds, by index. Every value of the rows is finite.
+    [<CompiledName("Queries")>]
+    let queries (rows: LabelledRows) : Query[] = queriesWith Watch.None rows
 
     /// Means over the queries.
     [<CompiledName("Summarize")>]

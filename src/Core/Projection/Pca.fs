@@ -41,15 +41,16 @@ module Pca =
 
     let private centered (rows: LabelledRows) =
         let mean = Array.zeroCreate rows.Size
+        let buffer = Array.zeroCreate rows.Size
 
         for index in 0 .. rows.Count - 1 do
-            Vectors.addScaled (Span mean) (1.0 / double rows.Count) (rows.Row index)
+            Vectors.addScaled (Span mean) (1.0 / double rows.Count) (rows.Row(index, buffer))
 
         let values = Array.zeroCreate (rows.Count * rows.Size)
 
         for index in 0 .. rows.Count - 1 do
             let row = Span(values, index * rows.Size, rows.Size)
-            (rows.Row index).CopyTo row
+            rows.Row(index, buffer).CopyTo row
             Vectors.addScaled row -1.0 (ReadOnlySpan mean)
 
         values

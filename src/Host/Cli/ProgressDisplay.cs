@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using MetricPlugins.Core;
 using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Studies;
 using MetricPlugins.Host.Training;
@@ -43,6 +44,18 @@ internal static class ProgressDisplay
             bar.IsIndeterminate = progress.Total is null;
             bar.MaxValue = Math.Max(1, progress.Total ?? progress.Done);
             bar.Value = progress.Done;
+        };
+    });
+
+    /// <summary>Measures a run's embeddings, drawing what is measured.</summary>
+    public static T Show<T>(Func<Action<MeasuringProgress>, T> work) => Show<MeasuringProgress, T>(work, context =>
+    {
+        var bar = context.AddTask("reading", maxValue: 1);
+        return progress =>
+        {
+            bar.Description = Markup.Escape(progress.What);
+            bar.IsIndeterminate = progress.Share is null;
+            bar.Value = progress.Share ?? 0;
         };
     });
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Plugins;
 using MetricPlugins.Host.Training;
+using Serilog;
 
 namespace MetricPlugins.Host.Results;
 
@@ -83,17 +84,18 @@ internal sealed class RunJournal
     }
 
     /// <summary>The final embeddings, what they tell, what they were made from, and the run's one row of settings and figures.</summary>
-    public RunFigures WriteResults(Trainer trainer, Dataset dataset, RunEmbeddings embeddings, InputPlane inputs)
+    public RunFigures WriteResults(Trainer trainer, Dataset dataset, RunEmbeddings embeddings, InputPlane inputs, ILogger logger)
     {
         Wait(InputProjection.WriteAsync(folder.PathOf(InputProjection.File), identity, inputs));
-        return WriteResults(dataset, embeddings, config.Training.Epochs, trainer.ParameterCount, Greediness.Summarize([.. trainer.Rows]));
+        var figures = Greediness.Summarize([.. trainer.Rows]);
+        return WriteResults(dataset, embeddings, config.Training.Epochs, trainer.ParameterCount, figures, logger);
     }
 
     /// <summary>The same of a run of no epochs, which has no steps.</summary>
-    public void WriteUntrained(Dataset dataset, RunEmbeddings embeddings)
+    public void WriteUntrained(Dataset dataset, RunEmbeddings embeddings, ILogger logger)
     {
         Wait(RunFiles.WriteEpochsAsync(folder.PathOf(RunFiles.Epochs), identity, [], []));
-        WriteResults(dataset, embeddings, epochs: 0, parameters: 0, Greediness.Untrained);
+        WriteResults(dataset, embeddings, epochs: 0, parameters: 0, Greediness.Untrained, logger);
     }
 
     /// <summary>The run's last word.</summary>
@@ -104,12 +106,16 @@ internal sealed class RunJournal
         manifest.Publish(folder.FullPath);
     }
 
-    private RunFigures WriteResults(Dataset dataset, RunEmbeddings embeddings, int epochs, long parameters, RunFigures figures)
+    private RunFigures WriteResults(
+        Dataset dataset, RunEmbeddings embeddings, int epochs, long parameters, RunFigures figures, ILogger logger)
     {
         var (train, validation, test) = embeddings;
         string[] classNames = [.. dataset.Classes];
         Wait(RunFiles.WriteEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings), identity, classNames, [train, validation, test]));
-        Wait(AnalysisFiles.WriteAsync(folder.FullPath, identity, Analysis.Measure(classNames, [train, validation, test])));
+        var analysis = Analysis.Measure(classNames, [train, validation, test], _ => { }, CancellationToken.None);
+        foreach (var reason in analysis.Unmeasured)
+            logger.Warning("{Reason:l}", reason);
+        Wait(AnalysisFiles.WriteAsync(folder.FullPath, identity, analysis));
         var settings = new RunSettings(
             epochs, config.Training.BatchSize, config.Training.LearningRate, config.Training.WeightDecay,
             config.Training.Sampler.ToString(), config.Training.Validation, config.Training.VarianceEvery,

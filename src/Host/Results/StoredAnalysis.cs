@@ -13,8 +13,13 @@ internal static class StoredAnalysis
 
     /// <summary>Writes the files of the analysis into a run's folder, and brings the manifest's list of files up to date.</summary>
     /// <exception cref="InvalidInputException">The run is not complete, or another process holds its folder.</exception>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="report">Told how far it is, from any thread.</param>
+    /// <param name="cancellation">Ends the measuring; the files are then as they were.</param>
     /// <exception cref="InvalidDataException">The embeddings cannot be read.</exception>
-    public static (RunIdentity Run, RunAnalysis Analysis) Renew(string path)
+    /// <exception cref="OperationCanceledException">Cancelled before all was measured.</exception>
+    public static (RunIdentity Run, RunAnalysis Analysis) Renew(
+        string path, Action<MeasuringProgress> report, CancellationToken cancellation)
     {
         using var folder = RunFolder.Hold(path);
         var manifest = RunManifest.Read(path);
@@ -22,7 +27,8 @@ internal static class StoredAnalysis
             throw new InvalidInputException($"{path} holds a run that is not complete. Train it again, then analyse it.");
 
         var stored = RunFiles.ReadEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings)).GetAwaiter().GetResult();
-        var analysis = Analysis.Measure(stored.ClassNames, stored.Splits);
+        var analysis = Analysis.Measure(stored.ClassNames, stored.Splits, report, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         AnalysisFiles.WriteAsync(path, stored.Run, analysis).GetAwaiter().GetResult();
         (manifest is null ? null : manifest with { Files = folder.Files() })?.Publish(path);
         return (stored.Run, analysis);

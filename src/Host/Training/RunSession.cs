@@ -138,7 +138,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         }
 
         var embeddings = RunEmbeddings.Of(model, train, holdout, test, cancellation);
-        return journal.WriteResults(trainer, data.Dataset, embeddings, test.InPlane());
+        return journal.WriteResults(trainer, data.Dataset, embeddings, test.InPlane(), logger);
     }
 
     /// <summary>Says in the folder how the run ended, if the folder can still be written: why it ended is what the user must see.</summary>

@@ -64,7 +64,7 @@ internal sealed class UntrainedRun
             journal.Begin();
             journal.WriteUntrained(dataset, new RunEmbeddings(
                 Unit("train", inputs.Train, holdout.Training), Unit("validation", inputs.Train, holdout.Validation),
-                Unit("test", inputs.Test, [.. Enumerable.Range(0, (int)inputs.Test.Labels.shape[0]).Select(row => (long)row)])));
+                Unit("test", inputs.Test, [.. Enumerable.Range(0, (int)inputs.Test.Labels.shape[0]).Select(row => (long)row)])), logger);
             journal.End(RunStatus.Complete, null);
         }
     }

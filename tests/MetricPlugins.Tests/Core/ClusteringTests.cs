@@ -44,6 +44,7 @@ public class ClusteringTests
     {
         Assert.Null(Clustering.Nmi(0, RandomRows.Of([-1, -1], [1, 0], [0, 1])));
         Assert.Equal(1.0, Clustering.Nmi(0, RandomRows.Of([3, 3, 3], [1, 0], [0, 1], [1, 1])));
+        Assert.Null(Clustering.Nmi(0, RandomRows.Of([0, 1, -1], [1, 0], [0, 1], [1, 1])));
         Assert.Equal(double.NaN, Clustering.Nmi(0, RandomRows.Of([0, 1], [double.NaN, 0], [0, 1])));
     }
 }
