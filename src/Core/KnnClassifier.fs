@@ -19,7 +19,7 @@ module KnnClassifier =
         elif not (test.Classes |> Array.exists (fun struct (label, _) -> learned.Contains label)) then
             Nullable()
         else
-            let train, test = train.Choose train.Known, test.Choose test.Known
+            let train, test = train.WithoutOutliers(), test.WithoutOutliers()
 
             Neighbors.search watch "k-NN accuracy" (UnitRows test) (UnitRows train) false neighbours
             |> Array.mapi (fun query found -> majority (found |> Seq.map train.Label) = test.Label query)

@@ -4,9 +4,10 @@ open System
 open TorchSharp
 
 /// Numbers in the precision that they are stored in.
+[<RequireQualifiedAccess>]
 type internal StoredValues =
     | Singles of float32[]
-    | Doubles64 of double[]
+    | Doubles of double[]
 
 /// Vectors with their labels, [N × size], row after row; `labels` is [N], −1 for an outlier. What is measured of them is measured in
 /// double precision. The arrays are not copied: they stay as they are while this is in use.
@@ -27,12 +28,12 @@ type LabelledRows private (labels: int64[], values: StoredValues, count: int, si
     let isFinite =
         lazy
             (match values with
-             | Singles values -> values |> Array.forall Single.IsFinite
-             | Doubles64 values -> values |> Array.forall Double.IsFinite)
+             | StoredValues.Singles values -> values |> Array.forall Single.IsFinite
+             | StoredValues.Doubles values -> values |> Array.forall Double.IsFinite)
 
-    new(labels: int64[], rows: float32[], size: int) = LabelledRows(labels, Singles rows, rows.Length, size)
+    new(labels: int64[], rows: float32[], size: int) = LabelledRows(labels, StoredValues.Singles rows, rows.Length, size)
 
-    new(labels: int64[], rows: double[], size: int) = LabelledRows(labels, Doubles64 rows, rows.Length, size)
+    new(labels: int64[], rows: double[], size: int) = LabelledRows(labels, StoredValues.Doubles rows, rows.Length, size)
 
     /// N.
     member _.Count = labels.Length
@@ -48,8 +49,8 @@ type LabelledRows private (labels: int64[], values: StoredValues, count: int, si
     /// A row; one that is stored in single precision is written into the buffer, of `Size`, which it stays in.
     member _.Row(index: int, buffer: double[]) : ReadOnlySpan<double> =
         match values with
-        | Doubles64 values -> ReadOnlySpan(values, index * size, size)
-        | Singles values ->
+        | StoredValues.Doubles values -> ReadOnlySpan(values, index * size, size)
+        | StoredValues.Singles values ->
             Vectors.widen (ReadOnlySpan(values, index * size, size)) (Span buffer)
             ReadOnlySpan buffer
 
@@ -76,12 +77,19 @@ type LabelledRows private (labels: int64[], values: StoredValues, count: int, si
             copied
 
         match values with
-        | Singles values -> LabelledRows(chosen, copy values, size)
-        | Doubles64 values -> LabelledRows(chosen, copy values, size)
+        | StoredValues.Singles values -> LabelledRows(chosen, copy values, size)
+        | StoredValues.Doubles values -> LabelledRows(chosen, copy values, size)
 
     /// Indices of the rows that are of a class, in rising order.
     member _.Known: int[] =
         [| 0 .. labels.Length - 1 |] |> Array.filter (fun index -> labels[index] >= 0L)
+
+    /// The rows that are of a class: these themselves where all are.
+    member labelled.WithoutOutliers() =
+        if labelled.Known.Length = labels.Length then
+            labelled
+        else
+            labelled.Choose labelled.Known
 
     /// Each class that has a sample, by label, with the indices of its samples in rising order. Outliers are of no class.
     member _.Classes: struct (int64 * int[])[] = classes.Value
@@ -94,7 +102,7 @@ type LabelledRows private (labels: int64[], values: StoredValues, count: int, si
 
         let laid =
             match values with
-            | Singles values -> torch.tensor (values, ReadOnlySpan shape)
-            | Doubles64 values -> torch.tensor (values, ReadOnlySpan shape)
+            | StoredValues.Singles values -> torch.tensor (values, ReadOnlySpan shape)
+            | StoredValues.Doubles values -> torch.tensor (values, ReadOnlySpan shape)
 
         laid.index_select(0L, torch.tensor indices).``to``(torch.ScalarType.Float64).MoveToOuterDisposeScope()

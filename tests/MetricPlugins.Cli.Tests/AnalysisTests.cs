@@ -53,6 +53,8 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
         Assert.Equal(0, said.ExitCode);
         Assert.Contains($"WRN {reason}", said.Errors);
         Assert.Contains($"WRN {reason}", MetricProcess.Run("analyze", Runs, "--threads", "1").Errors);
+        var report = MetricProcess.Run("report", Path.Combine(Runs, "train"));
+        Assert.Equal((0, ""), (report.ExitCode, report.Errors));
     }
 
     [Fact]
