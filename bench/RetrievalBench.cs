@@ -15,7 +15,7 @@ internal static class RetrievalBench
     private static readonly (string Name, Action<LabelledRows> Measure)[] Tasks =
     [
         ("search", rows => Search(new UnitRows(rows))),
-        ("retrieval", rows => Retrieval.Measure(rows)),
+        ("retrieval", rows => Retrieval.Summarize(Retrieval.Queries(rows))),
         ("collapse", rows => Collapse.Measure(rows, Variance.Measure(rows))),
         ("nmi", rows => Clustering.Nmi(0, rows)),
     ];

@@ -16,8 +16,8 @@ module LinearProbe =
     /// Inverse strength of the L2 penalty, which spares the intercepts.
     let private c = 1.0
 
-    /// Rows whose logits exist at once.
-    let private rowsPerBlock = 8192
+    /// Rows whose logits exist at once; a cancellation waits for no more than theirs.
+    let private rowsPerBlock = 2048
 
     let private gradientTolerance = 1e-7
     let private progressTolerance = 1e-10

@@ -24,7 +24,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
     let mutable row = 0
 
     let cosine other =
-        rows.CosineTo(queryRow, queries.Norm query, other, buffer)
+        rows.Cosine(queryRow, queries.Norm query, other, buffer)
 
     /// Orders `count` neighbours, from `first` on, by float64.
     let decide first count =

@@ -2,7 +2,7 @@ namespace MetricPlugins.Core
 
 open System
 
-/// What the queries of a split come to; null when there is none, NaN where a value of the rows is not finite.
+/// What the queries of a split come to; null when there is none.
 type RetrievalFigures =
     {
         /// recall@k for each of `Retrieval.Ks`: share of queries with a sample of their class among the k nearest.
@@ -136,16 +136,3 @@ module Retrieval =
             RPrecision = mean _.RPrecision
             Mrr = mean (fun query -> 1.0 / double query.FirstHit)
         }
-
-    /// All figures of a split.
-    [<CompiledName("Measure")>]
-    let measure (rows: LabelledRows) : RetrievalFigures =
-        if rows.IsFinite then
-            rows |> queries |> summarize
-        else
-            {
-                RecallAt = Ks |> Array.map (fun _ -> Nullable Double.NaN)
-                MapAtR = Nullable Double.NaN
-                RPrecision = Nullable Double.NaN
-                Mrr = Nullable Double.NaN
-            }

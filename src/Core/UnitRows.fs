@@ -33,11 +33,6 @@ type UnitRows(rows: LabelledRows) =
     /// Columns of a row.
     member _.Size = size
 
-    /// The cosine of one of these rows with one of `others`, in float64.
-    member units.Cosine(index: int, others: UnitRows, other: int) : double =
-        let row: double[] = units.Row(index, Array.zeroCreate size).ToArray()
-        others.CosineTo(row, units.Norm index, other, Array.zeroCreate size)
-
     /// The row as it is, of whatever length, as `LabelledRows.Row` has it.
     member internal _.Row(index: int, buffer: double[]) : ReadOnlySpan<double> = rows.Row(index, buffer)
 
@@ -45,7 +40,7 @@ type UnitRows(rows: LabelledRows) =
     member internal _.Norm(index: int) : double = norms[index]
 
     /// The cosine of a vector of the given length with one of these rows.
-    member internal _.CosineTo(vector: double[], norm: double, index: int, buffer: double[]) : double =
+    member internal _.Cosine(vector: double[], norm: double, index: int, buffer: double[]) : double =
         let norms = norm * norms[index]
 
         if norms = 0.0 then

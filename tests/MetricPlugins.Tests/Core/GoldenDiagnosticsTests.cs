@@ -52,7 +52,7 @@ public class GoldenDiagnosticsTests
     public void Ranked_retrieval_equals_the_reference(int index)
     {
         var (golden, rows) = Prepare(index);
-        var found = Retrieval.Measure(rows);
+        var found = Retrieval.Summarize(Retrieval.Queries(rows));
         Assert.Equal(golden.GetProperty("map_at_r").GetDouble(), found.MapAtR!.Value, Tolerance);
         Assert.Equal(golden.GetProperty("r_precision").GetDouble(), found.RPrecision!.Value, Tolerance);
         Assert.Equal(golden.GetProperty("mrr").GetDouble(), found.Mrr!.Value, Tolerance);
