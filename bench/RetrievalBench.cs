@@ -14,7 +14,7 @@ internal static class RetrievalBench
     private static readonly (string Name, Action<LabelledRows> Measure)[] Tasks =
     [
         ("search", rows => Search(new UnitRows(rows))),
-        ("retrieval", rows => Retrieval.Measure(rows)),
+        ("retrieval", rows => Retrieval.Summarize(Retrieval.Queries(rows))),
         ("collapse", rows => Collapse.Measure(rows, Variance.Measure(rows))),
         ("nmi", rows => Clustering.Nmi(0, rows)),
         ("silhouette", rows => Clustering.Silhouette(rows, Variance.Measure(rows))),
@@ -80,13 +80,23 @@ internal static class RetrievalBench
 
     private static void Search(UnitRows rows) => Neighbors.Nearest(Neighbours, rows, rows);
 
-    /// <summary>Classes that overlap, as those of a model trained for a while.</summary>
     private static LabelledRows Rows(int samples, int size, int classes)
+    {
+        var (labels, values) = OverlappingRows.Of(samples, size, classes);
+        return new(labels, values, size);
+    }
+}
+
+/// <summary>Made-up rows of unit length, in classes that overlap, as those of a model trained for a while.</summary>
+internal static class OverlappingRows
+{
+    /// <summary>The same at every call.</summary>
+    public static (long[] Labels, float[] Values) Of(int samples, int size, int classes)
     {
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(0);
         var labels = torch.randint(0, classes, new long[] { samples }, torch.ScalarType.Int64);
         var rows = torch.nn.functional.normalize(torch.randn(classes, size)[labels] + (1.5 * torch.randn(samples, size)));
-        return new([.. labels.data<long>()], rows.data<float>().ToArray(), size);
+        return (labels.data<long>().ToArray(), rows.data<float>().ToArray());
     }
 }

@@ -44,6 +44,38 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
     }
 
     [Fact]
+    public void What_cannot_be_measured_is_told_by_train_and_analyze()
+    {
+        var reason = "Every class of the test split has one sample: spread within classes, alignment, retrieval and nmi cannot be measured.";
+        var said = MetricProcess.Run(
+            "train", "--dataset", "synthetic:samples_per_class=5,label_noise=0,outlier_share=0", "--model", "mlp", "--loss", "contrastive",
+            "--epochs", "1", "--threads", "1", "--out", Runs);
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains($"WRN {reason}", said.Errors);
+        Assert.Contains($"WRN {reason}", MetricProcess.Run("analyze", Runs, "--threads", "1").Errors);
+        var report = MetricProcess.Run("report", Path.Combine(Runs, "train"));
+        Assert.Equal((0, ""), (report.ExitCode, report.Errors));
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_the_analysis_and_leaves_each_file_whole_or_absent()
+    {
+        for (var copy = 0; copy < 10; copy++)
+            trained.CopyTo(Path.Combine(Runs, $"{copy}"));
+        var files = Files.SelectMany(name => Directory.GetFiles(Runs, name, SearchOption.AllDirectories)).ToDictionary(path => path, File.ReadAllBytes);
+        foreach (var path in files.Keys)
+            File.Delete(path);
+
+        using var process = MetricProcess.Start("analyze", Runs, "--threads", "1");
+        TestProcess.Await(process, () => files.Keys.Any(File.Exists));
+        TestProcess.Signal(process);
+        Assert.Equal(130, TestProcess.Finish(process).ExitCode);
+        Assert.Contains(files.Keys, path => !File.Exists(path));
+        Assert.All(files.Where(file => File.Exists(file.Key)), file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+        Assert.Empty(Directory.GetFiles(Runs, "*.part", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void Losses_are_compared_with_the_baseline_in_plain_words_and_in_numbers()
     {
         var said = MetricProcess.Run("compare", trained.Folder);

@@ -50,4 +50,5 @@ module LinearProbeTests =
         let outliers = points [ -1L, [ 1.0 ] ]
         Assert.Equal(Nullable(), LinearProbe.accuracy rows outliers)
         Assert.Equal(Nullable(), LinearProbe.accuracy outliers rows)
+        Assert.Equal(Nullable(), LinearProbe.accuracy rows (points [ 2L, [ 1.0 ] ]))
         Assert.Equal(Nullable nan, LinearProbe.accuracy rows (points [ 0L, [ nan ] ]))

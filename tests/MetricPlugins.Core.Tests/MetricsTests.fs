@@ -2,6 +2,7 @@
 module MetricPlugins.Core.Tests.MetricsTests
 
 open System
+open System.Threading
 open System.IO
 open Xunit
 open MetricPlugins.Core
@@ -23,7 +24,7 @@ let private names (metrics: Metric seq) =
 [<Fact>]
 let ``A split is measured by every metric that is one of it, in the catalogue's order`` () =
     let measured =
-        (Analysis.measure [| "a"; "b" |] [| split "train"; split "test" |]).Metrics
+        (Analysis.measure [| "a"; "b" |] [| split "train"; split "test" |] ignore CancellationToken.None).Metrics
 
     let of' name =
         measured |> Array.filter (fun metric -> metric.Split = name) |> names

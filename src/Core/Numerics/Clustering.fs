@@ -6,6 +6,10 @@ open TorchSharp
 /// How well classes are clusters of the embeddings: whether clusters found without labels agree with them, and how far apart they lie.
 module Clustering =
 
+    /// Above so many classes nmi is not measured: k-means takes time in proportion to them.
+    [<Literal>]
+    let MostClasses = 2_000
+
     let private entropy (counts: seq<int>) =
         let total = double (Seq.sum counts)
 
@@ -28,24 +32,22 @@ module Clustering =
             max 0.0 (labelEntropy + clusterEntropy - entropy (counts (Seq.zip labels clusters)))
             / mean
 
-    /// nmi of the classes and of as many k-means clusters, outliers left out; null without classes, NaN where a value is not finite.
-    [<CompiledName("Nmi")>]
-    let nmi (seed: int) (rows: LabelledRows) : Nullable<double> =
+    let internal nmiWith (watch: Watch) (seed: int) (rows: LabelledRows) : Nullable<double> =
+        let known = rows.Known
+
         if not rows.IsFinite then
             Nullable Double.NaN
-        elif rows.Classes.Length = 0 then
+        elif rows.Classes.Length = known.Length || rows.Classes.Length > MostClasses then
             Nullable()
         else
-            let labels =
-                rows.Classes
-                |> Array.collect (fun struct (label, members) -> Array.create members.Length label)
+            let partition = KMeans.partitionWith watch rows.Classes.Length seed rows known
 
-            let values =
-                rows.Classes
-                |> Array.collect (fun struct (_, members) -> members |> Array.collect (fun index -> rows.Row(index).ToArray()))
+            Nullable(mutualInformation (Array.map rows.Label known) partition.Clusters)
 
-            let partition = KMeans.partition rows.Classes.Length seed values rows.Size
-            Nullable(mutualInformation labels partition.Clusters)
+    /// nmi of the classes and of as many k-means clusters, outliers left out. Null where no class has two samples, which clusters of one
+    /// point each would match, and above `MostClasses` classes; NaN where a value is not finite.
+    [<CompiledName("Nmi")>]
+    let nmi (seed: int) (rows: LabelledRows) : Nullable<double> = nmiWith Watch.None seed rows
 
     /// Values of the largest matrix of a block of samples: 8 MB.
     let private blockValues = 1 <<< 20
@@ -53,23 +55,18 @@ module Clustering =
     /// Distances below this share of the rows' length are rounding.
     let private leastDistance = 1e-12
 
-    /// Simplified silhouette (Hruschka, de Castro and Campello, "Evolutionary algorithms for clustering gene-expression data", ICDM 2004):
-    /// mean over the samples of (b − a) / max(a, b), a the Euclidean distance to the mean of the own class, b that to the nearest mean of
-    /// another. −1 to 1; a sample alone in its class, or at distance 0 of both, has 0. Outliers are left out. Null with fewer than two
-    /// classes; NaN where a value is not finite. `geometry` is that of the rows. Time samples × classes × size, memory a block of samples.
-    [<CompiledName("Silhouette")>]
-    let silhouette (rows: LabelledRows) (geometry: Geometry) : Nullable<double> =
+    let internal silhouetteWith (watch: Watch) (rows: LabelledRows) (geometry: Geometry) : Nullable<double> =
         let classes = geometry.Classes.Length
 
         if not rows.IsFinite then
             Nullable Double.NaN
-        elif classes < 2 then
+        elif classes < 2 || classes = rows.Known.Length then
             Nullable()
         else
             use _ = torch.NewDisposeScope()
 
             let centroids =
-                Tensors.matrix (geometry.Classes |> Array.collect _.Centroid) classes rows.Size
+                LabelledRows(Array.zeroCreate classes, geometry.Classes |> Array.collect _.Centroid, rows.Size).Tensor [| 0L .. int64 classes - 1L |]
 
             let squares = centroids.square().sum(1L)
 
@@ -78,14 +75,15 @@ module Clustering =
                 let count = members.Length
 
                 let samples =
-                    Tensors.matrix (members |> Array.collect (fun struct (index, _) -> rows.Row(index).ToArray())) count rows.Size
+                    rows.Tensor(members |> Array.map (fun struct (index, _) -> int64 index))
 
                 let own = torch.tensor (members |> Array.map (fun struct (_, place) -> int64 place))
 
                 // Less ‖sample‖², which is the same for all of them.
                 let toCentroids = squares - samples.mm (centroids.t ()) * 2.0
 
-                let excluded = Tensors.matrix (Array.create count infinity) count 1
+                let excluded =
+                    torch.full (int64 count, 1L, infinity.ToScalar(), dtype = torch.ScalarType.Float64)
 
                 let nearest = toCentroids.scatter(1L, own.unsqueeze 1L, excluded).argmin 1L
 
@@ -111,7 +109,19 @@ module Clustering =
                 |> Array.mapi (fun place struct (_, members) -> members |> Array.map (fun index -> struct (index, place)))
                 |> Array.concat
 
+            let told = watch.Count("silhouette", int64 members.Length)
+
             members
             |> Array.chunkBySize (max 1 (blockValues / max classes rows.Size))
-            |> Array.sumBy ofBlock
+            |> Array.sumBy (fun block ->
+                watch.Check()
+                told block.Length
+                ofBlock block)
             |> fun sum -> Nullable(sum / double members.Length)
+
+    /// Simplified silhouette (Hruschka, de Castro and Campello, "Evolutionary algorithms for clustering gene-expression data", ICDM 2004):
+    /// mean over the samples of (b − a) / max(a, b), a the Euclidean distance to the mean of the own class, b that to the nearest mean of
+    /// another. −1 to 1; a sample alone in its class, or at distance 0 of both, has 0. Outliers are left out. Null with fewer than two
+    /// classes, and where no class has two samples; NaN where a value is not finite. `geometry` is that of the rows. Time samples × classes × size, memory a block of samples.
+    [<CompiledName("Silhouette")>]
+    let silhouette (rows: LabelledRows) (geometry: Geometry) : Nullable<double> = silhouetteWith Watch.None rows geometry

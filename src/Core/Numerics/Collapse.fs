@@ -11,30 +11,61 @@ type CollapseFigures =
         EffectiveRank: double
         /// (Σλ)² / Σλ² of the variances λ along the principal components. 1 to D; NaN of embeddings that are all in one point.
         ParticipationRatio: double
-        /// The variances λ, over N − 1, greatest first: min(N, D) of them.
-        ExplainedVariance: double[]
         /// Mean squared distance of positive pairs (Wang and Isola, "Understanding contrastive representation learning through
         /// alignment and uniformity", ICML 2020, α = 2).
         Alignment: double
         /// log of the mean of exp(−2d²) over all unordered pairs, by the same paper (t = 2). At most 0, lower is more uniform.
         Uniformity: double
+        /// Samples whose pairs alignment and uniformity are over: all, or `Collapse.MostPairSamples` that a fixed seed draws.
+        PairSamples: int
     }
 
 /// Companions of the variance that tell collapse: how many dimensions are used, and how evenly the embeddings are spread.
 module Collapse =
 
+    /// Above so many samples alignment and uniformity are over the pairs of so many.
+    [<Literal>]
+    let MostPairSamples = 20_000
+
     /// Rows of the blocks that pairs are taken from: their distances stay in a core's cache.
     let private blockRows = 512
 
-    let private tensor (rows: LabelledRows) (members: int[]) =
-        let values = members |> Array.collect (fun index -> rows.Row(index).ToArray())
-        Tensors.matrix values members.Length rows.Size
+    /// Rows that are factorized at once.
+    let private factorRows = 4096
 
-    /// Greatest first. Of equal rows they are 0: the mean is that of the differences from the first row.
-    let private singularValues (rows: torch.Tensor) =
-        let differences = rows - rows[0]
-        let centred = differences - differences.mean ([| 0L |], true)
-        use values = torch.linalg.svdvals(centred).data<double>()
+    /// Greatest first. Of equal rows they are 0: the mean is that of the differences from the first row. They are those of the factor R of
+    /// the centred rows, which is computed block by block (Demmel, Grigori, Hoemmen and Langou, "Communication-optimal parallel and
+    /// sequential QR and LU factorizations", SIAM Journal on Scientific Computing 34, 2012).
+    let private singularValues (watch: Watch) (rows: LabelledRows) (members: int[]) =
+        let blocks = members |> Array.map int64 |> Array.chunkBySize factorRows
+        let count = watch.Count("effective rank", 2L * int64 blocks.Length)
+        let first = rows.Tensor [| int64 members[0] |]
+        let mean = torch.zeros (1L, int64 rows.Size, dtype = torch.ScalarType.Float64)
+
+        for block in blocks do
+            watch.Check()
+            use _ = torch.NewDisposeScope()
+            mean.add_ ((rows.Tensor block - first).sum(0L, true)) |> ignore
+            count 1
+
+        mean.div_ ((double members.Length).ToScalar()) |> ignore
+
+        let mutable factor =
+            torch.zeros (0L, int64 rows.Size, dtype = torch.ScalarType.Float64)
+
+        for block in blocks do
+            watch.Check()
+            use _ = torch.NewDisposeScope()
+            let above = factor
+
+            let struct (_, next) =
+                torch.linalg.qr (torch.cat ([| above; rows.Tensor block - first - mean |], 0L), torch.linalg.QRMode.R)
+
+            factor <- next.MoveToOuterDisposeScope()
+            above.Dispose()
+            count 1
+
+        use values = torch.linalg.svdvals(factor).data<double>()
         values.ToArray()
 
     let private effectiveRank (singular: double[]) =
@@ -49,18 +80,16 @@ module Collapse =
         |> fun entropy -> if sum = 0.0 then nan else exp entropy
 
     /// Σ‖a − b‖² over the pairs of n points is n times Σ‖a − μ‖².
-    let private alignment (geometry: Geometry) =
+    let private alignment (classes: ClassVariance[]) =
         let pairs =
-            geometry.Classes
-            |> Array.sumBy (fun c -> double c.Count * double (c.Count - 1) / 2.0)
+            classes |> Array.sumBy (fun c -> double c.Count * double (c.Count - 1) / 2.0)
 
         let squares =
-            geometry.Classes
-            |> Array.sumBy (fun c -> double c.Count * double c.Count * c.Intra.Sq)
+            classes |> Array.sumBy (fun c -> double c.Count * double c.Count * c.Intra.Sq)
 
         squares / pairs
 
-    let private uniformity (rows: torch.Tensor) =
+    let private uniformity (watch: Watch) (rows: torch.Tensor) =
         let count = rows.shape[0]
         let norms = rows.square().sum([| 1L |], true)
 
@@ -77,47 +106,60 @@ module Collapse =
             pairs.sum().item<double>()
 
         let blocks =
-            [
+            [|
                 for first in 0L .. int64 blockRows .. count - 1L -> struct (first, min (int64 blockRows) (count - first))
-            ]
+            |]
 
-        let sum =
-            Seq.sum (
-                seq {
-                    for struct (first, height) in blocks do
-                        for struct (second, width) in blocks do
-                            if second >= first then
-                                kernels first height second width
-                }
-            )
+        let told =
+            watch.Count("uniformity", int64 blocks.Length * int64 (blocks.Length + 1) / 2L)
+
+        let mutable sum = 0.0
+
+        for place in 0 .. blocks.Length - 1 do
+            let struct (first, height) = blocks[place]
+
+            for other in place .. blocks.Length - 1 do
+                watch.Check()
+                let struct (second, width) = blocks[other]
+                sum <- sum + kernels first height second width
+                told 1
 
         log (sum / (double count * double (count - 1L) / 2.0))
 
-    /// All figures of a split, whose geometry is given. NaN where a value of the rows is not finite.
-    [<CompiledName("Measure")>]
-    let measure (rows: LabelledRows) (geometry: Geometry) : CollapseFigures =
-        let members =
-            rows.Classes |> Array.collect (fun struct (_, members) -> members) |> Array.sort
+    let internal measureWith (watch: Watch) (rows: LabelledRows) (geometry: Geometry) : CollapseFigures =
+        let members = rows.Known
 
         if members.Length = 0 || not rows.IsFinite then
             {
                 EffectiveRank = nan
                 ParticipationRatio = nan
-                ExplainedVariance = [||]
                 Alignment = nan
                 Uniformity = nan
+                PairSamples = 0
             }
         else
             use _ = torch.NewDisposeScope()
-            let embeddings = tensor rows members
-            let singular = singularValues embeddings
+            let singular = singularValues watch rows members
             let variances = singular |> Array.map (fun value -> value * value)
             let total = Array.sum variances
+
+            let drawn, classes =
+                if members.Length <= MostPairSamples then
+                    members, geometry.Classes
+                else
+                    let drawn = Array.copy members
+                    SeededRandom(0L).Shuffle(Span drawn)
+                    let drawn = drawn |> Array.truncate MostPairSamples |> Array.sort
+                    drawn, Variance.classes watch (rows.Choose drawn)
 
             {
                 EffectiveRank = effectiveRank singular
                 ParticipationRatio = total * total / (variances |> Array.sumBy (fun v -> v * v))
-                ExplainedVariance = variances |> Array.map (fun v -> v / double (members.Length - 1))
-                Alignment = alignment geometry
-                Uniformity = uniformity embeddings
+                Alignment = alignment classes
+                Uniformity = uniformity watch (rows.Tensor(Array.map int64 drawn))
+                PairSamples = drawn.Length
             }
+
+    /// All figures of a split, whose geometry is given. NaN where a value of the rows is not finite.
+    [<CompiledName("Measure")>]
+    let measure (rows: LabelledRows) (geometry: Geometry) : CollapseFigures = measureWith Watch.None rows geometry

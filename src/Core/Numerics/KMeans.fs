@@ -1,8 +1,6 @@
 namespace MetricPlugins.Core
 
 open System
-open System.Numerics
-open System.Runtime.InteropServices
 open System.Threading.Tasks
 
 /// A partition of points by their nearest centroid.
@@ -26,98 +24,79 @@ module KMeans =
     /// Points that share one reading of all centroids.
     let private pointsPerTile = 16
 
-    /// `values` is [count × size].
     type private Points =
         {
-            Values: double[]
-            Size: int
+            Rows: LabelledRows
+            /// Which of the rows.
+            Indices: int[]
+            Mean: double[]
+            /// Distance of each point from the mean.
             Norms: double[]
-            /// float32 [count × (size + 1)], the last column 1: times (c, −‖c‖²/2) it is less the farther away c is.
+            /// float32 [count × (size + 1)], about the mean, so that what float32 rounds off is small beside their distances. The last
+            /// column is 1: times (c, −‖c‖²/2) it is less the farther away c is.
             Lifted: float32[]
         }
 
-        member points.Count = points.Norms.Length
+        member points.Count = points.Indices.Length
+        member points.Size = points.Rows.Size
+
+        member points.Row(point: int, buffer: double[]) =
+            points.Rows.Row(points.Indices[point], buffer)
 
     let private row (values: double[]) size index =
         ReadOnlySpan(values, index * size, size)
 
-    let private squaredDistance (a: ReadOnlySpan<double>) (b: ReadOnlySpan<double>) =
-        let wideA = MemoryMarshal.Cast<double, Vector<double>> a
-        let wideB = MemoryMarshal.Cast<double, Vector<double>> b
-        let mutable sums = Vector<double>.Zero
+    /// Less the mean, as float32, with a last column.
+    let private lift (values: ReadOnlySpan<double>) (mean: double[]) (last: float32) (into: Span<float32>) =
+        for i in 0 .. mean.Length - 1 do
+            into[i] <- float32 (values[i] - mean[i])
 
-        for i in 0 .. wideA.Length - 1 do
-            let difference = wideA[i] - wideB[i]
-            sums <- sums + difference * difference
+        into[mean.Length] <- last
 
-        let mutable sum = Vector.Sum sums
-
-        for i in wideA.Length * Vector<double>.Count .. a.Length - 1 do
-            sum <- sum + (a[i] - b[i]) * (a[i] - b[i])
-
-        sum
-
-    let private add (sum: Span<double>) (values: ReadOnlySpan<double>) =
-        let wideSum = MemoryMarshal.Cast<double, Vector<double>> sum
-        let wideValues = MemoryMarshal.Cast<double, Vector<double>> values
-
-        for i in 0 .. wideSum.Length - 1 do
-            wideSum[i] <- wideSum[i] + wideValues[i]
-
-        for i in wideSum.Length * Vector<double>.Count .. sum.Length - 1 do
-            sum[i] <- sum[i] + values[i]
-
-    /// A last column for float32 rows.
-    let private lift (values: double[]) size (last: int -> double) =
-        Array.init (values.Length / size * (size + 1)) (fun i ->
-            let index = i / (size + 1)
-            let column = i % (size + 1)
-
-            float32 (
-                if column = size then
-                    last index
-                else
-                    values[index * size + column]
-            ))
-
-    /// About their mean: what float32 rounds off is then small beside their distances.
-    let private prepare (values: double[]) size =
-        let count = values.Length / size
+    let private prepare (rows: LabelledRows) (indices: int[]) =
+        let size = rows.Size
+        let buffer = Array.zeroCreate size
         let mean = Array.zeroCreate size
 
-        for index in 0 .. count - 1 do
-            add (Span mean) (row values size index)
+        for index in indices do
+            Vectors.addScaled (Span mean) (1.0 / double indices.Length) (rows.Row(index, buffer))
 
-        let centred =
-            values |> Array.mapi (fun i value -> value - mean[i % size] / double count)
+        let lifted = Array.zeroCreate (indices.Length * (size + 1))
+        let norms = Array.zeroCreate indices.Length
 
-        let origin = Array.zeroCreate size
+        for point in 0 .. indices.Length - 1 do
+            let values = rows.Row(indices[point], buffer)
+            norms[point] <- sqrt (Vectors.squaredDistanceOf values (ReadOnlySpan mean))
+            lift values mean 1.0f (Span(lifted, point * (size + 1), size + 1))
 
         {
-            Values = centred
-            Size = size
-            Norms = Array.init count (fun index -> sqrt (squaredDistance (row centred size index) (ReadOnlySpan origin)))
-            Lifted = lift centred size (fun _ -> 1.0)
+            Rows = rows
+            Indices = indices
+            Mean = mean
+            Norms = norms
+            Lifted = lifted
         }
 
     /// k-means++: each next centroid is a point, drawn in proportion to its squared distance to the nearest so far.
-    let private draw points clusters (random: Random) =
+    let private draw (watch: Watch) (points: Points) clusters (random: SeededRandom) =
         let size = points.Size
+        let buffer = Array.zeroCreate size
         let centroids = Array.zeroCreate (clusters * size)
         let distances = Array.create points.Count Double.PositiveInfinity
         let nearest = Array.zeroCreate points.Count
 
         let place centroid point =
-            Array.Copy(points.Values, point * size, centroids, centroid * size, size)
-            let drawn = row points.Values size point
+            watch.Check()
+            points.Row(point, buffer).CopyTo(Span(centroids, centroid * size, size))
+            let drawn = row centroids size centroid
 
             let gaps =
-                Array.init centroid (fun other -> squaredDistance (row centroids size centroid) (row centroids size other))
+                Array.init centroid (fun other -> Vectors.squaredDistanceOf (row centroids size centroid) (row centroids size other))
 
             for i in 0 .. points.Count - 1 do
                 // By the triangle inequality a centroid twice as far from the nearest one as the point is cannot be nearer.
                 if centroid = 0 || gaps[nearest[i]] < 4.0 * distances[i] then
-                    let distance = squaredDistance drawn (row points.Values size i)
+                    let distance = Vectors.squaredDistanceOf drawn (points.Row(i, buffer))
 
                     if distance < distances[i] then
                         distances[i] <- distance
@@ -138,20 +117,22 @@ module KMeans =
         centroids
 
     /// Puts the nearest centroid of every point into `into`, the first of equals; returns whether any is another than before.
-    let private assign points (centroids: double[]) (into: int[]) =
+    let private assign (watch: Watch) (points: Points) (centroids: double[]) (into: int[]) =
         let size = points.Size
         let clusters = centroids.Length / size
-        let origin = Array.zeroCreate size
 
+        // Squared distances from the mean.
         let squares =
-            Array.init clusters (fun c -> squaredDistance (row centroids size c) (ReadOnlySpan origin))
+            Array.init clusters (fun c -> Vectors.squaredDistanceOf (row centroids size c) (ReadOnlySpan points.Mean))
 
         let panels =
-            Products.pack (lift centroids size (fun c -> -squares[c] / 2.0)) (size + 1)
+            Products.pack clusters (size + 1) (fun c filled ->
+                lift (row centroids size c) points.Mean (float32 (-squares[c] / 2.0)) (Span filled))
 
         let stride = Products.stride clusters
         let products = Array.zeroCreate<float32>(Products.height pointsPerTile * stride)
         let keys = Array.zeroCreate<uint64> clusters
+        let buffer = Array.zeroCreate size
         let farthest = sqrt (Array.max squares)
         let mutable moved = false
 
@@ -164,11 +145,12 @@ module KMeans =
             let mutable best = Selection.index keys[0]
 
             if found > 1 then
-                let point = row points.Values size index
-                let mutable least = squaredDistance point (row centroids size best)
+                let point = points.Row(index, buffer)
+                let mutable least = Vectors.squaredDistanceOf point (row centroids size best)
 
                 for i in 1 .. found - 1 do
-                    let distance = squaredDistance point (row centroids size (Selection.index keys[i]))
+                    let distance =
+                        Vectors.squaredDistanceOf point (row centroids size (Selection.index keys[i]))
 
                     if distance < least then
                         least <- distance
@@ -177,6 +159,7 @@ module KMeans =
             best
 
         for first in 0..pointsPerTile .. points.Count - 1 do
+            watch.Check()
             let count = min pointsPerTile (points.Count - first)
             Products.multiply points.Lifted first count panels (size + 1) products
 
@@ -190,31 +173,34 @@ module KMeans =
         moved
 
     /// Each centroid moves to the mean of its points; one without points stays.
-    let private moveCentroids points (clusters: int[]) (centroids: double[]) =
+    let private moveCentroids (points: Points) (clusters: int[]) (centroids: double[]) =
         let size = points.Size
+        let buffer = Array.zeroCreate size
         let sums = Array.zeroCreate centroids.Length
         let counts = Array.zeroCreate<int>(centroids.Length / size)
 
         for i in 0 .. points.Count - 1 do
-            add (Span(sums, clusters[i] * size, size)) (row points.Values size i)
+            Vectors.addScaled (Span(sums, clusters[i] * size, size)) 1.0 (points.Row(i, buffer))
             counts[clusters[i]] <- counts[clusters[i]] + 1
 
         for i in 0 .. centroids.Length - 1 do
             if counts[i / size] > 0 then
                 centroids[i] <- sums[i] / double counts[i / size]
 
-    let private run points clusters random =
-        let centroids = draw points clusters random
+    let private run (watch: Watch) (points: Points) clusters random =
+        let centroids = draw watch points clusters random
         let assigned = Array.create points.Count -1
         let mutable iteration = 0
 
-        while iteration < mostIterations && assign points centroids assigned do
+        while iteration < mostIterations && assign watch points centroids assigned do
             moveCentroids points assigned centroids
             iteration <- iteration + 1
 
+        let buffer = Array.zeroCreate points.Size
+
         let inertia =
             assigned
-            |> Array.mapi (fun i cluster -> squaredDistance (row points.Values points.Size i) (row centroids points.Size cluster))
+            |> Array.mapi (fun i cluster -> Vectors.squaredDistanceOf (points.Row(i, buffer)) (row centroids points.Size cluster))
             |> Array.sum
 
         {
@@ -222,16 +208,22 @@ module KMeans =
             Inertia = inertia
         }
 
-    /// The best of ten starts. `values` is [N × size], row after row, every value finite; there are 1 to N clusters.
-    [<CompiledName("Partition")>]
-    let partition (clusters: int) (seed: int) (values: double[]) (size: int) : Partition =
-        if clusters < 1 || clusters > values.Length / size then
-            invalidArg (nameof clusters) $"{values.Length / size} points fall into 1 to {values.Length / size} clusters, not {clusters}."
+    let internal partitionWith (watch: Watch) (clusters: int) (seed: int) (rows: LabelledRows) (indices: int[]) : Partition =
+        if clusters < 1 || clusters > indices.Length then
+            invalidArg (nameof clusters) $"{indices.Length} points fall into 1 to {indices.Length} clusters, not {clusters}."
 
-        let points = prepare values size
+        let points = prepare rows indices
         let found = Array.zeroCreate starts
+        let count = watch.Count("clusters", int64 starts)
 
-        Parallel.For(0, starts, Threads.options (), (fun start -> found[start] <- run points clusters (Random(seed * starts + start))))
-        |> ignore
+        let start place =
+            found[place] <- run watch points clusters (SeededRandom(int64 seed * int64 starts + int64 place))
+            count 1
 
+        Parallel.For(0, starts, watch.Parallelism, start) |> ignore
         found |> Array.minBy _.Inertia
+
+    /// The best of ten starts. The points are the rows of these indices, every value finite, and there are 1 to as many clusters.
+    [<CompiledName("Partition")>]
+    let partition (clusters: int) (seed: int) (rows: LabelledRows) (indices: int[]) : Partition =
+        partitionWith Watch.None clusters seed rows indices

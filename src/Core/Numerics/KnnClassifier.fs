@@ -11,19 +11,23 @@ module KnnClassifier =
     let private majority (labels: seq<int64>) =
         labels |> Seq.countBy id |> Seq.maxBy snd |> fst
 
-    /// Share of the test rows whose class most of the five nearest train rows have, of equally common classes the one of the nearest
-    /// row; of train rows that are equally near, the lower index is the nearer. Outliers are left out of both. Null without a train or a
-    /// test row; NaN where a value is not finite.
-    [<CompiledName("Accuracy")>]
-    let accuracy (train: LabelledRows) (test: LabelledRows) : Nullable<double> =
-        let train, test = train.WithoutOutliers(), test.WithoutOutliers()
+    let internal accuracyWith (watch: Watch) (train: LabelledRows) (test: LabelledRows) : Nullable<double> =
+        let learned = set [ for struct (label, _) in train.Classes -> label ]
 
         if not (train.IsFinite && test.IsFinite) then
             Nullable nan
-        elif train.Count = 0 || test.Count = 0 then
+        elif not (test.Classes |> Array.exists (fun struct (label, _) -> learned.Contains label)) then
             Nullable()
         else
-            Neighbors.nearest neighbours (UnitRows test) (UnitRows train)
+            let train, test = train.WithoutOutliers(), test.WithoutOutliers()
+
+            Neighbors.search watch "k-NN accuracy" (UnitRows test) (UnitRows train) false neighbours
             |> Array.mapi (fun query found -> majority (found |> Seq.map train.Label) = test.Label query)
             |> Array.averageBy (fun hit -> if hit then 1.0 else 0.0)
             |> Nullable
+
+    /// Share of the test rows whose class most of the five nearest train rows have, of equally common classes the one of the nearest
+    /// row; of train rows that are equally near, the lower index is the nearer. Outliers are left out of both; a class that train has not
+    /// is always missed. Null where the splits share no class; NaN where a value is not finite.
+    [<CompiledName("Accuracy")>]
+    let accuracy (train: LabelledRows) (test: LabelledRows) : Nullable<double> = accuracyWith Watch.None train test

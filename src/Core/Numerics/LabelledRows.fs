@@ -1,25 +1,39 @@
 namespace MetricPlugins.Core
 
 open System
+open TorchSharp
 
-/// Vectors with their labels, in double precision. `rows` is [N × size], row after row; `labels` is [N], −1 for an outlier.
-/// The arrays are not copied: they stay as they are while this is in use.
+/// Numbers in the precision that they are stored in.
+[<RequireQualifiedAccess>]
+type internal StoredValues =
+    | Singles of float32[]
+    | Doubles of double[]
+
+/// Vectors with their labels, [N × size], row after row; `labels` is [N], −1 for an outlier. What is measured of them is measured in
+/// double precision. The arrays are not copied: they stay as they are while this is in use.
 [<Sealed>]
-type LabelledRows(labels: int64[], rows: double[], size: int) =
+type LabelledRows private (labels: int64[], values: StoredValues, count: int, size: int) =
     do
-        if size < 1 || rows.Length <> labels.Length * size then
-            invalidArg (nameof rows) $"{labels.Length} rows of {size} are {labels.Length * size} values; got {rows.Length}."
+        if size < 1 || count <> labels.Length * size then
+            invalidArg "rows" $"{labels.Length} rows of {size} are {labels.Length * size} values; got {count}."
 
     let classes =
-        labels
-        |> Array.indexed
-        |> Array.filter (fun (_, label) -> label >= 0L)
-        |> Array.groupBy snd
-        |> Array.sortBy fst
-        |> Array.map (fun (label, members) -> struct (label, members |> Array.map fst))
+        lazy
+            ([| 0 .. labels.Length - 1 |]
+             |> Array.filter (fun index -> labels[index] >= 0L)
+             |> Array.groupBy (fun index -> labels[index])
+             |> Array.sortBy fst
+             |> Array.map (fun (label, members) -> struct (label, members)))
 
-    /// The same from single precision, of which a copy is made.
-    new(labels: int64[], rows: float32[], size: int) = LabelledRows(labels, Array.map double rows, size)
+    let isFinite =
+        lazy
+            (match values with
+             | StoredValues.Singles values -> values |> Array.forall Single.IsFinite
+             | StoredValues.Doubles values -> values |> Array.forall Double.IsFinite)
+
+    new(labels: int64[], rows: float32[], size: int) = LabelledRows(labels, StoredValues.Singles rows, rows.Length, size)
+
+    new(labels: int64[], rows: double[], size: int) = LabelledRows(labels, StoredValues.Doubles rows, rows.Length, size)
 
     /// N.
     member _.Count = labels.Length
@@ -30,28 +44,65 @@ type LabelledRows(labels: int64[], rows: double[], size: int) =
     member _.Label(index: int) = labels[index]
 
     /// Whether no value is NaN or infinite.
-    member _.IsFinite = rows |> Array.forall Double.IsFinite
+    member _.IsFinite = isFinite.Value
 
-    member _.Row(index: int) : ReadOnlySpan<double> = ReadOnlySpan(rows, index * size, size)
+    /// A row; one that is stored in single precision is written into the buffer, of `Size`, which it stays in.
+    member _.Row(index: int, buffer: double[]) : ReadOnlySpan<double> =
+        match values with
+        | StoredValues.Doubles values -> ReadOnlySpan(values, index * size, size)
+        | StoredValues.Singles values ->
+            Vectors.widen (ReadOnlySpan(values, index * size, size)) (Span buffer)
+            ReadOnlySpan buffer
 
     /// Whether every row has unit length, as far as single precision goes.
-    member _.AreUnit =
-        let length index =
-            let mutable squares = 0.0
+    member labelled.AreUnit =
+        let buffer = Array.zeroCreate size
 
-            for i in index * size .. index * size + size - 1 do
-                squares <- squares + rows[i] * rows[i]
+        let isUnit index =
+            let row = labelled.Row(index, buffer)
+            abs (sqrt (Vectors.dot row row) - 1.0) < 1e-3
 
-            sqrt squares
+        Seq.forall isUnit (seq { 0 .. labels.Length - 1 })
 
-        Seq.forall (fun index -> abs (length index - 1.0) < 1e-3) (seq { 0 .. labels.Length - 1 })
+    /// A copy of some rows, in the order of their indices.
+    member _.Choose(indices: int[]) =
+        let chosen = indices |> Array.map (fun index -> labels[index])
 
-    /// A copy of the rows that are of a class, in their order.
+        let copy (values: 'T[]) =
+            let copied = Array.zeroCreate<'T>(indices.Length * size)
+
+            indices
+            |> Array.iteri (fun place index -> Array.Copy(values, index * size, copied, place * size, size))
+
+            copied
+
+        match values with
+        | StoredValues.Singles values -> LabelledRows(chosen, copy values, size)
+        | StoredValues.Doubles values -> LabelledRows(chosen, copy values, size)
+
+    /// Indices of the rows that are of a class, in rising order.
+    member _.Known: int[] =
+        [| 0 .. labels.Length - 1 |] |> Array.filter (fun index -> labels[index] >= 0L)
+
+    /// The rows that are of a class: these themselves where all are.
     member labelled.WithoutOutliers() =
-        let known =
-            [| 0 .. labels.Length - 1 |] |> Array.filter (fun index -> labels[index] >= 0L)
-
-        LabelledRows(known |> Array.map labelled.Label, known |> Array.collect (fun index -> labelled.Row(index).ToArray()), size)
+        if labelled.Known.Length = labels.Length then
+            labelled
+        else
+            labelled.Choose labelled.Known
 
     /// Each class that has a sample, by label, with the indices of its samples in rising order. Outliers are of no class.
-    member _.Classes: struct (int64 * int[])[] = classes
+    member _.Classes: struct (int64 * int[])[] = classes.Value
+
+    /// Some rows as float64 [indices, size], in libtorch's own memory: TorchSharp lays a tensor over the .NET array that it is made of,
+    /// wherever that lies, and the last bits of a product depend on how its factors are aligned.
+    member internal _.Tensor(indices: int64[]) : torch.Tensor =
+        use scope = torch.NewDisposeScope()
+        let shape = [| int64 labels.Length; int64 size |]
+
+        let laid =
+            match values with
+            | StoredValues.Singles values -> torch.tensor (values, ReadOnlySpan shape)
+            | StoredValues.Doubles values -> torch.tensor (values, ReadOnlySpan shape)
+
+        laid.index_select(0L, torch.tensor indices).``to``(torch.ScalarType.Float64).MoveToOuterDisposeScope()

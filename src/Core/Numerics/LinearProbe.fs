@@ -9,99 +9,119 @@ open TorchSharp
 /// Multinomial logistic regression on frozen embeddings: how well planes tell the classes apart.
 module LinearProbe =
 
+    /// Above so many classes it is not measured: an iteration takes time in proportion to them.
+    [<Literal>]
+    let MostClasses = 2_000
+
     /// Inverse strength of the L2 penalty, which spares the intercepts.
     let private c = 1.0
 
-    /// Rows whose logits exist at once.
-    let private chunk = 8192L
+    /// Rows whose logits exist at once; a cancellation waits for no more than theirs.
+    let private rowsPerBlock = 2048
 
     let private gradientTolerance = 1e-7
     let private progressTolerance = 1e-10
     let private memory = 10
     let private mostIterations = 10_000
 
-    let private values (tensor: torch.Tensor) =
-        use data = tensor.data<double>()
-        data.ToArray()
+    /// Indices of rows, and the place of each one's class among those that are learned.
+    [<Struct>]
+    type private Block = { Indices: int64[]; Places: int64[] }
 
-    /// Rows of known classes, and the place of each one's class among the labels.
-    let private known (labels: int64[]) (rows: LabelledRows) =
-        let members =
-            [|
-                for struct (label, members) in rows.Classes do
-                    match Array.BinarySearch(labels, label) with
-                    | place when place >= 0 -> yield! members |> Array.map (fun index -> index, int64 place)
-                    | _ -> ()
-            |]
+    let private labels (rows: LabelledRows) =
+        rows.Classes |> Array.map (fun struct (label, _) -> label)
 
-        let features =
-            members |> Array.collect (fun (index, _) -> rows.Row(index).ToArray())
+    /// The rows whose class is one of the labels.
+    let private blocks (labels: int64[]) (rows: LabelledRows) =
+        [|
+            for struct (label, members) in rows.Classes do
+                match Array.BinarySearch(labels, label) with
+                | place when place >= 0 -> yield! members |> Array.map (fun index -> int64 index, int64 place)
+                | _ -> ()
+        |]
+        |> Array.chunkBySize rowsPerBlock
+        |> Array.map (fun members ->
+            {
+                Indices = Array.map fst members
+                Places = Array.map snd members
+            })
 
-        Tensors.matrix features members.Length rows.Size, torch.tensor (members |> Array.map snd)
-
-    let private logits (features: torch.Tensor) (rows: torch.Tensor) =
+    let private logits (features: torch.Tensor) (weights: torch.Tensor) =
         let size = features.shape[1]
-        features.mm (rows.narrow(1, 0, size).t()) + rows.narrow(1, size, 1).t()
+        features.mm (weights.narrow(1, 0, size).t()) + weights.narrow(1, size, 1).t()
 
-    /// (Σ cross-entropy + ‖W‖² / 2C) / N and its gradient. `parameters` holds a row for each class: its weights, then its intercept.
-    let private objective (features: torch.Tensor) (classes: torch.Tensor) (parameters: Vector<double>) =
+    /// A row for each class: its weights, then its intercept. In libtorch's own memory, as LabelledRows.Tensor says.
+    let private weights (parameters: Vector<double>) (columns: int) =
+        use laid =
+            torch.tensor (parameters.ToArray(), ReadOnlySpan [| int64 (parameters.Count / columns); int64 columns |])
+
+        laid.clone ()
+
+    /// (Σ cross-entropy + ‖W‖² / 2C) / N and its gradient.
+    let private objective (watch: Watch) (rows: LabelledRows) (blocks: Block[]) (parameters: Vector<double>) =
         use _ = torch.NewDisposeScope()
-        let samples, size = features.shape[0], int features.shape[1]
-
-        let rows =
-            (Tensors.matrix (parameters.ToArray()) (parameters.Count / (size + 1)) (size + 1)).requires_grad_()
+        let samples = blocks |> Array.sumBy _.Indices.Length
+        let weights = (weights parameters (rows.Size + 1)).requires_grad_()
 
         let add (part: torch.Tensor) =
             part.backward ()
             part.item<double>()
 
-        let penalty = add (rows.narrow(1, 0, size).square().sum() / (2.0 * c).ToScalar())
+        let penalty =
+            add (weights.narrow(1, 0, rows.Size).square().sum() / (2.0 * c).ToScalar())
 
         let losses =
-            [|
-                for start in 0L .. chunk .. samples - 1L do
-                    use _ = torch.NewDisposeScope()
-                    let count = min chunk (samples - start)
+            blocks
+            |> Array.map (fun block ->
+                watch.Check()
+                use _ = torch.NewDisposeScope()
 
-                    torch.nn.functional.cross_entropy (
-                        logits (features.narrow (0, start, count)) rows,
-                        classes.narrow (0, start, count),
-                        reduction = torch.nn.Reduction.Sum
-                    )
-                    |> add
-            |]
+                torch.nn.functional.cross_entropy (
+                    logits (rows.Tensor block.Indices) weights,
+                    torch.tensor block.Places,
+                    reduction = torch.nn.Reduction.Sum
+                )
+                |> add)
 
         let mean value = value / double samples
+        use gradient = (weights.grad |> nonNull).data<double>()
+        struct (mean (penalty + Array.sum losses), DenseVector(gradient.ToArray() |> Array.map mean) :> Vector<double>)
 
-        struct (mean (penalty + Array.sum losses), DenseVector(rows.grad |> nonNull |> values |> Array.map mean) :> Vector<double>)
+    let private hits (watch: Watch) (rows: LabelledRows) (weights: torch.Tensor) (block: Block) =
+        watch.Check()
+        use _ = torch.NewDisposeScope()
+        (logits (rows.Tensor block.Indices) weights).argmax(1).eq(torch.tensor block.Places).sum().item<int64>()
 
-    /// Share of the test rows whose class multinomial logistic regression (L2, C = 1, by L-BFGS to convergence) on the train rows names.
-    /// Outliers are left out of both; a class that train has not is always missed. Null without a train or a test row; NaN where a value is
-    /// not finite.
-    [<CompiledName("Accuracy")>]
-    let accuracy (train: LabelledRows) (test: LabelledRows) : Nullable<double> =
-        let labels = train.Classes |> Array.map (fun struct (label, _) -> label)
-
-        let queries =
-            test.Classes |> Array.sumBy (fun struct (_, members) -> members.Length)
+    let internal accuracyWith (watch: Watch) (train: LabelledRows) (test: LabelledRows) : Nullable<double> =
+        let labels = labels train
+        let questions = blocks labels test
 
         if not (train.IsFinite && test.IsFinite) then
             Nullable nan
-        elif labels.Length = 0 || queries = 0 then
+        elif questions.Length = 0 || labels.Length > MostClasses then
             Nullable()
         else
             use _ = torch.NewDisposeScope()
-            let features, classes = known labels train
+            let known = blocks labels train
+            let evaluations = ref 0
+
+            let evaluate parameters =
+                evaluations.Value <- evaluations.Value + 1
+                watch.Tell($"linear probe, evaluation {evaluations.Value}", Nullable())
+                objective watch train known parameters
 
             let search =
                 LimitedMemoryBfgsMinimizer(gradientTolerance, 1e-12, progressTolerance, memory, mostIterations)
 
             let found =
-                search.FindMinimum(ObjectiveFunction.Gradient(objective features classes), DenseVector(labels.Length * (train.Size + 1)))
+                search.FindMinimum(ObjectiveFunction.Gradient evaluate, DenseVector(labels.Length * (train.Size + 1)))
 
-            let rows =
-                Tensors.matrix (found.MinimizingPoint.ToArray()) labels.Length (train.Size + 1)
+            let weights = weights found.MinimizingPoint (train.Size + 1)
+            let right = questions |> Array.sumBy (hits watch test weights)
+            Nullable(double right / double test.Known.Length)
 
-            let features, classes = known labels test
-            let hits = (logits features rows).argmax(1).eq(classes).sum().item<int64>()
-            Nullable(double hits / double queries)
+    /// Share of the test rows whose class multinomial logistic regression (L2, C = 1, by L-BFGS to convergence) on the train rows names.
+    /// Outliers are left out of both; a class that train has not is always missed. Null where the splits share no class, and above
+    /// `MostClasses` classes of the train rows; NaN where a value is not finite.
+    [<CompiledName("Accuracy")>]
+    let accuracy (train: LabelledRows) (test: LabelledRows) : Nullable<double> = accuracyWith Watch.None train test

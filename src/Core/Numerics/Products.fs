@@ -21,16 +21,17 @@ module internal Products =
     let height count =
         (count + rowsAtOnce - 1) / rowsAtOnce * rowsAtOnce
 
-    /// Rows of `size`, as panels of `width` rows each, transposed; zeros fill the last one.
-    let pack (rows: float32[]) size : float32[] =
-        let count = rows.Length / size
+    /// `count` rows of `size`, as panels of `width` rows each, transposed; zeros fill the last one. `fill` puts a row into an array.
+    let pack count size (fill: int -> float32[] -> unit) : float32[] =
         let panels = Array.zeroCreate (stride count * size)
+        let filled = Array.zeroCreate size
 
         for row in 0 .. count - 1 do
+            fill row filled
             let panel = row / width * width * size
 
             for i in 0 .. size - 1 do
-                panels[panel + i * width + row % width] <- rows[row * size + i]
+                panels[panel + i * width + row % width] <- filled[i]
 
         panels
 

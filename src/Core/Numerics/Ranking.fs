@@ -13,6 +13,9 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
 
     let margin = rows.Margin
     let tile = Array.zeroCreate<float32>(Products.height queriesPerTile * rows.Stride)
+    let units = Array.zeroCreate<float32>(queriesPerTile * rows.Size)
+    let queryRow = Array.zeroCreate<double> rows.Size
+    let buffer = Array.zeroCreate<double> rows.Size
     let keys = Array.zeroCreate<uint64> rows.Count
     let scratch = Array.zeroCreate<uint64> rows.Count
     let order = Array.zeroCreate<int> rows.Count
@@ -20,7 +23,8 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
     let mutable query = 0
     let mutable row = 0
 
-    let cosine other = queries.Cosine(query, rows, other)
+    let cosine other =
+        rows.Cosine(queryRow, queries.Norm query, other, buffer)
 
     /// Orders `count` neighbours, from `first` on, by float64.
     let decide first count =
@@ -48,11 +52,16 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
 
     member private ranking.Tile(first: int, body: Action<Ranking, int>) =
         let count = min queriesPerTile (queries.Count - first)
-        queries.Cosines(first, count, rows, tile)
+
+        for i in 0 .. count - 1 do
+            queries.Fill(first + i, buffer, Span(units, i * rows.Size, rows.Size))
+
+        rows.Cosines(units, count, tile)
 
         for i in 0 .. count - 1 do
             query <- first + i
             row <- i
+            queries.Row(query, queryRow).CopyTo(Span queryRow)
 
             if leaveOneOut then
                 tile[row * rows.Stride + query] <- Single.NegativeInfinity
@@ -122,20 +131,22 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
 
         before
 
-    /// Calls `body` with every query, on all threads.
-    static member ForEach(queries: UnitRows, rows: UnitRows, leaveOneOut: bool, body: Action<Ranking, int>) =
+    /// Calls `body` with every query, on all threads; `what` names the search to who watches it.
+    static member ForEach(watch: Watch, what: string, queries: UnitRows, rows: UnitRows, leaveOneOut: bool, body: Action<Ranking, int>) =
         if queries.Size <> rows.Size then
             invalidArg (nameof queries) $"Queries have as many columns as what they search: {rows.Size}, not {queries.Size}."
 
         let tiles = (queries.Count + queriesPerTile - 1) / queriesPerTile
+        let count = watch.Count(what, int64 (max 1 tiles))
 
         Parallel.For(
             0,
             tiles,
-            Threads.options (),
+            watch.Parallelism,
             (fun () -> Ranking(queries, rows, leaveOneOut)),
             (fun t _ (ranking: Ranking) ->
                 ranking.Tile(t * queriesPerTile, body)
+                count 1
                 ranking),
             ignore
         )

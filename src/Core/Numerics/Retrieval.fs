@@ -18,7 +18,7 @@ type Query =
         AveragePrecision: double
     }
 
-/// What the queries of a split come to; null when there is none, NaN where a value of the rows is not finite.
+/// What the queries of a split come to; null when there is none.
 type RetrievalFigures =
     {
         /// recall@k for each of `Retrieval.Ks`: share of queries with a sample of their class among the k nearest.
@@ -69,6 +69,8 @@ module Retrieval =
             let units = UnitRows rows
 
             Ranking.ForEach(
+                Watch.None,
+                "",
                 units,
                 units,
                 true,
@@ -81,9 +83,7 @@ module Retrieval =
             let ranks = ranks |> Array.filter (fun rank -> rank > 0)
             ks |> Array.map (share ranks >> Nullable)
 
-    /// What every query finds, by index. Every value of the rows is finite.
-    [<CompiledName("Queries")>]
-    let queries (rows: LabelledRows) : Query[] =
+    let internal queriesWith (watch: Watch) (rows: LabelledRows) : Query[] =
         if not rows.IsFinite then
             invalidArg (nameof rows) "Queries need finite embeddings; some are NaN or infinite."
 
@@ -92,6 +92,8 @@ module Retrieval =
         let units = UnitRows rows
 
         Ranking.ForEach(
+            watch,
+            "retrieval",
             units,
             units,
             true,
@@ -130,6 +132,10 @@ module Retrieval =
 
         results |> Array.choose (ValueOption.toOption)
 
+    /// What every query finds, by index. Every value of the rows is finite.
+    [<CompiledName("Queries")>]
+    let queries (rows: LabelledRows) : Query[] = queriesWith Watch.None rows
+
     /// Means over the queries.
     [<CompiledName("Summarize")>]
     let summarize (queries: Query[]) : RetrievalFigures =
@@ -146,16 +152,3 @@ module Retrieval =
             RPrecision = mean _.RPrecision
             Mrr = mean (fun query -> 1.0 / double query.FirstHit)
         }
-
-    /// All figures of a split.
-    [<CompiledName("Measure")>]
-    let measure (rows: LabelledRows) : RetrievalFigures =
-        if rows.IsFinite then
-            rows |> queries |> summarize
-        else
-            {
-                RecallAt = Ks |> Array.map (fun _ -> Nullable Double.NaN)
-                MapAtR = Nullable Double.NaN
-                RPrecision = Nullable Double.NaN
-                Mrr = Nullable Double.NaN
-            }

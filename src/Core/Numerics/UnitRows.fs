@@ -1,8 +1,6 @@
 namespace MetricPlugins.Core
 
 open System
-open System.Runtime.InteropServices
-open System.Runtime.Intrinsics
 
 /// Rows scaled to length 1, in float32 to search by and in float64 to decide by. A zero row stays zero, so that its cosine with
 /// anything is 0. Every value is finite.
@@ -10,45 +8,24 @@ open System.Runtime.Intrinsics
 type UnitRows(rows: LabelledRows) =
     let size = rows.Size
 
-    let exact =
-        let units = Array.zeroCreate (rows.Count * size)
+    let norms =
+        let buffer = Array.zeroCreate size
 
-        for index in 0 .. rows.Count - 1 do
-            let row = rows.Row index
-            let mutable squares = 0.0
+        Array.init rows.Count (fun index ->
+            let row = rows.Row(index, buffer)
+            sqrt (Vectors.dot row row))
 
-            for value in row do
-                squares <- squares + value * value
+    let fill (index: int) (buffer: double[]) (into: Span<float32>) =
+        let row = rows.Row(index, buffer)
+        let norm = if norms[index] > 0.0 then norms[index] else 1.0
 
-            if squares > 0.0 then
-                for i in 0 .. size - 1 do
-                    units[index * size + i] <- row[i] / sqrt squares
+        for i in 0 .. size - 1 do
+            into[i] <- float32 (row[i] / norm)
 
-        units
-
-    let rounded = Array.map float32 exact
-
-    let panels = lazy (Products.pack rounded size)
-
-    /// The dot product of two rows, the same whichever comes first.
-    static let dot (a: ReadOnlySpan<double>) (b: ReadOnlySpan<double>) =
-        let wideA = MemoryMarshal.Cast<double, Vector256<double>> a
-        let wideB = MemoryMarshal.Cast<double, Vector256<double>> b
-        let mutable even = Vector256<double>.Zero
-        let mutable odd = Vector256<double>.Zero
-        let mutable i = 0
-
-        while i < wideA.Length - 1 do
-            even <- Vector256.FusedMultiplyAdd(wideA[i], wideB[i], even)
-            odd <- Vector256.FusedMultiplyAdd(wideA[i + 1], wideB[i + 1], odd)
-            i <- i + 2
-
-        let mutable sum = Vector256.Sum(even + odd)
-
-        for i in i * Vector256<double>.Count .. a.Length - 1 do
-            sum <- sum + a[i] * b[i]
-
-        sum
+    let panels =
+        lazy
+            (let buffer = Array.zeroCreate size
+             Products.pack rows.Count size (fun index into -> fill index buffer (Span into)))
 
     /// N.
     member _.Count = rows.Count
@@ -56,13 +33,23 @@ type UnitRows(rows: LabelledRows) =
     /// Columns of a row.
     member _.Size = size
 
-    /// The cosine of one of these rows with one of `others`, in float64.
-    member _.Cosine(index: int, others: UnitRows, other: int) : double =
-        dot (ReadOnlySpan(exact, index * size, size)) (others.Exact other)
+    /// The row as it is, of whatever length, as `LabelledRows.Row` has it.
+    member internal _.Row(index: int, buffer: double[]) : ReadOnlySpan<double> = rows.Row(index, buffer)
 
-    member private _.Exact(index: int) = ReadOnlySpan(exact, index * size, size)
+    /// The row's length.
+    member internal _.Norm(index: int) : double = norms[index]
 
-    member private _.Panels = panels.Value
+    /// The cosine of a vector of the given length with one of these rows.
+    member internal _.Cosine(vector: double[], norm: double, index: int, buffer: double[]) : double =
+        let norms = norm * norms[index]
+
+        if norms = 0.0 then
+            0.0
+        else
+            Vectors.dot (ReadOnlySpan vector) (rows.Row(index, buffer)) / norms
+
+    /// Puts a row of length 1 into an array; the buffer is as `LabelledRows.Row` needs it.
+    member internal _.Fill(index: int, buffer: double[], into: Span<float32>) = fill index buffer into
 
     /// How far apart two float32 dot products of rows within a ball of radius 1 have to be to be in the order of the float64 ones, in
     /// whatever order they were summed: rounding both rows and summing n products moves each by at most γ(n+2), γ(n) = nu/(1−nu),
@@ -76,6 +63,6 @@ type UnitRows(rows: LabelledRows) =
     /// Columns of `Cosines`' result, those of padding included.
     member internal _.Stride = Products.stride rows.Count
 
-    /// float32 cosines of `count` of these rows, from `first` on, with all of `others`: [count × others.Stride], row after row.
-    member internal _.Cosines(first: int, count: int, others: UnitRows, into: float32[]) =
-        Products.multiply rounded first count others.Panels size into
+    /// float32 cosines of the first `count` of some unit vectors with all of these rows: [count × Stride], row after row.
+    member internal _.Cosines(vectors: float32[], count: int, into: float32[]) =
+        Products.multiply vectors 0 count panels.Value size into

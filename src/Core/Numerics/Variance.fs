@@ -1,6 +1,7 @@
 namespace MetricPlugins.Core
 
 open System
+open System.Threading.Tasks
 
 /// A distance in its three forms, or a figure about one.
 [<Struct>]
@@ -41,105 +42,211 @@ type Geometry =
     {
         /// By label.
         Classes: ClassVariance[]
-        /// Every unordered pair once, LabelA < LabelB.
-        Pairs: ClassPairVariance[]
         /// Over the classes.
         Intra: Spread
-        /// Over the pairs; NaN with fewer than two classes.
+        /// Over the unordered pairs of classes; NaN with fewer than two classes.
         Inter: Spread
     }
+
+    /// Whether a class has two samples: without one there is no spread within classes.
+    member geometry.HasPeers = geometry.Classes |> Array.exists (fun c -> c.Count > 1)
+
+    /// Unordered pairs of classes.
+    member geometry.PairCount =
+        int64 geometry.Classes.Length * int64 (geometry.Classes.Length - 1) / 2L
 
 /// Spread within classes and between them: Zeng (2025) and Zeng et al. (arXiv 2601.21450), in three distances.
 module Variance =
 
-    let private between (a: ReadOnlySpan<double>) (b: ReadOnlySpan<double>) =
-        let mutable sq = 0.0
-        let mutable dot = 0.0
-        let mutable a2 = 0.0
-        let mutable b2 = 0.0
+    /// Classes that share one reading of all others.
+    let private classesPerTile = 16
 
-        for i in 0 .. a.Length - 1 do
-            let difference = a[i] - b[i]
-            sq <- sq + difference * difference
-            dot <- dot + a[i] * b[i]
-            a2 <- a2 + a[i] * a[i]
-            b2 <- b2 + b[i] * b[i]
+    /// Number, mean and sum of squared differences from it.
+    [<Struct>]
+    type private Moments =
+        {
+            Count: double
+            Mean: double
+            Squares: double
+        }
 
-        let norms = sqrt a2 * sqrt b2
+    /// One form of the first `count` distances.
+    let private momentsOf (distances: Distances[]) count (form: Distances -> double) =
+        let mutable sum = 0.0
+
+        for i in 0 .. count - 1 do
+            sum <- sum + form distances[i]
+
+        let mean = sum / double count
+        let mutable squares = 0.0
+
+        for i in 0 .. count - 1 do
+            let difference = form distances[i] - mean
+            squares <- squares + difference * difference
+
+        {
+            Count = double count
+            Mean = mean
+            Squares = squares
+        }
+
+    /// Those of both sets (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", The American Statistician 37, 1983).
+    let private merge (a: Moments) (b: Moments) =
+        if a.Count = 0.0 then
+            b
+        elif b.Count = 0.0 then
+            a
+        else
+            let count = a.Count + b.Count
+            let difference = b.Mean - a.Mean
+
+            {
+                Count = count
+                Mean = a.Mean + difference * b.Count / count
+                Squares = a.Squares + b.Squares + difference * difference * a.Count * b.Count / count
+            }
+
+    let private forms: (Distances -> double)[] = [| _.Sq; _.Euclid; _.Cos |]
+
+    /// From the moments of each form.
+    let private spread (moments: Moments[]) =
+        let each (figure: Moments -> double) =
+            {
+                Sq = figure moments[0]
+                Euclid = figure moments[1]
+                Cos = figure moments[2]
+            }
+
+        {
+            Mean = each _.Mean
+            Variance = each (fun form -> form.Squares / form.Count)
+        }
+
+    let private spreadOf (distances: Distances[]) =
+        forms |> Array.map (momentsOf distances distances.Length) |> spread
+
+    let private norm (a: ReadOnlySpan<double>) = sqrt (Vectors.dot a a)
+
+    /// Of two vectors, whose norms are given.
+    let private between (a: ReadOnlySpan<double>) (normA: double) (b: ReadOnlySpan<double>) (normB: double) =
+        let sq = Vectors.squaredDistanceOf a b
+        let norms = normA * normB
 
         {
             Sq = sq
             Euclid = sqrt sq
-            Cos = if norms = 0.0 then 1.0 else 1.0 - dot / norms
+            Cos = if norms = 0.0 then 1.0 else 1.0 - Vectors.dot a b / norms
         }
 
-    /// Each form on its own.
-    let private each (figure: (Distances -> double) -> double) =
-        {
-            Sq = figure _.Sq
-            Euclid = figure _.Euclid
-            Cos = figure _.Cos
-        }
+    let private norms (classes: ClassVariance[]) =
+        classes |> Array.map (fun c -> norm (ReadOnlySpan c.Centroid))
 
-    let private mean (values: double[]) = Array.sum values / double values.Length
+    let private betweenClasses (classes: ClassVariance[]) (norms: double[]) a b =
+        between (ReadOnlySpan classes[a].Centroid) norms[a] (ReadOnlySpan classes[b].Centroid) norms[b]
 
-    let private spread (distances: Distances[]) =
-        let variance values =
-            let center = mean values
-            values |> Array.map (fun v -> (v - center) * (v - center)) |> mean
-
-        {
-            Mean = each (fun form -> distances |> Array.map form |> mean)
-            Variance = each (fun form -> distances |> Array.map form |> variance)
-        }
-
-    let private centroid (rows: LabelledRows) (members: int[]) =
-        let sum = Array.zeroCreate rows.Size
+    let private ofClass (rows: LabelledRows) (buffer: double[]) struct (label, members: int[]) =
+        let centroid = Array.zeroCreate rows.Size
 
         for index in members do
-            let row = rows.Row index
+            Vectors.addScaled (Span centroid) 1.0 (rows.Row(index, buffer))
 
-            for i in 0 .. row.Length - 1 do
-                sum[i] <- sum[i] + row[i]
+        for i in 0 .. centroid.Length - 1 do
+            centroid[i] <- centroid[i] / double members.Length
 
-        sum |> Array.map (fun s -> s / double members.Length)
+        let length = norm (ReadOnlySpan centroid)
 
-    let private ofClass (rows: LabelledRows) struct (label, members: int[]) =
-        let centroid = centroid rows members
+        let distances =
+            members
+            |> Array.map (fun index ->
+                let row = rows.Row(index, buffer)
+                between row (norm row) (ReadOnlySpan centroid) length)
 
         {
             Label = label
             Count = members.Length
-            Intra =
-                (members
-                 |> Array.map (fun index -> between (rows.Row index) (ReadOnlySpan centroid))
-                 |> spread)
-                    .Mean
+            Intra = (spreadOf distances).Mean
             Centroid = centroid
+        }
+
+    /// Distances within every class.
+    let internal classes (watch: Watch) (rows: LabelledRows) : ClassVariance[] =
+        let buffer = Array.zeroCreate rows.Size
+
+        rows.Classes
+        |> Array.map (fun members ->
+            watch.Check()
+            ofClass rows buffer members)
+
+    /// Spread over all pairs, of which no more than a tile's are held at once. The same on any number of threads: the moments of each
+    /// class's pairs with those after it are merged in the classes' order.
+    let private spreadBetween (watch: Watch) (classes: ClassVariance[]) =
+        let norms = norms classes
+        let moments = Array.create classes.Length [||]
+        let tiles = (classes.Length + classesPerTile - 1) / classesPerTile
+        let count = watch.Count("distances between classes", int64 (max 1 tiles))
+
+        let measure tile (found: Distances[][]) =
+            let first = tile * classesPerTile
+            let last = min classes.Length (first + classesPerTile)
+
+            for b in first + 1 .. classes.Length - 1 do
+                for a in first .. (min last b) - 1 do
+                    found[a - first][b - a - 1] <- betweenClasses classes norms a b
+
+            for a in first .. last - 1 do
+                moments[a] <- forms |> Array.map (momentsOf found[a - first] (classes.Length - a - 1))
+
+            count 1
+
+        Parallel.For(
+            0,
+            tiles,
+            watch.Parallelism,
+            (fun () -> Array.init classesPerTile (fun _ -> Array.zeroCreate<Distances> classes.Length)),
+            (fun tile _ found ->
+                measure tile found
+                found),
+            ignore
+        )
+        |> ignore
+
+        let none =
+            {
+                Count = 0.0
+                Mean = nan
+                Squares = 0.0
+            }
+
+        moments |> Array.fold (Array.map2 merge) (Array.create 3 none) |> spread
+
+    let internal measureWith (watch: Watch) (rows: LabelledRows) : Geometry =
+        let classes = classes watch rows
+
+        {
+            Classes = classes
+            Intra = classes |> Array.map _.Intra |> spreadOf
+            Inter = spreadBetween watch classes
         }
 
     /// Distances within every class and between all pairs of classes.
     [<CompiledName("Measure")>]
-    let measure (rows: LabelledRows) : Geometry =
-        let classes = rows.Classes |> Array.map (ofClass rows)
+    let measure (rows: LabelledRows) : Geometry = measureWith Watch.None rows
 
-        let pairs =
-            [|
-                for a in 0 .. classes.Length - 1 do
-                    for b in a + 1 .. classes.Length - 1 do
-                        {
-                            LabelA = classes[a].Label
-                            LabelB = classes[b].Label
-                            Inter = between (ReadOnlySpan classes[a].Centroid) (ReadOnlySpan classes[b].Centroid)
-                        }
-            |]
+    /// Every unordered pair of classes once, by label, LabelA < LabelB.
+    [<CompiledName("Pairs")>]
+    let pairs (geometry: Geometry) : ClassPairVariance[] =
+        let classes = geometry.Classes
+        let norms = norms classes
 
-        {
-            Classes = classes
-            Pairs = pairs
-            Intra = classes |> Array.map _.Intra |> spread
-            Inter = pairs |> Array.map _.Inter |> spread
-        }
+        [|
+            for a in 0 .. classes.Length - 1 do
+                for b in a + 1 .. classes.Length - 1 do
+                    {
+                        LabelA = classes[a].Label
+                        LabelB = classes[b].Label
+                        Inter = betweenClasses classes norms a b
+                    }
+        |]
 
     /// What the mean distances between centroids cannot exceed where rows have unit length: squared, 2C/(C − 1)·(1 − mean squared
     /// distance within); cosine, C/(C − 1). The second holds of the centroids' directions. Null with fewer than two classes.

@@ -55,7 +55,13 @@ module AnalysisFiles =
             ]
 
     let private writePairs path run (analysis: RunAnalysis) =
-        let rows = analysis |> ofSplits _.Pairs
+        let pairs (geometry: Geometry) =
+            if geometry.Classes.Length > Analysis.MostPairedClasses then
+                [||]
+            else
+                Variance.pairs geometry
+
+        let rows = analysis |> ofSplits pairs
         let column values = rows |> Array.map (snd >> values)
 
         RunFiles.publish

@@ -40,7 +40,7 @@ module InputProjection =
     [<CompiledName("Project")>]
     let project (total: int) (indices: int[]) (rows: LabelledRows) : InputPlane =
         let x, y, shown =
-            match Pca.project (Threads.options ()) rows with
+            match Pca.project Watch.None.Parallelism rows with
             | Some pca -> pca.X, pca.Y, indices
             | None -> [||], [||], [||]
 

@@ -46,6 +46,8 @@ type MeasuredSplit =
         Retrieval: Lazy<RetrievalFigures>
         /// The train split, where there is one.
         Train: LabelledRows option
+        /// Told what is being measured.
+        Watch: Watch
     }
 
 /// The splits that a metric is measured of.
@@ -134,8 +136,8 @@ module Metrics =
     let private orNull (value: double) =
         if Double.IsNaN value then Nullable() else Nullable value
 
-    /// NaN over nothing is null.
-    let private spread name title unit meaning (distances: Geometry -> Distances) =
+    /// NaN over nothing is null; so is spread within classes of one sample each.
+    let private spread (name: string) title unit meaning (distances: Geometry -> Distances) =
         [
             for distance in [ Squared; Euclidean; Cosine ] ->
                 let table, paperName =
@@ -145,7 +147,10 @@ module Metrics =
                         MetricTable.VarianceOtherDistances, ""
 
                 { metric table name (Some distance) $"{title} ({distance.Word})" Neither meaning (fun split ->
-                      split.Geometry |> distances |> distance.Of |> orNull) with
+                      if name.StartsWith "intra" && not split.Geometry.HasPeers then
+                          Nullable()
+                      else
+                          split.Geometry |> distances |> distance.Of |> orNull) with
                     Unit = unit
                     PaperName = paperName
                     IsHeadline = (distance = Euclidean && unit = "distance")
@@ -228,6 +233,12 @@ module Metrics =
                 _.ParticipationRatio
             ofCollapse "alignment" (Some Squared) "distance²" "mean squared distance of two samples of a class" _.Alignment
             ofCollapse "uniformity" (Some Squared) "log, at most 0" "log of the mean of exp(−2d²) over all pairs of samples" _.Uniformity
+            ofCollapse
+                "pair_samples"
+                None
+                "samples"
+                "samples whose pairs alignment and uniformity are over: all, or 20,000 that a fixed seed draws"
+                (_.PairSamples >> double)
         ]
 
     /// Of the test split, higher is better.
@@ -283,7 +294,7 @@ module Metrics =
                   (Some Euclidean)
                   "NMI"
                   "normalised mutual information of the classes and as many k-means clusters (k-means++, 10 starts, seed 0; arithmetic mean)"
-                  (fun split -> Clustering.nmi 0 split.Rows) with
+                  (fun split -> Clustering.nmiWith split.Watch 0 split.Rows) with
                 IsHeadline = true
             }
             { ofTest
@@ -292,14 +303,15 @@ module Metrics =
                   (Some Euclidean)
                   "silhouette"
                   "simplified silhouette: mean over samples of (b − a) / max(a, b), a the distance to the mean of the own class, b to the nearest mean of another"
-                  (fun split -> Clustering.silhouette split.Rows split.Geometry) with
+                  (fun split -> Clustering.silhouetteWith split.Watch split.Rows split.Geometry) with
                 Unit = "−1 to 1"
             }
         ]
 
     let private classification =
-        let ofClassifier name distance title meaning (accuracy: LabelledRows -> LabelledRows -> Nullable<double>) =
-            { ofTest MetricTable.Classification name distance title meaning (fun split -> accuracy (Option.get split.Train) split.Rows) with
+        let ofClassifier name distance title meaning (accuracy: Watch -> LabelledRows -> LabelledRows -> Nullable<double>) =
+            { ofTest MetricTable.Classification name distance title meaning (fun split ->
+                  accuracy split.Watch (Option.get split.Train) split.Rows) with
                 PaperName = "accuracy"
                 IsHeadline = true
                 Splits = MeasuredSplits.TestAfterTrain
@@ -311,13 +323,13 @@ module Metrics =
                 (Some Cosine)
                 "k-NN accuracy"
                 "share of right answers of the majority of the 5 nearest train samples, ties to the class of the nearest"
-                KnnClassifier.accuracy
+                KnnClassifier.accuracyWith
             ofClassifier
                 "linear_accuracy"
                 None
                 "linear accuracy"
                 "share of right answers of multinomial logistic regression (L2, C = 1, to convergence) on the train split"
-                LinearProbe.accuracy
+                LinearProbe.accuracyWith
         ]
 
     /// In the order of metrics.parquet.

@@ -115,6 +115,17 @@ module RunFiles =
             return figures
         }
 
+    let private rowsOf (values: float32[]) size (rows: int[]) =
+        if rows.Length * size = values.Length then
+            values
+        else
+            let chosen = Array.zeroCreate (rows.Length * size)
+
+            rows
+            |> Array.iteri (fun place row -> Array.Copy(values, row * size, chosen, place * size, size))
+
+            chosen
+
     /// Whose embeddings a file holds, the names of the classes by label, and the embeddings of each split, as `writeEmbeddings` stored
     /// them. Files of the first runs name no classes: there a class's name is its label.
     [<CompiledName("ReadEmbeddingsAsync")>]
@@ -141,17 +152,14 @@ module RunFiles =
                     Run = identity columns
                     ClassNames = classNames
                     Splits =
-                        splits
-                        |> Array.indexed
-                        |> Array.groupBy snd
+                        [| 0 .. splits.Length - 1 |]
+                        |> Array.groupBy (fun row -> splits[row])
                         |> Array.map (fun (split, rows) ->
-                            let rows = rows |> Array.map fst
-
                             {
                                 Split = split
                                 Indices = rows |> Array.map (fun row -> int64 indices[row])
                                 Labels = rows |> Array.map (fun row -> int64 labels[row])
-                                Embeddings = rows |> Array.collect (fun row -> values[row * size .. row * size + size - 1])
+                                Embeddings = rowsOf values size rows
                                 EmbeddingSize = size
                             })
                 }

@@ -39,8 +39,11 @@ internal static class AnalyzeCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var (run, analysis) = Measuring.Run(folder);
+                var (run, analysis) = ProgressDisplay.Show<(RunIdentity, RunAnalysis)>(
+                    report => Measuring.Run(folder, report, cancellation));
                 analysed.Add((folder, run, analysis.Metrics));
+                foreach (var reason in analysis.Unmeasured)
+                    Log.Warning("{Reason:l}", reason);
                 Log.Information("Analysed {Folder:l}", folder);
             }
             catch (Exception e) when (e is InvalidInputException or InvalidDataException or IOException or UnauthorizedAccessException)

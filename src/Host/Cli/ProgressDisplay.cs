@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using MetricPlugins.Core;
 using MetricPlugins.Host.Data;
 using MetricPlugins.Host.Studies;
 using MetricPlugins.Host.Training;
@@ -21,13 +22,15 @@ internal static class ProgressDisplay
     public static T Show<T>(Func<Action<StudyProgress>, T> work) => Show<StudyProgress, T>(work, context =>
     {
         var study = context.AddTask("runs");
-        var jobs = new ConcurrentDictionary<int, ProgressTask>();
+        var jobs = new ConcurrentDictionary<int, (ProgressTask Bar, double Trained)>();
         return progress =>
         {
-            var run = jobs.GetOrAdd(progress.Job, _ => context.AddTask("preparing", maxValue: 1));
-            Draw(run, $"{progress.Current}  ", progress.Step);
+            var bar = jobs.GetOrAdd(progress.Job, _ => (context.AddTask("preparing", maxValue: 1), 0)).Bar;
+            var step = progress.Step;
+            Draw(bar, $"{progress.Current}  ", step);
+            jobs[progress.Job] = (bar, step.Measuring is null ? (double)step.Step / step.Steps : 1);
             study.MaxValue = progress.Runs;
-            study.Value = progress.Finished + jobs.Values.Where(job => !job.IsFinished).Sum(job => job.Value / job.MaxValue);
+            study.Value = progress.Finished + jobs.Values.Where(job => job.Trained < 1).Sum(job => job.Trained);
             study.Description = $"{progress.Finished} of {progress.Runs} runs";
         };
     });
@@ -43,6 +46,18 @@ internal static class ProgressDisplay
             bar.IsIndeterminate = progress.Total is null;
             bar.MaxValue = Math.Max(1, progress.Total ?? progress.Done);
             bar.Value = progress.Done;
+        };
+    });
+
+    /// <summary>Measures a run's embeddings, drawing what is measured.</summary>
+    public static T Show<T>(Func<Action<MeasuringProgress>, T> work) => Show<MeasuringProgress, T>(work, context =>
+    {
+        var bar = context.AddTask("reading", maxValue: 1);
+        return progress =>
+        {
+            bar.Description = Markup.Escape(progress.What);
+            bar.IsIndeterminate = progress.Share is null;
+            bar.Value = progress.Share ?? 0;
         };
     });
 
@@ -74,8 +89,14 @@ internal static class ProgressDisplay
 
     private static void Draw(ProgressTask bar, string name, TrainingProgress progress)
     {
-        bar.MaxValue = progress.Steps;
-        bar.Value = progress.Step;
+        if (progress.Measuring is { } measuring)
+        {
+            bar.Description = Markup.Escape($"{name}{measuring}");
+            (bar.MaxValue, bar.Value, bar.IsIndeterminate) = (1, progress.Share ?? 0, progress.Share is null);
+            return;
+        }
+
+        (bar.MaxValue, bar.Value, bar.IsIndeterminate) = (progress.Steps, progress.Step, false);
         var active = progress.ActiveRatio is { } ratio ? ratio.ToString("0.000", CultureInfo.InvariantCulture) : "–";
         bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{name}epoch {progress.Epoch}  loss {progress.Loss:0.0000}  active {active}"));
     }

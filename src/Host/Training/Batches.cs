@@ -45,7 +45,7 @@ internal sealed class Batches
         // Seeded anew each epoch, so that an epoch's order depends on nothing that came before it.
         var seed = Seeds.Of(config.Seed, $"order/{epoch}");
         if (config.Training.Sampler is Sampler.ClassBalanced balanced)
-            return new ClassBalancedDraw(classes, new Random((int)(seed & int.MaxValue))).Batches(Count, balanced.classes, balanced.samples);
+            return new ClassBalancedDraw(classes, new SeededRandom(seed)).Batches(Count, balanced.classes, balanced.samples);
 
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed, CPU);

@@ -1,9 +1,11 @@
+using MetricPlugins.Core;
+
 namespace MetricPlugins.Host.Training;
 
 /// <summary>Draws class-balanced batches: different classes for a batch, and different samples of each.</summary>
 /// <param name="members">The rows of each class.</param>
 /// <param name="random">Decides all of it.</param>
-internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, Random random)
+internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, SeededRandom random)
 {
     private readonly Queue[] queues = [.. members.Select(rows => new Queue([.. rows], random))];
 
@@ -18,7 +20,7 @@ internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, Random ra
             for (var i = 0; i < classes; i++)
             {
                 // One step of a shuffle: the classes drawn for this batch gather in front.
-                var drawn = random.Next(i, queues.Length);
+                var drawn = i + random.Next(queues.Length - i);
                 (queues[i], queues[drawn]) = (queues[drawn], queues[i]);
                 queues[i].Draw(samples, rows);
             }
@@ -30,7 +32,7 @@ internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, Random ra
     }
 
     /// <summary>A class's rows in random order; shuffled anew when they are used up.</summary>
-    private sealed class Queue(long[] rows, Random random)
+    private sealed class Queue(long[] rows, SeededRandom random)
     {
         private int next = rows.Length;
 

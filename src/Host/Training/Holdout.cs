@@ -1,3 +1,5 @@
+using MetricPlugins.Core;
+
 namespace MetricPlugins.Host.Training;
 
 /// <summary>Which rows of the train split are trained on, and which are held out for validation; both in rising order.</summary>
@@ -12,11 +14,11 @@ internal sealed record Holdout(long[] Training, long[] Validation)
     public static Holdout Of(long[] labels, double share)
     {
         var held = new bool[labels.Length];
-        var random = new Random(Seed);
+        var random = new SeededRandom(Seed);
         foreach (var members in labels.Index().GroupBy(l => l.Item, l => l.Index).Where(g => share > 0 && g.Skip(1).Any()).OrderBy(g => g.Key))
         {
             int[] rows = [.. members];
-            random.Shuffle(rows);
+            random.Shuffle(rows.AsSpan());
             var count = Math.Clamp((int)Math.Round(share * rows.Length, MidpointRounding.AwayFromZero), 1, rows.Length - 1);
             foreach (var row in rows.AsSpan(0, count))
                 held[row] = true;

@@ -2,6 +2,14 @@ using MetricPlugins.Core;
 
 namespace MetricPlugins.Host.Training;
 
+/// <summary>Measures the splits of a run, given the names of the classes by label.</summary>
+/// <param name="classNames">By label.</param>
+/// <param name="splits">Those that have samples are measured.</param>
+/// <param name="report">Told what is being measured, from any thread.</param>
+/// <param name="cancellation">Ends it within about a second.</param>
+internal delegate RunAnalysis Analyse(
+    string[] classNames, SplitEmbeddings[] splits, Action<MeasuringProgress> report, CancellationToken cancellation);
+
 /// <summary>The second stage of a run: from its stored embeddings to all that is measured of them. It needs neither plugins nor data, changes nothing
 /// of the first stage, and can be repeated.</summary>
 internal static class Measuring
@@ -13,25 +21,33 @@ internal static class Measuring
     public static IReadOnlyList<string> Find(IEnumerable<string> folders) => [.. folders.SelectMany(FindBelow).Distinct()];
 
     /// <summary>Measures the run in a folder.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="report">Told what is being measured, from any thread.</param>
+    /// <param name="cancellation">Ends it; the files are then as they were.</param>
     /// <exception cref="InvalidInputException">The run is not trained to its end, or another process holds its folder.</exception>
     /// <exception cref="InvalidDataException">The embeddings cannot be read.</exception>
-    public static (RunIdentity Run, RunAnalysis Analysis) Run(string path)
+    /// <exception cref="OperationCanceledException">Cancelled before all was measured.</exception>
+    public static (RunIdentity Run, RunAnalysis Analysis) Run(string path, Action<MeasuringProgress> report, CancellationToken cancellation)
     {
         using var folder = RunFolder.Hold(path);
         var status = Manifest.ReadRun(path)?.Value.Status;
         if (status is not (null or RunStatus.Trained or RunStatus.Complete))
             throw new InvalidInputException($"{path} holds a run that was not trained to its end. Train it again: the same command goes on.");
         var stored = RunFiles.ReadEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings)).GetAwaiter().GetResult();
-        return (stored.Run, Run(folder, stored, Analysis.Measure));
+        return (stored.Run, Run(folder, stored, Analysis.Measure, report, cancellation));
     }
 
     /// <summary>Writes all that is measured of a run, and makes it complete where it was trained.</summary>
     /// <param name="folder">The run's folder, held.</param>
     /// <param name="stored">What its file of embeddings holds.</param>
-    /// <param name="analyse">Measures its splits, given the names of the classes by label.</param>
-    public static RunAnalysis Run(RunFolder folder, StoredEmbeddings stored, Func<string[], SplitEmbeddings[], RunAnalysis> analyse)
+    /// <param name="analyse">Measures its splits.</param>
+    /// <param name="report">Told what is being measured, from any thread.</param>
+    /// <param name="cancellation">Ends it; the files are then as they were.</param>
+    public static RunAnalysis Run(
+        RunFolder folder, StoredEmbeddings stored, Analyse analyse, Action<MeasuringProgress> report, CancellationToken cancellation)
     {
-        var analysis = analyse(stored.ClassNames, stored.Splits);
+        var analysis = analyse(stored.ClassNames, stored.Splits, report, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         AnalysisFiles.WriteAsync(folder.FullPath, stored.Run, analysis).GetAwaiter().GetResult();
         if (Manifest.ReadRun(folder.FullPath)?.Value is not { } manifest)
             return analysis;

@@ -15,6 +15,10 @@ namespace MetricPlugins.Host.Training;
 internal sealed record RunConfig(
     string Study, Cell Cell, PluginUse Dataset, string? DataFolder, PluginUse Model, PluginUse Loss, TrainingSettings Training)
 {
+    /// <summary>Under this name the configuration says what drew the samples held out and the class-balanced batches: an earlier version
+    /// drew others.</summary>
+    public const string Generator = "generator";
+
     public long Seed => Cell.Seed;
 
     /// <summary>SHA-256, in hex, of all that decides the results but the machine.</summary>
@@ -45,6 +49,8 @@ internal sealed record RunConfig(
         var config = Setting(Training);
         config["loss"] = Describe(Loss);
         config["seed"] = Seed;
+        if (Training.Validation > 0 || Training.Sampler is Sampler.ClassBalanced)
+            config[Generator] = SeededRandom.Algorithm;
         return config;
     }
 

@@ -22,8 +22,8 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     /// <summary>Full path of the run's folder, which may not be there yet.</summary>
     public string Folder { get; } = Path.GetFullPath(RunFiles.Folder(output, config.Identity));
 
-    /// <summary>Measures the splits of a trained run, given the names of the classes by label.</summary>
-    public Func<string[], SplitEmbeddings[], RunAnalysis> Analyse { get; init; } = Analysis.Measure;
+    /// <summary>Measures the splits of a trained run.</summary>
+    public Analyse Analyse { get; init; } = Analysis.Measure;
 
     /// <summary>The figures of the complete run in the folder; null when there is none.</summary>
     /// <exception cref="InvalidInputException">There is one, but of another configuration, plugin build, data folder or device, or
@@ -86,7 +86,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         {
             cancellation.ThrowIfCancellationRequested();
             using var trained = RunFolder.Hold(Folder);
-            return Measure(trained, () => RunFiles.ReadEmbeddingsAsync(trained.PathOf(RunFiles.Embeddings)).GetAwaiter().GetResult(), cancellation);
+            return Measure(trained, () => RunFiles.ReadEmbeddingsAsync(trained.PathOf(RunFiles.Embeddings)).GetAwaiter().GetResult(), report, cancellation);
         }
 
         using var scope = NewDisposeScope();
@@ -119,7 +119,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
             return EndUnfinished(journal, RunStatus.Failed, $"{e.GetType().Name}: {PluginFault.OneLine(e.Message)}");
         }
 
-        return Measure(folder, () => stored, cancellation);
+        return Measure(folder, () => stored, report, cancellation);
     }
 
     private StoredEmbeddings Train(
@@ -129,7 +129,8 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         journal.LeftOut(inputs.LeftOut);
         var (holdout, batches) = Plan(inputs.Train.Labels);
         if (model.Backbone is not null)
-            new UntrainedRun(config, output, model).Write(data.Dataset, inputs, holdout, device, inputsLogger ?? logger, Analyse);
+            new UntrainedRun(config, output, model).Write(
+                data.Dataset, inputs, holdout, device, inputsLogger ?? logger, Analyse, progress => report(TrainingProgress.Of(progress)), cancellation);
         using var train = TrainingSplit.Of(inputs.Train, device);
         using var test = TrainingSplit.Of(inputs.Test, device);
         model.eval();
@@ -158,13 +159,15 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     }
 
     /// <summary>The second stage. What goes wrong in it leaves the trained run as it is.</summary>
-    private RunResult Measure(RunFolder folder, Func<StoredEmbeddings> stored, CancellationToken cancellation)
+    private RunResult Measure(RunFolder folder, Func<StoredEmbeddings> stored, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         const string completes = "The run is trained; metric analyze, or the same command again, measures it.";
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            Measuring.Run(folder, stored(), Analyse);
+            var analysis = Measuring.Run(folder, stored(), Analyse, progress => report(TrainingProgress.Of(progress)), cancellation);
+            foreach (var reason in analysis.Unmeasured)
+                logger.Warning("{Reason:l}", reason);
             return Result(RunStatus.Complete, Figures());
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

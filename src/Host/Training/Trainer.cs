@@ -4,8 +4,19 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Where a training stands; figures are those of the steps since the last report.</summary>
-internal readonly record struct TrainingProgress(long Step, long Steps, int Epoch, double Loss, double? ActiveRatio);
+/// <summary>Where a run stands: in its training, by figures of the steps since the last report, or in what is measured after it.</summary>
+/// <param name="Step">Steps done.</param>
+/// <param name="Steps">All steps.</param>
+/// <param name="Epoch">From 0.</param>
+/// <param name="Loss">Mean loss.</param>
+/// <param name="ActiveRatio">Null without terms.</param>
+/// <param name="Measuring">What is being measured; null while it is trained.</param>
+/// <param name="Share">How far that is, 0 to 1; null where nobody knows.</param>
+internal readonly record struct TrainingProgress(
+    long Step, long Steps, int Epoch, double Loss, double? ActiveRatio, string? Measuring = null, double? Share = null)
+{
+    public static TrainingProgress Of(MeasuringProgress measuring) => new(0, 0, 0, 0, null, measuring.What, measuring.Share);
+}
 
 /// <summary>Trains one model under one loss, epoch by epoch.</summary>
 internal sealed class Trainer(

@@ -21,13 +21,15 @@ internal sealed class UntrainedRun
     {
         this.config = config;
         setting = config.ToJson();
-        foreach (var name in new[] { "loss", "seed", "training" })
+        foreach (var name in new[] { "loss", "seed", "training", RunConfig.Generator })
             setting.Remove(name);
         setting["validation"] = config.Training.Validation;
         var isDefault = config.Dataset.Options.AreDefault && config.Model.Options.AreDefault && config.Training.Validation == 0;
         identity = new RunIdentity(
             config.Study, config.Dataset.Plugin.Name, config.Model.Plugin.Name, RunFiles.Untrained, isDefault ? "default" : $"default-{ContentHash.Of(setting)[..6]}",
             model.BackboneSettings is null ? config.Seed : 0, "{}");
+        if (config.Training.Validation > 0)
+            setting[RunConfig.Generator] = SeededRandom.Algorithm;
         path = Path.GetFullPath(RunFiles.Folder(output, identity));
     }
 
@@ -39,8 +41,12 @@ internal sealed class UntrainedRun
     /// <param name="logger">Told that it is done, which takes minutes where there are many wide features, or that it failed, which costs this row
     /// alone.</param>
     /// <param name="analyse">Measures the splits.</param>
+    /// <param name="report">Told what is being measured.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">Cancelled before all was measured.</exception>
     public void Write(
-        Dataset dataset, ModelInputs inputs, Holdout holdout, Device device, ILogger logger, Func<string[], SplitEmbeddings[], RunAnalysis> analyse)
+        Dataset dataset, ModelInputs inputs, Holdout holdout, Device device, ILogger logger, Analyse analyse, Action<MeasuringProgress> report,
+        CancellationToken cancellation)
     {
         setting["features"] = new JsonArray([.. inputs.FeatureKeys.Select(key => JsonValue.Create(key))]);
         if (IsThere(inputs.LeftOut))
@@ -66,7 +72,7 @@ internal sealed class UntrainedRun
                 Unit("test", inputs.Test, [.. Enumerable.Range(0, (int)inputs.Test.Labels.shape[0]).Select(row => (long)row)])));
             try
             {
-                Measuring.Run(folder, stored, analyse);
+                Measuring.Run(folder, stored, analyse, report, cancellation);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -37,11 +37,12 @@ module AffinityTests =
     [<InlineData(301, 30.0)>]
     let ``Affinities are those of plain loops over sorted neighbours`` count perplexity =
         let rows = Rows.clusters count 7 3 4.0
+        let row = Rows.all rows
         let expected = Array2D.zeroCreate count count
 
         for i in 0 .. count - 1 do
             let distance j =
-                Seq.sum (seq { for column in 0..6 -> pown ((rows.Row i)[column] - (rows.Row j)[column]) 2 })
+                Seq.sum (seq { for column in 0..6 -> pown (row[i][column] - row[j][column]) 2 })
 
             let nearest =
                 [| 0 .. count - 1 |]

@@ -49,12 +49,13 @@ module PcaTests =
         let rows = Rows.clusters 500 50 5 4.0
         let pca = (project rows).Value
         let product a b = Array.map2 (*) a b |> Array.sum
+        let row = Rows.all rows
 
         let mean column =
-            Array.averageBy (fun i -> (rows.Row i)[column]) [| 0..499 |]
+            row |> Array.averageBy (Array.item column)
 
         let whole =
-            Array.sumBy (fun column -> Array.sumBy (fun i -> pown ((rows.Row i)[column] - mean column) 2) [| 0..499 |]) [| 0..49 |]
+            Array.sumBy (fun column -> Array.sumBy (fun i -> pown (row[i][column] - mean column) 2) [| 0..499 |]) [| 0..49 |]
 
         let struct (first, second) = pca.ExplainedVariance
 
@@ -70,6 +71,7 @@ module PcaTests =
     let ``Rows of more columns than rows land where they do in their own plane`` () =
         // The same 40 points with columns of zeros beside them, turned into all 3,000 columns by a reflection.
         let narrow = Rows.clusters 40 8 3 4.0
+        let rows = Rows.all narrow
         let mirror = Array.init 3000 (fun i -> sin (double i + 1.0))
         let length = Array.sumBy (fun x -> x * x) mirror
 
@@ -77,7 +79,7 @@ module PcaTests =
             Rows.ofLists
                 [
                     for i in 0..39 ->
-                        let row = Array.append (narrow.Row(i).ToArray()) (Array.zeroCreate 2992)
+                        let row = Array.append rows[i] (Array.zeroCreate 2992)
                         let share = 2.0 * (Array.map2 (*) row mirror |> Array.sum) / length
                         List.ofArray (Array.map2 (fun x m -> x - share * m) row mirror)
                 ]

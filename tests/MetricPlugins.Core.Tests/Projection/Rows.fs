@@ -17,6 +17,10 @@ module internal Rows =
     let ofLists (rows: double list list) =
         ofValues rows.Head.Length (rows |> List.concat |> List.toArray)
 
+    /// Every row.
+    let all (rows: LabelledRows) : double[][] =
+        Array.init rows.Count (fun index -> rows.Row(index, Array.zeroCreate rows.Size).ToArray())
+
     /// N(0, 1) around a centre a class, the centres `distance` apart along one column each; row i is of class i mod classes.
     let clusters count size classes distance =
         let random = Random 0

@@ -44,6 +44,7 @@ public class ClusteringTests
     {
         Assert.Null(Clustering.Nmi(0, RandomRows.Of([-1, -1], [1, 0], [0, 1])));
         Assert.Equal(1.0, Clustering.Nmi(0, RandomRows.Of([3, 3, 3], [1, 0], [0, 1], [1, 1])));
+        Assert.Null(Clustering.Nmi(0, RandomRows.Of([0, 1, -1], [1, 0], [0, 1], [1, 1])));
         Assert.Equal(double.NaN, Clustering.Nmi(0, RandomRows.Of([0, 1], [double.NaN, 0], [0, 1])));
     }
 
@@ -55,8 +56,10 @@ public class ClusteringTests
     {
         var (labels, values) = RandomRows.Unit(3, count, size, classes);
         var rows = new LabelledRows(labels, values, size);
-        var centroids = rows.Classes.ToDictionary(of => of.Item1, of => Enumerable.Range(0, size).Select(column => of.Item2.Average(index => rows.Row(index)[column])).ToArray());
-        double Distance(int index, long label) => Math.Sqrt(Enumerable.Range(0, size).Sum(column => Math.Pow(rows.Row(index)[column] - centroids[label][column], 2)));
+        var buffer = new double[size];
+        double At(int index, int column) => rows.Row(index, buffer)[column];
+        var centroids = rows.Classes.ToDictionary(of => of.Item1, of => Enumerable.Range(0, size).Select(column => of.Item2.Average(index => At(index, column))).ToArray());
+        double Distance(int index, long label) => Math.Sqrt(Enumerable.Range(0, size).Sum(column => Math.Pow(At(index, column) - centroids[label][column], 2)));
 
         var silhouettes = new List<double>();
         foreach (var (label, members) in rows.Classes)

@@ -34,7 +34,7 @@ public class KnnClassifierTests
     {
         var train = RandomRows.Of(byDistance, [.. byDistance.Select((_, i) => new[] { Math.Cos(0.1 * i), Math.Sin(0.1 * i) })]);
         Assert.Equal(1.0, KnnClassifier.Accuracy(train, RandomRows.Of([expected, -1], [5, 0], [5, 0])));
-        Assert.Equal(0.0, KnnClassifier.Accuracy(train, RandomRows.Of([7], [5, 0])));
+        Assert.Equal(0.5, KnnClassifier.Accuracy(train, RandomRows.Of([expected, 7], [5, 0], [5, 0])));
     }
 
     [Fact]
@@ -43,6 +43,7 @@ public class KnnClassifierTests
         var (rows, outlier) = (RandomRows.Of([0, 1], [1, 0], [0, 1]), RandomRows.Of([-1], [1, 0]));
         Assert.Null(KnnClassifier.Accuracy(rows, outlier));
         Assert.Null(KnnClassifier.Accuracy(outlier, rows));
+        Assert.Null(KnnClassifier.Accuracy(rows, RandomRows.Of([2], [1, 0])));
         Assert.Equal(double.NaN, KnnClassifier.Accuracy(rows, RandomRows.Of([0], [double.NaN, 0])));
     }
 }

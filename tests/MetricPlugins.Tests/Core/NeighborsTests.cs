@@ -40,13 +40,6 @@ public class NeighborsTests
     }
 
     [Fact]
-    public void The_cosine_is_that_of_the_rows_whatever_their_length()
-    {
-        var units = Units([3, 4, 0, -2, 0, 0], 2);
-        Assert.Equal([1.0, -0.8, 0.0], new[] { 0, 1, 2 }.Select(other => units.Cosine(0, units, other)), (a, b) => Math.Abs(a - b) < 1e-15);
-    }
-
-    [Fact]
     public void What_cannot_be_searched_is_named()
     {
         var units = Units([1, 0, 0, 1], 2);

@@ -61,7 +61,7 @@ public class RankedRetrievalTests
     {
         var (labels, rows) = RandomRows.Unit(seed, 200, 3, 20);
         var labelled = new LabelledRows(labels, rows, 3);
-        Assert.Equal(Retrieval.RecallAt(Retrieval.Ks, labelled), Retrieval.Measure(labelled).RecallAt);
+        Assert.Equal(Retrieval.RecallAt(Retrieval.Ks, labelled), Retrieval.Summarize(Retrieval.Queries(labelled)).RecallAt);
     }
 
     [Fact]
@@ -76,16 +76,11 @@ public class RankedRetrievalTests
     [Fact]
     public void Without_a_query_there_is_no_figure()
     {
-        var none = Retrieval.Measure(RandomRows.Of([0, 1, -1, -1], [1, 0], [1, 0], [1, 0], [1, 0]));
+        var none = Retrieval.Summarize(Retrieval.Queries(RandomRows.Of([0, 1, -1, -1], [1, 0], [1, 0], [1, 0], [1, 0])));
         Assert.All([none.MapAtR, none.RPrecision, none.Mrr, .. none.RecallAt], Assert.Null);
     }
 
     [Fact]
-    public void Rows_that_are_not_finite_have_no_number_for_a_figure()
-    {
-        var rows = RandomRows.Of([0, 0], [double.PositiveInfinity, 0], [1, 0]);
-        var figures = Retrieval.Measure(rows);
-        Assert.All([figures.MapAtR, figures.RPrecision, figures.Mrr, .. figures.RecallAt], figure => Assert.Equal(double.NaN, figure));
-        Assert.Throws<ArgumentException>(() => Retrieval.Queries(rows));
-    }
+    public void Rows_that_are_not_finite_are_refused() =>
+        Assert.Throws<ArgumentException>(() => Retrieval.Queries(RandomRows.Of([0, 0], [double.PositiveInfinity, 0], [1, 0])));
 }

@@ -128,6 +128,22 @@ public sealed class RunFilesTests : IDisposable
             name, [.. Rows(rows, () => (long)Int())], [.. Rows(rows, () => (long)Int())], [.. Rows(rows * size, Float)], size);
     }
 
+    [Theory]
+    [InlineData("test")]
+    [InlineData("train", "validation", "test")]
+    public async Task Embeddings_read_back_by_split(params string[] names)
+    {
+        SplitEmbeddings[] splits = [.. names.Select((name, i) => new SplitEmbeddings(
+            name, [.. Rows(7 + i, () => (long)Int())], [.. Rows(7 + i, () => (long)Int())], [.. Rows((7 + i) * 5, Float)], 5))];
+        var run = Run();
+        await RunFiles.WriteEmbeddingsAsync(Path, run, ["a", "b"], splits);
+
+        var read = await RunFiles.ReadEmbeddingsAsync(Path);
+        Assert.Equal(run, read.Run);
+        Assert.Equal(["a", "b"], read.ClassNames);
+        Assert.Equal(splits, read.Splits);
+    }
+
     [NodeTheory]
     [InlineData(true)]
     [InlineData(false)]

@@ -37,7 +37,7 @@ public class VarianceTests
         Assert.Equal((25.0, 5.0), (first.Intra.Sq, first.Intra.Euclid));
         Assert.Equal((2L, 2, 1.0, 1.0), (second.Label, second.Count, second.Intra.Sq, second.Intra.Euclid));
 
-        var pair = Assert.Single(geometry.Pairs);
+        var pair = Assert.Single(Variance.Pairs(geometry));
         Assert.Equal((0L, 2L, 25.0, 5.0), (pair.LabelA, pair.LabelB, pair.Inter.Sq, pair.Inter.Euclid));
         Assert.Equal(1 - ((9.0 - 4) / (5 * Math.Sqrt(10))), pair.Inter.Cos, 1e-15);
 
@@ -50,7 +50,7 @@ public class VarianceTests
     {
         var geometry = Variance.Measure(RandomRows.Of([5, -1, 3, 9, 3], [1], [7], [2], [3], [4]));
         Assert.Equal([(3L, 2), (5L, 1), (9L, 1)], geometry.Classes.Select(c => (c.Label, c.Count)));
-        Assert.Equal([(3L, 5L), (3L, 9L), (5L, 9L)], geometry.Pairs.Select(p => (p.LabelA, p.LabelB)));
+        Assert.Equal([(3L, 5L), (3L, 9L), (5L, 9L)], Variance.Pairs(geometry).Select(p => (p.LabelA, p.LabelB)));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class VarianceTests
     public void The_cosine_distance_to_a_centroid_of_zero_is_one()
     {
         var geometry = Variance.Measure(RandomRows.Of([0, 0, 1], [1, 0], [-1, 0], [0, 1]));
-        Assert.Equal((1.0, 1.0), (geometry.Classes[0].Intra.Cos, geometry.Pairs[0].Inter.Cos));
+        Assert.Equal((1.0, 1.0), (geometry.Classes[0].Intra.Cos, Variance.Pairs(geometry)[0].Inter.Cos));
     }
 
     [Fact]

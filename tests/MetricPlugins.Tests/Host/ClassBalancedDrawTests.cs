@@ -1,3 +1,4 @@
+using MetricPlugins.Core;
 using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Tests.Host;
@@ -56,7 +57,7 @@ public class ClassBalancedDrawTests
 
     private static List<long[]> Draw(int seed, int count, int classes, int samples)
     {
-        var (rows, sizes) = new ClassBalancedDraw(Members, new Random(seed)).Batches(count, classes, samples);
+        var (rows, sizes) = new ClassBalancedDraw(Members, new SeededRandom(seed)).Batches(count, classes, samples);
         Assert.Equal((count, rows.Length), (sizes.Length, (int)sizes.Sum()));
         var batches = new List<long[]>();
         foreach (var size in sizes)

@@ -68,6 +68,16 @@ public sealed class RunSessionTests : IDisposable
         Assert.Equal(3, Column(outcome.Folder, RunFiles.Epochs, "epoch").Count);
     }
 
+    [Theory]
+    [InlineData(0, "shuffle", null)]
+    [InlineData(0.2, "shuffle", "xoshiro256**")]
+    [InlineData(0, "8x4", "xoshiro256**")]
+    public void A_configuration_names_the_generator_that_drew_its_samples_where_it_depends_on_it(double validation, string sampling, string? generator)
+    {
+        var config = Config<TripletLoss>() with { Training = Training(sampler: Sampler.Parse(sampling), validation: validation) };
+        Assert.Equal(generator, (string?)config.ToJson()["generator"]);
+    }
+
     [Fact]
     public void What_an_earlier_try_left_is_replaced()
     {

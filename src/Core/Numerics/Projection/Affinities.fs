@@ -26,8 +26,11 @@ module internal Affinities =
     /// The rows in single precision, as they are stored, by a power of two that brings the greatest value near 1: distances neither
     /// overflow nor vanish, and exact values stay exact.
     let private singles (rows: LabelledRows) =
-        let values =
-            Array.init (rows.Count * rows.Size) (fun i -> (rows.Row(i / rows.Size))[i % rows.Size])
+        let values = Array.zeroCreate (rows.Count * rows.Size)
+        let buffer = Array.zeroCreate rows.Size
+
+        for index in 0 .. rows.Count - 1 do
+            rows.Row(index, buffer).CopyTo(Span(values, index * rows.Size, rows.Size))
 
         let mutable greatest = 0.0
 

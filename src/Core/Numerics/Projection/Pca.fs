@@ -2,7 +2,6 @@ namespace MetricPlugins.Core
 
 open System
 open System.Threading.Tasks
-open MathNet.Numerics.Distributions
 open MathNet.Numerics.LinearAlgebra
 open MathNet.Numerics.LinearAlgebra.Double
 open MathNet.Numerics.LinearAlgebra.Factorization
@@ -42,15 +41,16 @@ module Pca =
 
     let private centered (rows: LabelledRows) =
         let mean = Array.zeroCreate rows.Size
+        let buffer = Array.zeroCreate rows.Size
 
         for index in 0 .. rows.Count - 1 do
-            Vectors.addScaled (Span mean) (1.0 / double rows.Count) (rows.Row index)
+            Vectors.addScaled (Span mean) (1.0 / double rows.Count) (rows.Row(index, buffer))
 
         let values = Array.zeroCreate (rows.Count * rows.Size)
 
         for index in 0 .. rows.Count - 1 do
             let row = Span(values, index * rows.Size, rows.Size)
-            (rows.Row index).CopyTo row
+            rows.Row(index, buffer).CopyTo row
             Vectors.addScaled row -1.0 (ReadOnlySpan mean)
 
         values
@@ -104,7 +104,8 @@ module Pca =
             else
                 improve (iteration + 1) image
 
-        improve 1 (DenseMatrix.CreateRandom(size, min width size, Normal(0.0, 1.0, Random 0)))
+        let random = SeededRandom 0L
+        improve 1 (DenseMatrix.Create(size, min width size, (fun _ _ -> random.NextDouble() - 0.5)))
 
     /// Greatest eigenvalues of XᵀX and their eigenvectors.
     let private components parallelism (values: double[]) size =

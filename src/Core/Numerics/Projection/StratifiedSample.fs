@@ -36,12 +36,12 @@ module StratifiedSample =
                 |> Array.map fst
                 |> Set.ofArray
 
-            let random = Random seed
+            let random = SeededRandom(int64 seed)
 
             classes
             |> Array.mapi (fun place members ->
                 let kept = int (fst (share members)) + (if roundedUp.Contains place then 1 else 0)
-                random.Shuffle members
+                random.Shuffle(Span members)
                 Array.truncate kept members)
             |> Array.concat
             |> Array.sort

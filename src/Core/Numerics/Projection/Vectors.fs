@@ -34,6 +34,39 @@ module internal Vectors =
 
         sum
 
+    /// ‖a − b‖².
+    let inline squaredDistanceOf (a: ReadOnlySpan<double>) (b: ReadOnlySpan<double>) =
+        let wideA = wide a
+        let wideB = wide b
+        let mutable even = Vector<double>.Zero
+        let mutable odd = Vector<double>.Zero
+        let mutable i = 0
+
+        while i + 1 < wideA.Length do
+            let difference0 = wideA[i] - wideB[i]
+            let difference1 = wideA[i + 1] - wideB[i + 1]
+            even <- Vector.FusedMultiplyAdd(difference0, difference0, even)
+            odd <- Vector.FusedMultiplyAdd(difference1, difference1, odd)
+            i <- i + 2
+
+        let mutable sum = Vector.Sum(even + odd)
+
+        for i in i * Vector<double>.Count .. a.Length - 1 do
+            sum <- sum + (a[i] - b[i]) * (a[i] - b[i])
+
+        sum
+
+    /// The same numbers in double precision.
+    let inline widen (values: ReadOnlySpan<float32>) (into: Span<double>) =
+        let wideInto = MemoryMarshal.Cast<double, Vector<double>> into
+        let wideValues = wide values
+
+        for i in 0 .. wideValues.Length - 1 do
+            Vector.Widen(wideValues[i], &wideInto[2 * i], &wideInto[2 * i + 1])
+
+        for i in wideValues.Length * Vector<float32>.Count .. values.Length - 1 do
+            into[i] <- double values[i]
+
     /// ‖a − b‖² of the rows of `size` that begin at two places.
     let inline squaredDistance (values: float32[]) (first: int) (second: int) (size: int) =
         let a = ReadOnlySpan(values, first, size)

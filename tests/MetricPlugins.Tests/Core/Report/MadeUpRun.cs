@@ -59,14 +59,14 @@ internal sealed class MadeUpRun(RunIdentity run, int classes, int place, int sam
     /// <summary>What the product measures, some of it made up so that losses differ as wanted.</summary>
     private RunAnalysis Analysis(string[] names, SplitEmbeddings test)
     {
-        var measured = MetricPlugins.Core.Analysis.Measure(names, [test]);
+        var measured = MetricPlugins.Core.Analysis.Measure(names, [test], _ => { }, CancellationToken.None);
         var recall = 0.9 - (0.02 * place) + (0.004 * Normal());
         var beside = new[] { 1, 2, 4, 5, 8, 10 }.Select(k => new Metric("test", $"recall_at_{k}", "cos", 1 - ((1 - recall) / Math.Sqrt(k))))
             .Append(new Metric("test", "knn_accuracy", "cos", recall + (0.002 * Normal())))
             .Append(new Metric("test", "map_at_r", "cos", recall - 0.1))
             .Append(new Metric("test", "effective_rank", "none", 8 + Normal()))
             .Append(new Metric("test", "nmi", "euclid", null)).ToDictionary(metric => metric.Name);
-        return new RunAnalysis(measured.ClassNames, measured.Geometries, measured.Queries, [.. measured.Metrics.Where(metric => !beside.ContainsKey(metric.Name)), .. beside.Values]);
+        return new RunAnalysis(measured.ClassNames, measured.Geometries, measured.Queries, [.. measured.Metrics.Where(metric => !beside.ContainsKey(metric.Name)), .. beside.Values], []);
     }
 
     private StepRow[] Steps() => [.. Enumerable.Range(0, Epochs * 3).Select(step =>
