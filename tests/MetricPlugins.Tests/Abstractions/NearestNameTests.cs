@@ -1,4 +1,4 @@
-namespace MetricPlugins.Tests.Conformance;
+namespace MetricPlugins.Tests.Abstractions;
 
 public class NearestNameTests
 {

@@ -1,8 +1,6 @@
-using System.Text.RegularExpressions;
+namespace MetricPlugins;
 
-namespace MetricPlugins.Conformance.Plugins;
-
-/// <summary>Suggests the known name that a mistyped one resembles most.</summary>
+/// <summary>Guesses what a mistyped name was to be.</summary>
 internal static class NearestName
 {
     /// <summary>The known name that fewest typing errors lead to: a letter too many, missing, wrong, or changed places with its
@@ -40,13 +38,4 @@ internal static class NearestName
 
         return errors[a.Length, b.Length];
     }
-}
-
-/// <summary>PascalCase names of C# as the snake_case names users see.</summary>
-internal static partial class SnakeCase
-{
-    public static string Of(string name) => WordStart().Replace(name, "_").ToLowerInvariant();
-
-    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
-    private static partial Regex WordStart();
 }

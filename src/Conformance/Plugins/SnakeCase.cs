@@ -1,0 +1,12 @@
+using System.Text.RegularExpressions;
+
+namespace MetricPlugins.Conformance.Plugins;
+
+/// <summary>PascalCase names of C# as the snake_case names users see.</summary>
+internal static partial class SnakeCase
+{
+    public static string Of(string name) => WordStart().Replace(name, "_").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordStart();
+}
