@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Training;
-using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Bench;
 

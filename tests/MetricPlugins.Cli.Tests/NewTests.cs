@@ -62,7 +62,8 @@ public sealed class NewTests : IDisposable
         "Dataset rings breaks splits: No sample stands in both splits.", "smallest case: test sample 0 is train sample 0")]
     [InlineData("model", "Straight", "features.flatten(1)))", "features.flatten(1))) * 0",
         "Model straight breaks unit_rows: Every embedding has length 1", "its embedding has length 0; smallest case: sample 0")]
-    public void Its_own_test_passes_and_names_the_rule_that_a_change_breaks(string kind, string name, string code, string change, string rule, string problem)
+    public void Its_own_test_passes_and_names_the_rule_that_a_change_breaks(
+        string kind, string name, string code, string change, string rule, string problem)
     {
         MetricProcess.Run("new", kind, name, "--out", folder.File(name));
         var sound = TestProcess.DotnetTest(folder.File(name));

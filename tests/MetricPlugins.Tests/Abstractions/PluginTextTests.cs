@@ -18,7 +18,8 @@ public class PluginTextTests
 
     [Fact]
     public void Spaces_around_names_and_values_do_not_count() =>
-        Assert.Equal("triplet:margin=0.5,mining=all", PluginText.Format("triplet", PluginText.Parse("triplet: margin = 0.5, mining = all").Options));
+        Assert.Equal(
+            "triplet:margin=0.5,mining=all", PluginText.Format("triplet", PluginText.Parse("triplet: margin = 0.5, mining = all").Options));
 
     [Theory]
     [InlineData("triplet:", "")]
