@@ -291,7 +291,8 @@ module Metrics =
                   "silhouette"
                   (Some Euclidean)
                   "silhouette"
-                  "mean over samples of (b − a) / max(a, b), a the distance to the mean of the own class, b to the nearest mean of another (simplified silhouette)"
+                  ("mean over samples of (b − a) / max(a, b), a the distance to the mean of the own class, "
+                   + "b to the nearest mean of another (simplified silhouette)")
                   (fun split -> Clustering.silhouette split.Rows split.Geometry) with
                 Unit = "−1 to 1"
             }
