@@ -178,7 +178,8 @@ module PairedTest =
             )
 
     /// Holm's adjustment of several p-values (Holm, "A simple sequentially rejective multiple test procedure", 1979), in their order: the
-    /// k-th smallest of m times m − k + 1, never below a smaller one's, at most 1. Its interval has level 1 − 0.05/(m − k + 1); from the first
+    /// k-th smallest of m times m − k + 1, never below a smaller one's, at most 1. Its interval has level 1 − 0.05/(m − k + 1); from
+    /// the first
     /// p-value that is not significant on, all keep that one's level. None is no comparison, and does not count.
     [<CompiledName("Holm")>]
     let holm (ps: double option list) : HolmAdjusted option list =

@@ -268,9 +268,9 @@ module ReportTable =
                 ]
         }
 
-    /// What a reader must know beside it: what its figures are, and where the papers whose figures it shows contradict themselves.
+    /// What a reader must know beside it: what its metrics are, and where the papers whose figures it shows contradict themselves.
     let notes (table: ReportTable) : string list =
-        table.Layout.Note :: (table.SourcesShown |> List.collect PaperFigures.notes)
+        table.Layout.Notes @ (table.SourcesShown |> List.collect PaperFigures.notes)
 
     /// What a reader must know beside all of them: their intervals, their marks and the papers' figures.
     let generalNotes (tables: ReportTable list) : string list =

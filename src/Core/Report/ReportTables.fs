@@ -106,21 +106,17 @@ type TableLayout =
     }
 
     /// What its metrics are, those that mean the same together.
-    member layout.Note =
-        let meanings =
-            layout.Measures
-            |> List.groupBy _.Meaning
-            |> List.map (fun (meaning, measures) ->
-                let titles = measures |> List.map _.Title |> String.concat ", "
-                $"{titles}: {meaning}.")
-
+    member layout.Notes =
         [
             layout.Lead
-            yield! meanings
+
+            for meaning, measures in layout.Measures |> List.groupBy _.Meaning do
+                let titles = measures |> List.map _.Title |> String.concat ", "
+                $"{titles}: {meaning}."
+
             if layout.Measures |> List.forall (fun measure -> measure.Direction = Neither) then
                 "No value is marked: neither more nor less is better."
         ]
-        |> String.concat " "
 
 /// The papers' tables, and what goes beyond them.
 module ReportTables =

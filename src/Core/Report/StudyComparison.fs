@@ -116,8 +116,8 @@ module StudyComparison =
 
                         let number = ReportTable.figure measure
 
-                        $"{place.Title}: for {need}, {best.Label}: {measure.Title} {number (snd own.Head)}; next is {next} with {number nextMean} "
-                        + $"(paired over seeds, the largest Holm-adjusted {pText p})."
+                        $"{place.Title}: for {need}, {best.Label}: {measure.Title} {number (snd own.Head)}; "
+                        + $"next is {next} with {number nextMean} (paired over seeds, the largest Holm-adjusted {pText p})."
         ]
 
     /// The losses of a study that was read, by these metrics, or by the usual ones where none is named.
@@ -139,8 +139,8 @@ module StudyComparison =
             Broken = study.Broken
         }
 
-    /// The study in a folder; metrics by name, as `recall_at_1_cos`. Raises an InvalidInputException where there is no complete run, no such loss or
-    /// no such metric.
+    /// The study in a folder; metrics by name, as `recall_at_1_cos`. Raises an InvalidInputException where there is no complete
+    /// run, no such loss or no such metric.
     [<CompiledName("Read")>]
     let read (folder: string) (baseline: string option) (metrics: string list) : StudyComparison =
         let measures = metrics |> List.map measure

@@ -302,7 +302,8 @@ module Metrics =
                   "silhouette"
                   (Some Euclidean)
                   "silhouette"
-                  "simplified silhouette: mean over samples of (b − a) / max(a, b), a the distance to the mean of the own class, b to the nearest mean of another"
+                  ("mean over samples of (b − a) / max(a, b), a the distance to the mean of the own class, "
+                   + "b to the nearest mean of another (simplified silhouette)")
                   (fun split -> Clustering.silhouetteWith split.Watch split.Rows split.Geometry) with
                 Unit = "−1 to 1"
             }

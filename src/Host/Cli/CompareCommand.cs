@@ -20,7 +20,8 @@ internal static class CompareCommand
 
     private static readonly Option<string[]> MetricOption = new("--metric")
     {
-        Description = "A metric to compare by, as in recall_at_1_cos; may be repeated [default: the main ones of variance, greediness, classification, retrieval and clustering].",
+        Description = "A metric to compare by, as in recall_at_1_cos; may be repeated "
+            + "[default: the main ones of variance, greediness, classification, retrieval and clustering].",
         HelpName = "NAME",
     };
 
@@ -28,7 +29,8 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var command = new Command("compare", "Compare each loss with a baseline: paired tests over seeds and classes, in plain words. Needs neither plugins nor training.")
+        var command = new Command(
+            "compare", "Compare each loss with a baseline: paired tests over seeds and classes, in plain words. Needs neither plugins nor training.")
         {
             RunsArgument, BaselineOption, MetricOption, CsvOption, CommonOptions.Json,
         };
@@ -74,5 +76,6 @@ internal static class CompareCommand
 
     private static JsonObject? Json(FSharpOption<AdjustedDifference>? difference) => difference is null
         ? null
-        : new(StudyComparisonModule.Values(difference).Select(value => KeyValuePair.Create(value.Item1, (JsonNode?)ResultJson.Number(value.Item2))));
+        : new(StudyComparisonModule.Values(difference)
+            .Select(value => KeyValuePair.Create(value.Item1, (JsonNode?)ResultJson.Number(value.Item2))));
 }

@@ -9,7 +9,8 @@ internal static class MetricsReport
 {
     /// <summary>Value of a metric of the test split; – where it was not measured, or there is nothing to measure.</summary>
     public static string Text(IEnumerable<Metric> metrics, MetricDefinition metric) =>
-        metrics.FirstOrDefault(m => (m.Split, m.Name, m.Distance) == ("test", metric.Name, metric.DistanceName))?.Value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–";
+        metrics.FirstOrDefault(m => (m.Split, m.Name, m.Distance) == ("test", metric.Name, metric.DistanceName))
+            ?.Value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–";
 
     /// <summary>Under the names that metrics.parquet has.</summary>
     public static JsonArray Json(IEnumerable<Metric> metrics) => new([.. metrics.Select(metric => new JsonObject

@@ -102,6 +102,15 @@ let ``The same difference in every seed is told and not tested`` () =
     // What is not tested does not count among the tests: that of d is one of one.
     Assert.Equal(found[2].OverSeeds.Value.Difference.Test.Value.P, found[2].OverSeeds.Value.Holm.Value.P)
 
+    Assert.Equal<string list>(
+        [ "count"; "difference" ],
+        [
+            for name, value in StudyComparison.values found[0].OverSeeds do
+                if value.HasValue then
+                    name
+        ]
+    )
+
     let numbers = StudyComparison.numbers found
 
     for name in
