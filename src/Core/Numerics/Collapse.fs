@@ -38,7 +38,7 @@ module Collapse =
     /// sequential QR and LU factorizations", SIAM Journal on Scientific Computing 34, 2012).
     let private singularValues (watch: Watch) (rows: LabelledRows) (members: int[]) =
         let blocks = members |> Array.map int64 |> Array.chunkBySize factorRows
-        let count = watch.Count("effective rank", 2L * int64 blocks.Length)
+        let advance = watch.Count("effective rank", 2L * int64 blocks.Length)
         let first = rows.Tensor [| int64 members[0] |]
         let mean = torch.zeros (1L, int64 rows.Size, dtype = torch.ScalarType.Float64)
 
@@ -46,7 +46,7 @@ module Collapse =
             watch.Check()
             use _ = torch.NewDisposeScope()
             mean.add_ ((rows.Tensor block - first).sum(0L, true)) |> ignore
-            count 1
+            advance ()
 
         mean.div_ ((double members.Length).ToScalar()) |> ignore
 
@@ -63,7 +63,7 @@ module Collapse =
 
             factor <- next.MoveToOuterDisposeScope()
             above.Dispose()
-            count 1
+            advance ()
 
         use values = torch.linalg.svdvals(factor).data<double>()
         values.ToArray()
@@ -110,7 +110,7 @@ module Collapse =
                 for first in 0L .. int64 blockRows .. count - 1L -> struct (first, min (int64 blockRows) (count - first))
             |]
 
-        let told =
+        let advance =
             watch.Count("uniformity", int64 blocks.Length * int64 (blocks.Length + 1) / 2L)
 
         let mutable sum = 0.0
@@ -122,7 +122,7 @@ module Collapse =
                 watch.Check()
                 let struct (second, width) = blocks[other]
                 sum <- sum + kernels first height second width
-                told 1
+                advance ()
 
         log (sum / (double count * double (count - 1L) / 2.0))
 

@@ -214,11 +214,11 @@ module KMeans =
 
         let points = prepare rows indices
         let found = Array.zeroCreate starts
-        let count = watch.Count("clusters", int64 starts)
+        let advance = watch.Count("clusters", int64 starts)
 
         let start place =
             found[place] <- run watch points clusters (SeededRandom(int64 seed * int64 starts + int64 place))
-            count 1
+            advance ()
 
         Parallel.For(0, starts, watch.Parallelism, start) |> ignore
         found |> Array.minBy _.Inertia

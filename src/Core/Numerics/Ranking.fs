@@ -137,7 +137,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
             invalidArg (nameof queries) $"Queries have as many columns as what they search: {rows.Size}, not {queries.Size}."
 
         let tiles = (queries.Count + queriesPerTile - 1) / queriesPerTile
-        let count = watch.Count(what, int64 (max 1 tiles))
+        let advance = watch.Count(what, int64 (max 1 tiles))
 
         Parallel.For(
             0,
@@ -146,7 +146,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
             (fun () -> Ranking(queries, rows, leaveOneOut)),
             (fun t _ (ranking: Ranking) ->
                 ranking.Tile(t * queriesPerTile, body)
-                count 1
+                advance ()
                 ranking),
             ignore
         )

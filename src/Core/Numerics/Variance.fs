@@ -183,7 +183,7 @@ module Variance =
         let norms = norms classes
         let moments = Array.create classes.Length [||]
         let tiles = (classes.Length + classesPerTile - 1) / classesPerTile
-        let count = watch.Count("distances between classes", int64 (max 1 tiles))
+        let advance = watch.Count("distances between classes", int64 (max 1 tiles))
 
         let measure tile (found: Distances[][]) =
             let first = tile * classesPerTile
@@ -196,7 +196,7 @@ module Variance =
             for a in first .. last - 1 do
                 moments[a] <- forms |> Array.map (momentsOf found[a - first] (classes.Length - a - 1))
 
-            count 1
+            advance ()
 
         Parallel.For(
             0,

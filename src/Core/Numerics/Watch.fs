@@ -38,13 +38,15 @@ type Watch internal (report: Action<MeasuringProgress>, cancellation: Cancellati
     member _.Tell(what: string, share: Nullable<double>) =
         lock gate (fun () -> report.Invoke { What = prefix + what; Share = share })
 
-    /// A function for each of `total` steps to call with the steps it has done. It tells whole per cents alone.
-    member watch.Count(what: string, total: int64) : int -> unit =
+    /// A function to call after each of `total` steps, from any thread. Whole per cents alone are reported.
+    member watch.Count(what: string, total: int64) : unit -> unit =
         let finished = ref 0L
         watch.Tell(what, Nullable 0.0)
 
-        fun steps ->
-            let now = Interlocked.Add(&finished.contents, int64 steps)
+        fun () ->
+            lock gate (fun () ->
+                let before = finished.Value
+                finished.Value <- before + 1L
 
-            if now * 100L / total > (now - int64 steps) * 100L / total then
-                watch.Tell(what, Nullable(double now / double total))
+                if finished.Value * 100L / total > before * 100L / total then
+                    watch.Tell(what, Nullable(double finished.Value / double total)))
