@@ -64,12 +64,21 @@ async function hardest(page) {
   };
 }
 
-async function hovered(page) {
-  const plot = page.locator("[data-chart=loss] .u-over");
+// What stands nearest to the middle of a chart, in words; null where there is no such chart.
+async function hovered(page, chart) {
+  const plot = page.locator(`[data-chart="${chart}"] .u-over`);
+  if ((await plot.count()) === 0) return null;
   await plot.scrollIntoViewIfNeeded();
   const { width, height } = await plot.boundingBox();
-  await plot.hover({ position: { x: width / 2, y: height / 2 } });
-  return page.locator("[data-chart=loss] .tip").innerText();
+  // Off the middle, where a map of classes has no cell.
+  await plot.hover({ position: { x: width * 0.55, y: height * 0.35 } });
+  return page.locator(`[data-chart="${chart}"] .tip span`).innerText();
+}
+
+// Names of the charts, and the middles of some.
+async function charted(page) {
+  const names = await page.$$eval("[data-chart]", (charts) => charts.map((chart) => chart.dataset.chart));
+  return { names, loss: await hovered(page, "loss"), cells: await hovered(page, "class-inter-contrastive"), bars: await hovered(page, names.find((name) => name.startsWith("class-intra"))) };
 }
 
 async function toggled(page) {
@@ -150,7 +159,7 @@ try {
     sorted: await sorted(page),
     compared: await compared(page),
     hardest: await hardest(page),
-    hovered: await hovered(page),
+    charted: await charted(page),
     toggled: await toggled(page),
     explored: await explored(page),
     inputs: await inputs(page),
@@ -158,7 +167,7 @@ try {
     smuggled: await page.locator("main b, main pre *:not(code)").count(),
     widths: [],
   };
-  for (const width of [1280, 800]) {
+  for (const width of [1280, 800, 390]) {
     for (const scheme of ["light", "dark"]) {
       const view = await open(browser, width, scheme);
       said.widths.push(await view.evaluate(() => document.documentElement.scrollWidth - innerWidth));
