@@ -92,6 +92,17 @@ async function toggled(page) {
   return { before, hidden, scale: await page.locator("[data-chart=loss] figcaption button").innerText() };
 }
 
+// Whether a chart that a dark screen shows is drawn again for paper.
+async function printed(browser) {
+  const page = await open(browser, 1280, "dark");
+  const onScreen = await page.$eval("[data-chart=loss] canvas", (canvas) => canvas.toDataURL());
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const isRedrawn = (before) => document.querySelector("[data-chart=loss] canvas").toDataURL() !== before;
+  const redrawn = await page.waitForFunction(isRedrawn, onScreen).catch(() => null);
+  await page.close();
+  return redrawn !== null;
+}
+
 // Where the canvas of the explorer has its first point.
 const aPoint = (page) => page.evaluate(() => {
   const canvas = document.getElementById("map");
@@ -163,6 +174,7 @@ try {
     toggled: await toggled(page),
     explored: await explored(page),
     inputs: await inputs(page),
+    printed: await printed(browser),
     // What a class's name, an option or a script would add if it were not escaped.
     smuggled: await page.locator("main b, main pre *:not(code)").count(),
     widths: [],

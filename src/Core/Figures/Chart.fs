@@ -190,8 +190,8 @@ module ChartAxis =
     // Powers of ten below the largest value, past which values count as zero.
     let private depth = 1e-10
 
-    /// By powers of ten: logarithmic where all values are positive, else symlog. `reach` are values that the axis reaches as well, though not
-    /// further down than a tenth of the least value where it is logarithmic. The title says which of both it is.
+    /// By powers of ten: logarithmic where all values are positive, else symlog. `reach` are values that the axis reaches as well,
+    /// though not further down than a tenth of the least value where it is logarithmic. The title says which of both it is.
     let powers (title: string) (values: double[]) (reach: double[]) : ChartAxis =
         let all = Array.append values reach
 
@@ -267,8 +267,8 @@ type Marks =
     | Points of ChartSeries list
     /// A bar at each whole X, those of several losses side by side, with intervals.
     | Bars of ChartSeries list
-    /// A cell for each two of these, rows from top to bottom, columns from left to right, at whole numbers from 0 on; no colour where a value
-    /// is NaN. The axis is that of the colours.
+    /// A cell for each two of these, rows from top to bottom, columns from left to right, at whole numbers from 0 on; no colour where a
+    /// value is NaN. The axis is that of the colours.
     | Cells of names: string[] * values: double[,] * colors: ChartAxis
 
 /// One chart, which the page and the printed figures draw alike.

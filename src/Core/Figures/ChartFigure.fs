@@ -98,8 +98,8 @@ module ChartFigure =
             errors.CapSize <- if series.X.Length <= ChartAxis.mostNames then 2f else 0f
             plot.Add.Plottable errors |> ignore
 
-    // Pixels of a heat map; of what is above and below it, of what is to its left besides the names, and of the colours' axis, over which no
-    // title stands.
+    // Pixels of a heat map; of what is above and below it, of what is to its left besides the names, and of the colours' axis, over
+    // which no title stands.
     let private side = 300
     let private aroundHeight = 90
     let private left = 45
@@ -142,12 +142,7 @@ module ChartFigure =
             series |> List.iter (points plot Canvas.column chart.X y)
             Canvas.finishWithLegend name Canvas.column height plot
         | Bars series ->
-            let width =
-                if series.Head.X.Length <= ChartAxis.mostNames then
-                    Canvas.page
-                else
-                    Canvas.column
-
+            let width = if series.Length > 1 then Canvas.page else Canvas.column
             let plot = create width
             let size = Chart.barWidth series.Length
 
@@ -157,8 +152,8 @@ module ChartFigure =
             Canvas.finishWithLegend name width height plot
         | Cells(_, values, colors) -> heatMap name title chart y values colors
 
-    /// A figure for each axis upwards that the chart offers, named `prefix-name`, then by its scale if that is not linear; `place`, the dataset and
-    /// model, ends the title.
+    /// A figure for each axis upwards that the chart offers, named `prefix-name`, then by its scale if that is not linear; `place`, the
+    /// dataset and model, ends the title.
     [<CompiledName("Draw")>]
     let figures (prefix: string) (place: string) (chart: Chart) : Figure list =
         [

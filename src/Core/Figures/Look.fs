@@ -35,8 +35,8 @@ module Look =
             "#000000"
         |]
 
-    // Dashes are short enough to be seen in a legend's symbol. A dashed line's markers have corners: ScottPlot keeps the dashes for them, and
-    // Skia complains on stderr about dashed circles and rectangles in SVG.
+    // Dashes are short enough to be seen in a legend's symbol. A dashed line's markers have corners: ScottPlot keeps the dashes for
+    // them, and Skia complains on stderr about dashed circles and rectangles in SVG.
     let private lossShapes =
         [|
             [], Marker.Circle
@@ -71,8 +71,8 @@ module Look =
     /// Classes that a legend tells apart.
     let distinctClasses = classColors.Length
 
-    /// Of the loss at this place among its study's. Neighbours differ in colour and in shape, so that paper without colour tells them apart,
-    /// too; since seven and four have no common divisor, 28 losses differ.
+    /// Of the loss at this place among its study's. Neighbours differ in colour and in shape, so that paper without colour tells them
+    /// apart, too; since seven and four have no common divisor, 28 losses differ.
     let ofLoss (place: int) : Look =
         let dashes, marker = lossShapes[place % lossShapes.Length]
 

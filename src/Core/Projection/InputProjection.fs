@@ -7,8 +7,8 @@ open System.Threading.Tasks
 module StratifiedSample =
 
     /// Indices of at most `most` rows, in rising order: all where there are no more. Each class, and the outliers as one more, keeps its
-    /// share, rounded by largest remainder (of equals the lower label is rounded up); who stands for a class is drawn at random, by the seed
-    /// alone. Raises an ArgumentException where `most` is below 1.
+    /// share, rounded by largest remainder (of equals the lower label is rounded up); who stands for a class is drawn at random, by the
+    /// seed alone. Raises an ArgumentException where `most` is below 1.
     [<CompiledName("Draw")>]
     let draw (seed: int) (most: int) (labels: int64[]) : int[] =
         if most < 1 then

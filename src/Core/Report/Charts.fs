@@ -14,8 +14,8 @@ type PlaceCharts =
     }
 
 /// Every chart of the report, once: the page and the printed figures draw what this module says. A curve or bar is the mean over the seeds
-/// that have a value there, with its 95 % t-interval over the same seeds, cut off at what the quantity can be; where some seeds lack a value,
-/// the series' label says how many have one. Losses without a value are left out, charts without a loss, too.
+/// that have a value there, with its 95 % t-interval over the same seeds, cut off at what the quantity can be; where some seeds lack a
+/// value, the series' label says how many have one. Losses without a value are left out, charts without a loss, too.
 module Charts =
 
     /// Least and greatest value that a quantity can have.
@@ -313,8 +313,8 @@ module Charts =
         },
         problems
 
-    /// The charts of each dataset and model, and why some are missing, a line each. `labels` are the study's losses, whose places tell their
-    /// looks.
+    /// The charts of each dataset and model, and why some are missing, a line each. `labels` are the study's losses, whose places tell
+    /// their looks.
     let all (labels: string list) (places: ComparedPlace list) : PlaceCharts list * string list =
         let prefixes =
             places

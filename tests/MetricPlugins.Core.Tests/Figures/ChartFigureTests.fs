@@ -164,7 +164,7 @@ let ``Bars of several losses stand side by side, with intervals as long as they 
 [<Fact>]
 let ``Names that do not fit below their bars are numbers`` () =
     let columns (name: int -> string) =
-        let chart = Drawn.bars2 [ series 0 [ for _ in 0..9 -> 0.2 ] ]
+        let chart = Drawn.bars2 [ for loss in 0..1 -> series loss [ for _ in 0..9 -> 0.2 ] ]
 
         draw
             { chart with

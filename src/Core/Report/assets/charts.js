@@ -15,7 +15,8 @@
 
   function laid(axis) {
     const [at, value] = scales[axis.scale](axis);
-    return { title: axis.title, at, value, low: at(axis.low), high: at(axis.high), ticks: new Map(axis.ticks.map((tick) => [at(tick.value), tick.label])) };
+    const ticks = new Map(axis.ticks.map((tick) => [at(tick.value), tick.label]));
+    return { title: axis.title, at, value, low: at(axis.low), high: at(axis.high), ticks };
   }
 
   // About five round numbers, for a part of an axis that has too few ticks of its own.
@@ -35,7 +36,7 @@
 
   function styled(axis) {
     const line = { stroke: look.css("line"), width: 1 };
-    return { stroke: look.css("soft"), font, labelFont: `13px system-ui, sans-serif`, grid: line, ticks: line, label: axis.title, labelSize: 22 };
+    return { stroke: look.css("soft"), font, labelFont: font, grid: line, ticks: line, label: axis.title, labelSize: 22 };
   }
 
   // Names that do not fit side by side give way to numbers.
@@ -47,7 +48,8 @@
       values: (_, splits) => {
         const texts = splits.map(label);
         const room = width / texts.length - 8;
-        return texts.some((text, i) => i > 0 && (widthOf(text) + widthOf(texts[i - 1])) / 2 > room) ? splits.map((at) => shown(axis.value(at))) : texts;
+        const fit = texts.every((text, i) => i === 0 || (widthOf(text) + widthOf(texts[i - 1])) / 2 <= room);
+        return fit ? texts : splits.map((at) => shown(axis.value(at)));
       },
     };
   }
@@ -126,7 +128,8 @@
         context.beginPath();
         for (const mark of run) context.lineTo(px(mark.x), py(mark.y));
         context.stroke();
-        if (run.length === 1 || run[0].series.hasMarkers) for (const mark of run) look.mark(context, of, px(mark.x), py(mark.y), 3.5 * pixel);
+        const hasMarkers = run.length === 1 || run[0].series.hasMarkers;
+        if (hasMarkers) for (const mark of run) look.mark(context, of, px(mark.x), py(mark.y), 3.5 * pixel);
       }
     },
     points(context, marks, px, py, pixel) {
@@ -226,8 +229,9 @@
   }
 
   function describe(chart, marks) {
+    if (chart.kind !== "curves") return `${chart.title}: ${marks.length} ${chart.kind}`;
     const ends = chart.series.filter((s) => !hidden.has(s.loss)).map((s) => `${s.label} ends at ${shown(s.y.findLast((v) => v !== null))}`);
-    return chart.kind === "curves" ? `${chart.title} against ${chart.x.title}: ${ends.join("; ")}` : `${chart.title}: ${marks.length} ${chart.kind}`;
+    return `${chart.title} against ${chart.x.title}: ${ends.join("; ")}`;
   }
 
   function show(chart, host) {
@@ -235,7 +239,8 @@
     const [x, y] = [laid(chart.x), laid(chart.y[index])];
     const marks = marksOf(chart, x, y);
     const body = make("div", { className: "plot" });
-    const caption = make("figcaption", {}, make("span", { textContent: chart.title }), ...(chart.y.length > 1 ? [scaleChoice(chart, index)] : []));
+    const choice = chart.y.length > 1 ? [scaleChoice(chart, index)] : [];
+    const caption = make("figcaption", {}, make("span", { textContent: chart.title }), ...choice);
     const figure = make("figure", { className: "chart" }, caption, body, ...notes(chart));
     figure.classList.toggle("wide", chart.kind === "bars" && chart.series.length > 1);
     figure.dataset.chart = chart.name;

@@ -86,7 +86,8 @@
     }
     const { indices, labels, neighbors } = panel();
     const named = (i) => `${indices[i]} ${nameOf(labels[i])}`;
-    readout.textContent = `Sample ${indices[center]}, ${nameOf(labels[center])}.` + (neighbors[center].length ? ` Nearest: ${neighbors[center].map(named).join(", ")}.` : "");
+    const nearest = neighbors[center].length ? ` Nearest: ${neighbors[center].map(named).join(", ")}.` : "";
+    readout.textContent = `Sample ${indices[center]}, ${nameOf(labels[center])}.${nearest}`;
   }
 
   function show() {
@@ -160,7 +161,10 @@
     views.closest("label").hidden = panel().views.length < 2;
     const shown = panel().labels.length;
     const of = shown < panel().total ? `${shown} of ${panel().total} test samples, evenly over the classes` : `All ${shown} test samples`;
-    document.getElementById("sampled").textContent = view() ? `${of}, ${panel().seed === null ? "as they are before any loss" : `of seed ${panel().seed}`}.` : "These embeddings cannot be projected: they are not finite, or too few.";
+    const from = panel().seed === null ? "as they are before any loss" : `of seed ${panel().seed}`;
+    document.getElementById("sampled").textContent = view()
+      ? `${of}, ${from}.`
+      : "These embeddings cannot be projected: they are not finite, or too few.";
     pointed = kept = null;
     whole();
   }

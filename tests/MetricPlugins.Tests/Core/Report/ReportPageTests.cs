@@ -51,6 +51,8 @@ public sealed class ReportPageTests : IDisposable
         Assert.DoesNotContain("contrastive ends at", toggled.GetProperty("hidden").GetString());
         Assert.Equal("log", toggled.GetProperty("scale").GetString());
 
+        Assert.True(said.GetProperty("printed").GetBoolean());
+
         var explored = said.GetProperty("explored");
         Assert.Matches(@"^Sample \d+, (class \d+ <&>|outlier)\. Nearest: (\d+ (class \d+ <&>|outlier)(, |\.$)){5}$", explored.GetProperty("readout").GetString());
         Assert.Equal(["class 1 <&>"], Texts(explored, "found"));
