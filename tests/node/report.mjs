@@ -64,12 +64,21 @@ async function hardest(page) {
   };
 }
 
-async function hovered(page) {
-  const plot = page.locator("[data-chart=loss] .u-over");
+// What stands nearest to the middle of a chart, in words; null where there is no such chart.
+async function hovered(page, chart) {
+  const plot = page.locator(`[data-chart="${chart}"] .u-over`);
+  if ((await plot.count()) === 0) return null;
   await plot.scrollIntoViewIfNeeded();
   const { width, height } = await plot.boundingBox();
-  await plot.hover({ position: { x: width / 2, y: height / 2 } });
-  return page.locator("[data-chart=loss] .tip").innerText();
+  // Off the middle, where a map of classes has no cell.
+  await plot.hover({ position: { x: width * 0.55, y: height * 0.35 } });
+  return page.locator(`[data-chart="${chart}"] .tip span`).innerText();
+}
+
+// Names of the charts, and the middles of some.
+async function charted(page) {
+  const names = await page.$$eval("[data-chart]", (charts) => charts.map((chart) => chart.dataset.chart));
+  return { names, loss: await hovered(page, "loss"), cells: await hovered(page, "class-inter-contrastive"), bars: await hovered(page, names.find((name) => name.startsWith("class-intra"))) };
 }
 
 async function toggled(page) {
@@ -81,6 +90,17 @@ async function toggled(page) {
   await loss.click();
   await page.locator("[data-chart=loss] figcaption button").click();
   return { before, hidden, scale: await page.locator("[data-chart=loss] figcaption button").innerText() };
+}
+
+// Whether a chart that a dark screen shows is drawn again for paper.
+async function printed(browser) {
+  const page = await open(browser, 1280, "dark");
+  const onScreen = await page.$eval("[data-chart=loss] canvas", (canvas) => canvas.toDataURL());
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const isRedrawn = (before) => document.querySelector("[data-chart=loss] canvas").toDataURL() !== before;
+  const redrawn = await page.waitForFunction(isRedrawn, onScreen).catch(() => null);
+  await page.close();
+  return redrawn !== null;
 }
 
 // Where the canvas of the explorer has its first point.
@@ -150,15 +170,16 @@ try {
     sorted: await sorted(page),
     compared: await compared(page),
     hardest: await hardest(page),
-    hovered: await hovered(page),
+    charted: await charted(page),
     toggled: await toggled(page),
     explored: await explored(page),
     inputs: await inputs(page),
+    printed: await printed(browser),
     // What a class's name, an option or a script would add if it were not escaped.
     smuggled: await page.locator("main b, main pre *:not(code)").count(),
     widths: [],
   };
-  for (const width of [1280, 800]) {
+  for (const width of [1280, 800, 390]) {
     for (const scheme of ["light", "dark"]) {
       const view = await open(browser, width, scheme);
       said.widths.push(await view.evaluate(() => document.documentElement.scrollWidth - innerWidth));

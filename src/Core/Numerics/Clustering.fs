@@ -109,19 +109,21 @@ module Clustering =
                 |> Array.mapi (fun place struct (_, members) -> members |> Array.map (fun index -> struct (index, place)))
                 |> Array.concat
 
-            let told = watch.Count("silhouette", int64 members.Length)
+            let blocks = members |> Array.chunkBySize (max 1 (blockValues / max classes rows.Size))
+            let told = watch.Count("silhouette", int64 blocks.Length)
 
-            members
-            |> Array.chunkBySize (max 1 (blockValues / max classes rows.Size))
+            blocks
             |> Array.sumBy (fun block ->
                 watch.Check()
-                told block.Length
-                ofBlock block)
+                let sum = ofBlock block
+                told ()
+                sum)
             |> fun sum -> Nullable(sum / double members.Length)
 
     /// Simplified silhouette (Hruschka, de Castro and Campello, "Evolutionary algorithms for clustering gene-expression data", ICDM 2004):
     /// mean over the samples of (b − a) / max(a, b), a the Euclidean distance to the mean of the own class, b that to the nearest mean of
     /// another. −1 to 1; a sample alone in its class, or at distance 0 of both, has 0. Outliers are left out. Null with fewer than two
-    /// classes, and where no class has two samples; NaN where a value is not finite. `geometry` is that of the rows. Time samples × classes × size, memory a block of samples.
+    /// classes, and where no class has two samples; NaN where a value is not finite. `geometry` is that of the rows. Time samples × classes × size,
+    /// memory a block of samples.
     [<CompiledName("Silhouette")>]
     let silhouette (rows: LabelledRows) (geometry: Geometry) : Nullable<double> = silhouetteWith Watch.None rows geometry

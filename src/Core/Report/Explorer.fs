@@ -4,6 +4,14 @@ open System
 open System.IO
 open MetricPlugins.Core
 
+/// A class of the test split; −1 are the outliers.
+type ExplorerClass =
+    {
+        Label: int64
+        Name: string
+        Look: Look
+    }
+
 /// Points of one projection in whole steps from 0 to 9999 of the larger side, so that a step is as long across as upwards.
 type ExplorerView = { Name: string; X: int[]; Y: int[] }
 
@@ -27,22 +35,24 @@ type ExplorerPanel =
 /// The explorer of one dataset and model.
 type ExplorerPlace =
     {
-        /// The names of the labels that occur, by label; an outlier has none.
-        Labels: int64[]
-        Names: string[]
+        /// Those that a panel has, by label, the outliers last.
+        Classes: ExplorerClass[]
         Panels: ExplorerPanel[]
     }
 
-/// From stored embeddings to what the explorer draws.
+/// From stored embeddings to what the explorer and the figures of projections draw.
 module Explorer =
 
     /// Points of all panels together: what keeps the file small.
     let private most = 30_000
 
-    let private mostInPanel = 1_000
+    let private mostInPanel = 5_000
     let private leastInPanel = 200
     let private neighbors = 5
     let private steps = 9999.0
+
+    /// As many as [Z26] draws its map with.
+    let private perplexity = 30.0
 
     /// How many samples a panel shows when there are so many panels.
     let panelSize (panels: int) : int =
@@ -71,6 +81,17 @@ module Explorer =
             Y = scaled y
         }
 
+    /// Every projection of rows; none of rows that are not finite, or too few.
+    let private views (rows: LabelledRows) =
+        let parallelism = Watch.None.Parallelism
+
+        [
+            "PCA", Pca.project parallelism rows |> Option.map (fun pca -> pca.X, pca.Y)
+            "t-SNE", Tsne.project perplexity parallelism rows |> Option.map (fun map -> map.X, map.Y)
+        ]
+        |> List.choose (fun (name, points) -> points |> Option.map (view name))
+        |> Array.ofList
+
     let private ofInputs (inputs: InputPlane) : ExplorerPanel =
         {
             Title = "inputs"
@@ -93,12 +114,34 @@ module Explorer =
             Total = test.Labels.Length
             Indices = chosen |> Array.map (fun i -> test.Indices[i])
             Labels = chosen |> Array.map (fun i -> test.Labels[i])
-            Views =
-                PlaneProjection.all
-                |> List.choose (fun (name, project) -> project rows |> Option.map (view name))
-                |> Array.ofList
+            Views = views rows
             Neighbors = Neighbors.nearestOthers neighbors (UnitRows rows)
         }
+
+    /// The classes of all panels. A class that no name is stored of goes by its label.
+    let private classes (names: Map<int64, string>) (panels: ExplorerPanel[]) =
+        let outliers, labels =
+            panels
+            |> Array.collect _.Labels
+            |> Array.distinct
+            |> Array.sort
+            |> Array.partition (fun label -> label < 0L)
+
+        [|
+            for place, label in Array.indexed labels do
+                {
+                    Label = label
+                    Name = names |> Map.tryFind label |> Option.defaultValue $"class {label}"
+                    Look = Look.ofClass labels.Length place
+                }
+
+            for label in outliers do
+                {
+                    Label = label
+                    Name = "outlier"
+                    Look = Look.outlier
+                }
+        |]
 
     /// A panel for the first run, that of the lowest seed, of each loss; then the inputs. Also why runs or inputs are missing from it,
     /// a line each.
@@ -134,16 +177,22 @@ module Explorer =
                     let names, test = CompleteRun.testEmbeddings run
                     Some(names, ofRun size label run test)))
 
-        let classes =
-            named
-            |> Array.collect (fun (_, panel) -> panel.Labels)
-            |> Array.distinct
-            |> Array.filter (fun label -> label >= 0L)
-            |> Array.sort
+        let panels =
+            Array.append (Array.map snd named) (inputs |> Option.map ofInputs |> Option.toArray)
+
+        let names =
+            [|
+                // Where embeddings cannot be read, the measured classes still have names.
+                for _, run in firsts do
+                    for c in run.Classes -> int64 c.Label, c.Name
+
+                for names, _ in named do
+                    for label, name in Array.indexed names -> int64 label, name
+            |]
+            |> Map.ofArray
 
         {
-            Labels = classes
-            Names = classes |> Array.map (fun label -> (fst named[0])[int label])
-            Panels = Array.append (Array.map snd named) (inputs |> Option.map ofInputs |> Option.toArray)
+            Classes = classes names panels
+            Panels = panels
         },
         List.ofSeq problems

@@ -1,27 +1,154 @@
 namespace MetricPlugins.Core.Reporting
 
+open System
+open System.Globalization
 open System.IO
 open System.Text.Json
 open MetricPlugins.Core
 
-/// A loss as charts and explorer name it.
-type PageLoss = { Label: string; IsBaseline: bool }
-
-/// Colours as the figures have them, black where the page takes the colour of its text.
-type PagePalette =
-    {
-        Losses: string list
-        Classes: string list
-    }
-
 /// What the page's scripts draw.
 type PageData =
     {
-        Palette: PagePalette
-        Losses: PageLoss[]
-        Charts: PlaceCharts[]
-        Explorer: ExplorerPlace[]
+        /// The study's losses.
+        Labels: string list
+        Baseline: string option
+        /// By dataset and model, each with its explorer.
+        Places: (PlaceCharts * ExplorerPlace) list
     }
+
+/// The data of the page's scripts as JSON, which has no NaN: null stands in its place.
+module private PageJson =
+
+    /// Heat maps of more classes are drawn in print alone: their cells would be most of the file.
+    let private mostCells = 50
+
+    /// The default encoder escapes <, so that no text ends the element that holds the data.
+    let private options =
+        JsonSerializerOptions(PropertyNamingPolicy = JsonNamingPolicy.CamelCase)
+
+    /// Five digits are more than a screen shows.
+    let private number (value: double) : Nullable<double> =
+        if Double.IsFinite value then
+            Nullable(Double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+        else
+            Nullable()
+
+    let private marker (look: Look) =
+        match look.Marker with
+        | Marker.Circle -> "circle"
+        | Marker.Square -> "square"
+        | Marker.TriangleUp -> "triangleUp"
+        | Marker.TriangleDown -> "triangleDown"
+        | Marker.Diamond -> "diamond"
+
+    let private axis (axis: ChartAxis) =
+        let scale, unit =
+            match axis.Scale with
+            | Linear -> "linear", Nullable()
+            | Log -> "log", Nullable()
+            | Symlog unit -> "symlog", Nullable unit
+
+        {|
+            Title = axis.Title
+            Scale = scale
+            Unit = unit
+            Low = axis.Low
+            High = axis.High
+            Ticks = axis.Ticks
+        |}
+
+    let private series (series: ChartSeries) =
+        {|
+            Loss = series.Loss
+            Label = series.Label
+            X = Array.map number series.X
+            Y = Array.map number series.Y
+            Low = Array.map number series.Low
+            High = Array.map number series.High
+            Names = series.Names
+            HasMarkers = Chart.hasMarkers series
+        |}
+
+    let private cells (names: string[]) (values: double[,]) (colors: ChartAxis) =
+        {|
+            Names = names
+            Colors = axis colors
+            Values =
+                [|
+                    for row in 0 .. names.Length - 1 -> [| for column in 0 .. names.Length - 1 -> number values[row, column] |]
+                |]
+        |}
+
+    let private chart (chart: Chart) =
+        let kind, ofLosses, ofClasses =
+            match chart.Marks with
+            | Curves found -> "curves", found, None
+            | Points found -> "points", found, None
+            | Bars found -> "bars", found, None
+            | Cells(names, values, colors) -> "cells", [], Some(cells names values colors)
+
+        {|
+            Name = chart.Name
+            Title = chart.Title
+            Kind = kind
+            X = axis chart.X
+            Y = List.map axis chart.Y
+            Series = List.map series ofLosses
+            BarWidth = number (Chart.barWidth ofLosses.Length)
+            Cells = Option.toArray ofClasses
+        |}
+
+    let private fitsPage (chart: Chart) =
+        match chart.Marks with
+        | Cells(names, _, _) -> names.Length <= mostCells
+        | Curves _
+        | Points _
+        | Bars _ -> true
+
+    let private explorer (place: ExplorerPlace) =
+        {|
+            Classes =
+                [|
+                    for c in place.Classes ->
+                        {|
+                            Label = c.Label
+                            Name = c.Name
+                            Color = c.Look.Color
+                            Marker = marker c.Look
+                        |}
+                |]
+            Panels = place.Panels
+        |}
+
+    let write (data: PageData) : string =
+        JsonSerializer.Serialize(
+            {|
+                Losses =
+                    [
+                        for place, label in List.indexed data.Labels ->
+                            let look = Look.ofLoss place
+
+                            {|
+                                Label = label
+                                IsBaseline = (Some label = data.Baseline)
+                                Color = look.Color
+                                Marker = marker look
+                                Dashes = look.Dashes
+                            |}
+                    ]
+                Heat = Look.heat
+                Places =
+                    [
+                        for charts, explored in data.Places ->
+                            {|
+                                Title = charts.Title
+                                Charts = charts.Charts |> List.filter fitsPage |> List.map chart
+                                Explorer = explorer explored
+                            |}
+                    ]
+            |},
+            options
+        )
 
 /// The report as one HTML file that needs no other.
 module Page =
@@ -30,10 +157,6 @@ module Page =
         use stream = typeof<PageData>.Assembly.GetManifestResourceStream name |> nonNull
         use reader = new StreamReader(stream)
         reader.ReadToEnd()
-
-    /// The default encoder escapes <, so that no text ends the element that holds the data.
-    let private json =
-        JsonSerializerOptions(PropertyNamingPolicy = JsonNamingPolicy.CamelCase)
 
     let private facts (study: StoredStudy) =
         Html.lines
@@ -74,7 +197,8 @@ module Page =
         (hard: (ComparedPlace * HardSample list) list)
         (data: PageData)
         : string =
-        let hasPanels = data.Explorer |> Array.exists (fun place -> place.Panels.Length > 0)
+        let hasPanels =
+            data.Places |> List.exists (fun (_, explorer) -> explorer.Panels.Length > 0)
 
         let sections =
             [
@@ -115,7 +239,7 @@ module Page =
                 |> List.map (fun (id, title, content) -> section id title content)
                 |> Html.lines
                 |> Html.element "main" []
-                Html.element "script" [ "id", "data"; "type", "application/json" ] (JsonSerializer.Serialize(data, json))
+                Html.element "script" [ "id", "data"; "type", "application/json" ] (PageJson.write data)
                 "<!-- uPlot, under this licence:\n" + asset "uPlot.LICENSE" + "\n-->"
                 yield!
                     [ "uPlot.iife.min.js"; "look.js"; "tables.js"; "charts.js"; "explorer.js" ]

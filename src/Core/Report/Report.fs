@@ -76,22 +76,30 @@ module Report =
 
         List.zip places samples |> List.filter (fun (_, samples) -> not samples.IsEmpty), List.concat problems
 
-    /// And why some could not be drawn.
-    let private figureFiles (all: ReportFigures list) =
-        let draw (figures: ReportFigures) =
+    /// A figure that cannot be drawn leaves the others; and why.
+    let private figureFiles (figures: (string * (unit -> Figure list)) list) =
+        let draw (name, figures) =
             try
-                figures.Draw()
-                |> List.collect (fun figure ->
-                    [
+                [
+                    for figure: Figure in figures () do
                         text $"figures/{figure.Name}.svg" figure.Svg
                         $"figures/{figure.Name}.png", figure.Png
-                    ]),
+                ],
                 None
             with e ->
-                [], Some $"Figure {figures.Name} could not be drawn: {e.Message}"
+                [], Some $"Figure {name} could not be drawn: {e.Message}"
 
-        let files, warnings = all |> List.map draw |> List.unzip
+        let files, warnings = figures |> List.map draw |> List.unzip
         List.concat files, List.choose id warnings
+
+    let private figures (places: (PlaceCharts * ExplorerPlace) list) =
+        [
+            for place, explorer in places do
+                for chart in place.Charts do
+                    $"{place.Prefix}-{chart.Name}", (fun () -> ChartFigure.figures place.Prefix place.Title chart)
+
+                $"{place.Prefix}-projections", (fun () -> ScatterFigure.figures place.Prefix explorer)
+        ]
 
     let private tableFiles (tables: ReportTable list) (study: StoredStudy) =
         [
@@ -125,8 +133,9 @@ module Report =
 
         let hardSamples, unreadQueries = hardSamples places
 
-        let figures, undrawn =
-            StudyFigures.all labels (List.zip places explorers) |> figureFiles
+        let charts, unreadDistances = Charts.all labels places
+        let drawn = List.zip charts explorers
+        let figures, undrawn = drawn |> figures |> figureFiles
 
         let page =
             Page.write
@@ -135,21 +144,9 @@ module Report =
                 (againstBaseline study)
                 hardSamples
                 {
-                    Palette =
-                        {
-                            Losses = LossStyle.palette
-                            Classes = ClassColor.palette
-                        }
-                    Losses =
-                        labels
-                        |> List.map (fun label ->
-                            {
-                                Label = label
-                                IsBaseline = (Some label = study.Baseline)
-                            })
-                        |> Array.ofList
-                    Charts = places |> List.map (ChartData.ofPlace labels) |> Array.ofList
-                    Explorer = Array.ofList explorers
+                    Labels = labels
+                    Baseline = study.Baseline
+                    Places = drawn
                 }
 
         let report = Path.Combine(study.Folder, "report")
@@ -159,5 +156,5 @@ module Report =
         {
             Path = Path.Combine(report, FileName)
             Broken = study.Broken
-            Warnings = List.concat unreadEmbeddings @ unreadQueries @ undrawn
+            Warnings = List.concat unreadEmbeddings @ unreadQueries @ unreadDistances @ undrawn
         }

@@ -1,4 +1,4 @@
-/// What a figure holds, once laid out.
+/// Charts to draw, and what a figure of them holds, once laid out.
 module MetricPlugins.Core.Tests.Drawn
 
 open ScottPlot
@@ -6,6 +6,70 @@ open ScottPlot.Plottables
 open SkiaSharp
 open Xunit
 open MetricPlugins.Core
+
+/// Without intervals.
+let series loss label (y: double list) : ChartSeries =
+    {
+        Loss = loss
+        Label = label
+        X = Array.init y.Length double
+        Y = Array.ofList y
+        Low = Array.create y.Length nan
+        High = Array.create y.Length nan
+        Names = [||]
+    }
+
+let private chart (all: ChartSeries list) x marks : Chart =
+    {
+        Name = "loss"
+        Title = "Loss"
+        X = x
+        Y =
+            [
+                ChartAxis.linear "mean loss" (all |> Seq.collect (fun s -> Array.append s.Values s.Ends) |> Array.ofSeq)
+            ]
+        Marks = marks
+    }
+
+let curves (all: ChartSeries list) : Chart =
+    chart all (ChartAxis.counts "epoch" -0.5 (double all.Head.X.Length - 0.5)) (Curves all)
+
+/// Of a cat and a dog.
+let bars2 (all: ChartSeries list) : Chart =
+    chart all (ChartAxis.names "class" [| "cat"; "dog" |]) (Bars all)
+
+let points (all: ChartSeries list) : Chart =
+    chart all (ChartAxis.linear "intra" (all |> Seq.collect _.X |> Array.ofSeq)) (Points all)
+
+/// Cell a, b is a + b; none where a = b. Colours go from 0 to twice as many as there are names.
+let cells (names: string[]) : Chart =
+    let count = names.Length
+    let numbers = ChartAxis.counts "class" -0.5 (double count - 0.5)
+
+    {
+        Name = "distances"
+        Title = "Distances"
+        X = numbers
+        Y =
+            [
+                { numbers with
+                    Ticks =
+                        [
+                            for place in count - 1 .. -1 .. 0 ->
+                                {
+                                    Value = double (count - 1 - place)
+                                    Label = $"{names[place]} {place}"
+                                }
+                        ]
+                }
+            ]
+        Marks =
+            Cells(
+                names,
+                Array2D.init count count (fun a b -> if a = b then nan else double (a + b)),
+                ChartAxis.upTo "distance" (double (2 * count))
+            )
+    }
 
 /// Lines joined.
 let private line (text: string) = text.Replace('\n', ' ')
@@ -24,10 +88,6 @@ let legend figure =
 
 let plottables<'kind when 'kind :> IPlottable> (figure: Figure) =
     figure.Plot.GetPlottables<'kind>() |> List.ofSeq
-
-/// Said in the middle where nothing can be drawn.
-let notices figure =
-    plottables<Text> figure |> List.map _.LabelText
 
 let private layOut (figure: Figure) =
     figure.Plot.RenderInMemory(figure.Width, figure.Height)
@@ -49,7 +109,7 @@ let rows figure =
     layOut figure
     labels figure.Plot.Axes.Left
 
-let points (scatter: Scatter) =
+let linePoints (scatter: Scatter) =
     scatter.Data.GetScatterPoints() |> Seq.map (fun at -> at.X, at.Y) |> List.ofSeq
 
 let markedPoints (markers: Markers) =

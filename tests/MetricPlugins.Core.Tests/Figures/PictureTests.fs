@@ -10,68 +10,41 @@ open SkiaSharp
 open Xunit
 open MetricPlugins.Core
 
-let private losses = [ for i in 1..28 -> $"loss {i}" ]
-
-let private text: FigureText =
-    {
-        Name = "picture"
-        Title = "Spread ± “μ” − σ"
-        X = "epoch"
-        Y = "intra μ"
-    }
-
-/// A picture of each kind.
+/// A picture of each kind, with letters beyond ASCII.
 let private figures () =
+    let all =
+        [ for loss in 0..27 -> Drawn.series loss $"loss {loss}" [ 3.0; 2.0; 1.0 ] ]
+
+    let banded =
+        [
+            for series in all ->
+                { series with
+                    Low = [| 2.5; 1.5; 0.5 |]
+                    High = [| 3.5; 2.5; 1.5 |]
+                }
+        ]
+
     [
-        CurveFigure.figure
-            text
-            Symlog
-            losses
-            [
-                for loss in losses ->
-                    {
-                        Loss = loss
-                        Xs = [| 1.0; 2.0; 3.0 |]
-                        Runs = [ [| 3.0; 2.0; 1.0 |]; [| 3.5; 2.0; 1.5 |] ]
-                    }
-            ]
-        yield!
-            BarFigure.figures
-                text
-                losses
-                [| "a"; "b" |]
+        Drawn.curves banded
+        { Drawn.curves banded with
+            Y =
                 [
-                    {
-                        Loss = losses[0]
-                        Values = [| [| 0.1; 0.2 |]; [| 0.3; 0.4 |] |]
-                    }
+                    ChartAxis.powers "loss" [| 3.0; 1.0 |] [||]
+                    ChartAxis.powers "loss" [| 3.0; 0.0 |] [||]
                 ]
-        VarianceMap.figure
-            text
-            losses
-            [
-                for loss in losses ->
-                    {
-                        Loss = loss
-                        Intra = 0.1
-                        Inter = 1.0
-                    }
-            ]
-        DistanceMap.figure text 1.0 [| "a"; "b" |] (Array2D.create 2 2 0.5)
-        yield!
-            ScatterFigure.figures
-                "pca"
-                string
-                [
-                    {
-                        Name = "pca"
-                        Title = text.Title
-                        Xs = [| for i in 0..11 -> double i |]
-                        Ys = [| for i in 0..11 -> double (i * i) |]
-                        Labels = [| for i in 0..11 -> int64 i |]
-                    }
-                ]
+        }
+        Drawn.bars2 [ List.head banded ]
+        Drawn.points all
+        Drawn.cells [| "a"; "b" |]
     ]
+    |> List.collect (fun chart ->
+        ChartFigure.figures
+            "picture"
+            "μ"
+            { chart with
+                Title = "Spread ± “μ” − σ"
+            })
+    |> List.append (ScatterFigure.figures "pca" (ScatterFigureTests.place [ ScatterFigureTests.panel "Spread ± “μ” − σ" [ 0L .. 11L ] ]))
 
 [<Fact>]
 let ``SVG is a document of the figure's size, PNG a picture of twice that`` () =

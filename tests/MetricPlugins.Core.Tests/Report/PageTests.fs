@@ -31,20 +31,24 @@ let private page (study: StoredStudy) =
             ]
         ]
         {
-            Palette = { Losses = []; Classes = [] }
-            Losses =
-                labels
-                |> List.map (fun label -> { Label = label; IsBaseline = false })
-                |> Array.ofList
-            Charts = places |> List.map (ChartData.ofPlace labels) |> Array.ofList
-            Explorer =
-                [|
-                    {
-                        Labels = [| 0L |]
-                        Names = [| hostile |]
-                        Panels = [||]
-                    }
-                |]
+            Labels = labels
+            Baseline = study.Baseline
+            Places =
+                [
+                    for charts in fst (Charts.all labels places) ->
+                        charts,
+                        {
+                            Classes =
+                                [|
+                                    {
+                                        Label = 0L
+                                        Name = hostile
+                                        Look = Look.ofClass 1 0
+                                    }
+                                |]
+                            Panels = [||]
+                        }
+                ]
         }
 
 let private data (page: string) =
@@ -76,7 +80,8 @@ let ``What users name never becomes markup`` () =
 let ``What users name comes through the data unharmed`` () =
     let data = data (page hostileStudy)
     Assert.Equal(hostile, data |> items "losses" |> List.head |> property "label" |> string)
-    Assert.Equal(hostile, data |> items "explorer" |> List.head |> items "names" |> List.head |> string)
+    let explorer = data |> items "places" |> List.head |> property "explorer"
+    Assert.Equal(hostile, explorer |> items "classes" |> List.head |> property "name" |> string)
 
 [<Fact>]
 let ``A number that is none is null in the data`` () =
@@ -96,14 +101,42 @@ let ``A number that is none is null in the data`` () =
     let study =
         MadeUp.study [ MadeUp.cell broken; MadeUp.cell (MadeUp.run "cifar10" "triplet" 0L []) ]
 
+    let charts = data (page study) |> items "places" |> List.head |> items "charts"
+
     let names =
         [
-            for chart in data (page study) |> items "charts" |> List.head |> items "curves" do
+            for chart in charts do
                 for series in items "series" chart -> $"""{property "name" chart} {property "loss" series}"""
         ]
 
     // Of the run without a finite loss there is no curve of its loss.
-    Assert.Equal<string list>([ "loss 1"; "active 1"; "samples 0"; "samples 1"; "gradient 0"; "gradient 1" ], names)
+    Assert.Equal<string list>(
+        [
+            "loss 1"
+            "active-ratio 1"
+            "active-samples 0"
+            "active-samples 1"
+            "gradient-norm 0"
+            "gradient-norm 1"
+        ],
+        names
+    )
+
+    // One seed has no interval.
+    let low = charts.Head |> items "series" |> List.head |> items "low"
+    Assert.All(low, (fun value -> Assert.Equal(JsonValueKind.Null, value.ValueKind)))
+
+[<Fact>]
+let ``A loss has the look that it has in print`` () =
+    let losses =
+        data (page (MadeUp.recalls [ for i in 0..9 -> $"loss{i}", [ 0.5 ] ]))
+        |> items "losses"
+
+    for place, loss in List.indexed losses do
+        let look = Look.ofLoss place
+        Assert.Equal(look.Color, loss |> property "color" |> string)
+        Assert.Equal<int list>(look.Dashes, loss |> items "dashes" |> List.map _.GetInt32())
+        Assert.Equal(string look.Marker, loss |> property "marker" |> string, ignoreCase = true)
 
 [<Fact>]
 let ``Runs that are missing are named with their reason`` () =

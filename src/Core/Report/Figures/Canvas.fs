@@ -15,7 +15,7 @@ type private LegendRows(legend: Legend, size: PixelSize) =
         let figure, top = rp.ScaledFigureRect, rp.DataRect.Bottom + offset
         legend.Render(rp.Canvas, rp.Paint, PixelRect(figure.Left, figure.Right, top + size, top), Alignment.LowerCenter)
 
-/// What all figures share: sizes, legends, and what stands where nothing can be drawn.
+/// What all figures share: sizes, axes, looks and legends.
 module internal Canvas =
 
     /// A column of print.
@@ -27,10 +27,27 @@ module internal Canvas =
     let textSize = 12f
     let labelSize = 13f
     let private titleSize = 14f
-    // Between text and the figure's sides.
+    // Between text and the figure's sides, and between two labels side by side.
     let private margin = 12
-    // Pixels of a figure's height that are not beside its left axis.
+    let private betweenLabels = 8f
+    // Pixels of a figure's width that are not above its bottom axis, and of its height that are not beside its left axis.
+    let private aboveBottom = 90
     let private besideLeft = 80
+
+    let color (look: Look) = Color.FromHex look.Color
+
+    let marker (look: Look) =
+        match look.Marker with
+        | Marker.Circle -> MarkerShape.FilledCircle
+        | Marker.Square -> MarkerShape.FilledSquare
+        | Marker.TriangleUp -> MarkerShape.FilledTriangleUp
+        | Marker.TriangleDown -> MarkerShape.FilledTriangleDown
+        | Marker.Diamond -> MarkerShape.FilledDiamond
+
+    let pattern (look: Look) =
+        match look.Dashes with
+        | [] -> LinePattern.Solid
+        | dashes -> LinePattern(dashes |> List.map float32 |> Array.ofList, 0f, String.Join(' ', dashes))
 
     /// Without axes and text.
     let blank () : Plot =
@@ -38,38 +55,55 @@ module internal Canvas =
         Fonts.DefaultFontStyle <- FigureFont.typeface ()
         new Plot()
 
-    let create (text: FigureText) (width: int) (height: int) : Plot =
+    let create (title: string) (x: string) (y: string) (width: int) (height: int) : Plot =
         let plot = blank ()
-        plot.Title(FigureFont.wrap titleSize (float32 (width - 2 * margin)) text.Title, titleSize)
+        plot.Title(FigureFont.wrap titleSize (float32 (width - 2 * margin)) title, titleSize)
         plot.Axes.Title.FullFigureCenter <- true
-        plot.XLabel(text.X, labelSize)
-        plot.YLabel(FigureFont.wrap labelSize (float32 (height - besideLeft)) text.Y, labelSize)
+        plot.XLabel(x, labelSize)
+        plot.YLabel(FigureFont.wrap labelSize (float32 (height - besideLeft)) y, labelSize)
 
         for axis in [ plot.Axes.Bottom :> IAxis; plot.Axes.Left ] do
             axis.TickLabelStyle.FontSize <- textSize
 
         plot
 
+    let ticks (axis: ChartAxis) : ITickGenerator =
+        NumericManual([| for tick in axis.Ticks -> axis.Place tick.Value |], [| for tick in axis.Ticks -> tick.Label |])
+
+    /// The same with numbers in place of names that do not all fit side by side.
+    let private fitting (width: int) (axis: ChartAxis) : ChartAxis =
+        let room = float32 (width - aboveBottom) / float32 axis.Ticks.Length - betweenLabels
+
+        let fits =
+            axis.Ticks
+            |> List.map (fun tick -> FigureFont.width textSize tick.Label)
+            |> List.pairwise
+            |> List.forall (fun (left, right) -> (left + right) / 2f <= room)
+
+        if fits then
+            axis
+        else
+            { axis with
+                Ticks =
+                    [
+                        for tick in axis.Ticks ->
+                            { tick with
+                                Label = ChartAxis.number tick.Value
+                            }
+                    ]
+            }
+
     /// Lays both axes.
-    let scale (plot: Plot) (x: AxisScale) (y: AxisScale) =
-        plot.Axes.SetLimits(fst x.Limits, snd x.Limits, fst y.Limits, snd y.Limits)
-        plot.Axes.Bottom.TickGenerator <- x.Ticks
-        plot.Axes.Left.TickGenerator <- y.Ticks
+    let scale (plot: Plot) (width: int) (x: ChartAxis) (y: ChartAxis) =
+        plot.Axes.SetLimits(x.Place x.Low, x.Place x.High, y.Place y.Low, y.Place y.High)
+        plot.Axes.Bottom.TickGenerator <- ticks (fitting width x)
+        plot.Axes.Left.TickGenerator <- ticks y
 
     /// Axes without ticks.
     let hideTicks (plot: Plot) =
         plot.HideGrid()
         plot.Axes.Bottom.TickGenerator <- EmptyTickGenerator()
         plot.Axes.Left.TickGenerator <- EmptyTickGenerator()
-
-    /// Says in the middle why there is nothing else.
-    let notice (plot: Plot) (text: string) =
-        hideTicks plot
-        plot.Axes.SetLimits(0.0, 1.0, 0.0, 1.0)
-        let message = plot.Add.Text(text, 0.5, 0.5)
-        message.LabelAlignment <- Alignment.MiddleCenter
-        message.LabelFontColor <- Colors.Gray
-        message.LabelFontSize <- labelSize
 
     /// With room for a title of several lines: data keep theirs.
     let finish (name: string) (width: int) (height: int) (plot: Plot) : Figure =

@@ -15,11 +15,13 @@
   let pointed = null;
   let kept = null;
 
-  const here = () => report.explorer[place.index];
+  const here = () => place.shown.explorer;
   const panel = () => here().panels[Number(panels.value)];
   const view = () => panel().views.find((v) => v.name === views.value);
-  const nameOf = (label) => (label < 0 ? "outlier" : here().names[here().labels.indexOf(label)]);
-  const colorOf = (label) => look.class(here().labels.indexOf(label), here().labels.length);
+  // By label.
+  let classes = new Map();
+  const nameOf = (label) => classes.get(label).name;
+  const colorOf = (label) => look.color(classes.get(label));
   const isShown = (i) => picked.size === 0 || picked.has(panel().labels[i]);
 
   function place2d() {
@@ -46,18 +48,15 @@
     if (!view()) return;
     const at = place2d();
     const { labels, neighbors } = panel();
-    const dot = (i, radius) => {
-      context.beginPath();
-      context.arc(at.left(i), at.top(i), radius, 0, 2 * Math.PI);
-      context.fill();
-    };
-
-    const radius = labels.length > 500 ? 3 : 4;
+    const dot = (i, radius) => look.mark(context, classes.get(labels[i]), at.left(i), at.top(i), radius);
+    // Points grow a little with the zoom, so that many leave the picture of the whole readable.
+    const radius = (labels.length > 2000 ? 1.75 : labels.length > 500 ? 2.5 : 3.5) * Math.min(2, Math.max(1, seen.zoom ** 0.5));
     context.fillStyle = look.css("line");
-    labels.forEach((_, i) => isShown(i) || dot(i, radius - 1));
+    labels.forEach((_, i) => isShown(i) || dot(i, radius * 0.75));
     context.globalAlpha = 0.85;
+    const colors = new Map([...classes.keys()].map((label) => [label, colorOf(label)]));
     labels.forEach((label, i) => {
-      context.fillStyle = colorOf(label);
+      context.fillStyle = colors.get(label);
       if (isShown(i)) dot(i, radius);
     });
     context.globalAlpha = 1;
@@ -87,7 +86,8 @@
     }
     const { indices, labels, neighbors } = panel();
     const named = (i) => `${indices[i]} ${nameOf(labels[i])}`;
-    readout.textContent = `Sample ${indices[center]}, ${nameOf(labels[center])}.` + (neighbors[center].length ? ` Nearest: ${neighbors[center].map(named).join(", ")}.` : "");
+    const nearest = neighbors[center].length ? ` Nearest: ${neighbors[center].map(named).join(", ")}.` : "";
+    readout.textContent = `Sample ${indices[center]}, ${nameOf(labels[center])}.${nearest}`;
   }
 
   function show() {
@@ -129,14 +129,20 @@
     show();
   }
 
+  function swatch(label) {
+    const side = 12;
+    const canvas = make("canvas", { width: side * devicePixelRatio, height: side * devicePixelRatio });
+    const context = canvas.getContext("2d");
+    context.scale(devicePixelRatio, devicePixelRatio);
+    context.fillStyle = colorOf(label);
+    look.mark(context, classes.get(label), side / 2, side / 2, 4.5);
+    return canvas;
+  }
+
   function listClasses() {
     const wanted = filter.value.toLowerCase();
-    const labels = [...here().labels];
-    if (here().panels.some((p) => p.labels.some((label) => label < 0))) labels.push(-1);
-    list.replaceChildren(...labels.filter((label) => nameOf(label).toLowerCase().includes(wanted)).map((label) => {
-      const swatch = make("i");
-      swatch.style.background = colorOf(label);
-      const button = make("button", { type: "button" }, swatch, nameOf(label));
+    list.replaceChildren(...here().classes.filter(({ name }) => name.toLowerCase().includes(wanted)).map(({ label, name }) => {
+      const button = make("button", { type: "button" }, swatch(label), name);
       button.setAttribute("aria-pressed", picked.has(label));
       button.addEventListener("click", () => {
         picked[picked.has(label) ? "delete" : "add"](label);
@@ -155,12 +161,16 @@
     views.closest("label").hidden = panel().views.length < 2;
     const shown = panel().labels.length;
     const of = shown < panel().total ? `${shown} of ${panel().total} test samples, evenly over the classes` : `All ${shown} test samples`;
-    document.getElementById("sampled").textContent = view() ? `${of}, ${panel().seed === null ? "as they are before any loss" : `of seed ${panel().seed}`}.` : "These embeddings cannot be projected: they are not finite, or too few.";
+    const from = panel().seed === null ? "as they are before any loss" : `of seed ${panel().seed}`;
+    document.getElementById("sampled").textContent = view()
+      ? `${of}, ${from}.`
+      : "These embeddings cannot be projected: they are not finite, or too few.";
     pointed = kept = null;
     whole();
   }
 
   function choosePlace() {
+    classes = new Map(here().classes.map((c) => [c.label, c]));
     panels.replaceChildren(...here().panels.map((p, i) => new Option(p.title, i)));
     picked.clear();
     filter.value = "";
@@ -219,5 +229,9 @@
   filter.addEventListener("input", listClasses);
   addEventListener("resize", draw);
   place.listeners.push(choosePlace);
+  place.redraw.push(() => {
+    listClasses();
+    draw();
+  });
   choosePlace();
 })();

@@ -4,35 +4,39 @@
 const report = JSON.parse(document.getElementById("data").textContent);
 
 const look = {
-  lossColors: report.palette.losses,
-  classColors: report.palette.classes,
-  dashes: [[], [9, 4], [2, 3], [5, 2]],
-
+  // Markers around the origin, of radius 1.
+  shapes: {
+    circle: new Path2D("M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0Z"),
+    square: new Path2D("M-.85-.85H.85V.85H-.85Z"),
+    triangleUp: new Path2D("M0-1.1L1.1.9H-1.1Z"),
+    triangleDown: new Path2D("M0 1.1L1.1-.9H-1.1Z"),
+    diamond: new Path2D("M0-1.25L1.1 0L0 1.25L-1.1 0Z"),
+  },
   css(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   },
-  color(value) {
-    return value === "#000000" ? this.css("ink") : value;
+  // Black is the colour of text, which is white on a dark page.
+  color(of) {
+    return of.color === "#000000" ? this.css("ink") : of.color;
   },
-  loss(index) {
-    return this.color(this.lossColors[index % this.lossColors.length]);
-  },
-  dash(index) {
-    return this.dashes[Math.floor(index / this.lossColors.length) % this.dashes.length];
-  },
-  // Many classes take hues a golden angle apart, in three lightnesses.
-  class(index, count) {
-    if (index < 0) return "#999999";
-    return count <= this.classColors.length
-      ? this.color(this.classColors[index])
-      : `oklch(${0.45 + 0.15 * (index % 3)} 0.14 ${(index * 222.4922359) % 360}deg)`;
+  // A marker in the context's fill style.
+  mark(context, of, x, y, radius) {
+    context.save();
+    context.translate(x, y);
+    context.scale(radius, radius);
+    context.fill(this.shapes[of.marker]);
+    context.restore();
   },
 };
 
-// The dataset and model that charts and explorer show; whoever draws it asks to be told.
+// The dataset and model that charts and explorer show; whoever draws it asks to be told. `redraw` are told when colours change.
 const place = {
   index: 0,
   listeners: [],
+  redraw: [],
+  get shown() {
+    return report.places[this.index];
+  },
   choose(index) {
     this.index = index;
     for (const select of document.querySelectorAll("[data-place]")) select.value = index;
@@ -41,16 +45,18 @@ const place = {
 };
 
 for (const select of document.querySelectorAll("[data-place]")) {
-  report.charts.forEach((chart, index) => select.add(new Option(chart.title, index)));
-  select.closest("label").hidden = report.charts.length < 2;
+  report.places.forEach(({ title }, index) => select.add(new Option(title, index)));
+  select.closest("label").hidden = report.places.length < 2;
   select.addEventListener("change", () => place.choose(Number(select.value)));
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => place.choose(place.index));
+for (const media of ["(prefers-color-scheme: dark)", "print"]) {
+  matchMedia(media).addEventListener("change", () => place.redraw.forEach((draw) => draw()));
+}
 
 // Five digits, without the noise of floating point.
 function shown(value) {
-  return value === null || value === undefined ? "–" : String(Number(value.toPrecision(5)));
+  return String(Number(value.toPrecision(5)));
 }
 
 function make(name, properties = {}, ...children) {

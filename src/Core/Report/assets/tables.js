@@ -26,7 +26,9 @@ for (const table of document.querySelectorAll("table")) {
 const tablePlace = document.getElementById("table-place");
 if (tablePlace) {
   const show = () => {
-    for (const body of document.querySelectorAll("tbody[data-of]")) body.hidden = tablePlace.value !== "" && body.dataset.of !== tablePlace.value;
+    for (const body of document.querySelectorAll("tbody[data-of]")) {
+      body.hidden = tablePlace.value !== "" && body.dataset.of !== tablePlace.value;
+    }
   };
   if (document.querySelectorAll("table tbody tr").length > 40 * document.querySelectorAll("table").length) tablePlace.value = "0";
   tablePlace.addEventListener("change", show);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MetricPlugins.Core;
+using MetricPlugins.Core.Reporting;
 using MetricPlugins.Tests.Node;
 
 namespace MetricPlugins.Tests.Core.Reporting;
@@ -37,11 +38,20 @@ public sealed class ReportPageTests : IDisposable
         await ComparesAsync(said.GetProperty("compared"), Path.Combine(study, "cifar10", "mlp"), losses, datasets, seeds);
         await NamesTheHardestAsync(said.GetProperty("hardest"), Path.Combine(study, "cifar10", "mlp"), datasets);
 
-        Assert.Matches(seeds > 1 ? @"epoch \d+: \d+(\.\d+)? ± \d" : @"epoch \d+: \d+(\.\d+)?$", said.GetProperty("hovered").GetString());
+        var charted = said.GetProperty("charted");
+        var stored = StoredStudyModule.Read(study);
+        Assert.Equal(Charts.all(ComparedLosses.labels(stored), ComparedLosses.places(stored)).Item1[0].Charts.Select(chart => chart.Name), Texts(charted, "names"));
+        var interval = seeds > 1 ? @", 95 % \d+(\.\d+)? to \d+(\.\d+)?" : "";
+        Assert.Matches($@"^epoch \d+: \d+(\.\d+)?{interval}$", charted.GetProperty("loss").GetString());
+        Assert.Matches($@"^class \d+ <&>: \d+(\.\d+)?{interval}$", charted.GetProperty("bars").GetString());
+        Assert.Matches(@"^\d+(\.\d+)?$", charted.GetProperty("cells").GetString());
+
         var toggled = said.GetProperty("toggled");
         Assert.Contains("contrastive ends at", toggled.GetProperty("before").GetString());
         Assert.DoesNotContain("contrastive ends at", toggled.GetProperty("hidden").GetString());
-        Assert.Equal("symlog", toggled.GetProperty("scale").GetString());
+        Assert.Equal("log", toggled.GetProperty("scale").GetString());
+
+        Assert.True(said.GetProperty("printed").GetBoolean());
 
         var explored = said.GetProperty("explored");
         Assert.Matches(@"^Sample \d+, (class \d+ <&>|outlier)\. Nearest: (\d+ (class \d+ <&>|outlier)(, |\.$)){5}$", explored.GetProperty("readout").GetString());
@@ -59,8 +69,8 @@ public sealed class ReportPageTests : IDisposable
     [Fact]
     public async Task It_is_small_enough_to_send()
     {
-        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(folder.Path, losses: 7, datasets: 1, seeds: 3, samples: 2000)).Path;
-        Assert.InRange(new FileInfo(report).Length, 0, 3_000_000);
+        var report = MetricPlugins.Core.Report.Write(await StoredStudies.WriteAsync(folder.Path, losses: 7, datasets: 1, seeds: 3, samples: 5000)).Path;
+        Assert.InRange(new FileInfo(report).Length, 1_000_000, 2_000_000);
     }
 
     [NodeTheory]

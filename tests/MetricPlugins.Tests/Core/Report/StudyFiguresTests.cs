@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using MetricPlugins.Core;
 using MetricPlugins.Core.Reporting;
-using Microsoft.FSharp.Collections;
 using ScottPlot;
 using ScottPlot.Plottables;
 using SkiaSharp;
@@ -15,7 +14,7 @@ public sealed class StudyFiguresTests : IDisposable
 {
     private static readonly string[] Trained =
     [
-        "active-ratio", "active-ratio-symlog", "classes", "gradient-norm", "gradient-norm-symlog", "loss", "loss-symlog",
+        "active-ratio", "active-ratio-log", "active-samples", "active-samples-symlog", "classes", "gradient-norm", "gradient-norm-log", "loss", "loss-log",
         "pca-contrastive", "pca-inputs", "pca-triplet", "t-sne-contrastive", "t-sne-triplet",
     ];
 
@@ -79,7 +78,7 @@ public sealed class StudyFiguresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_figure_that_fails_is_named_and_the_rest_is_written()
+    public async Task A_run_whose_file_cannot_be_read_is_named_and_the_rest_is_written()
     {
         var study = await StudyAsync();
         var damaged = Path.Combine(study, "cifar10", "mlp", "triplet", "default", "seed-0", AnalysisFiles.ClassPairs);
@@ -87,7 +86,7 @@ public sealed class StudyFiguresTests : IDisposable
 
         var report = MetricPlugins.Core.Report.Write(study);
 
-        Assert.StartsWith("Figure cifar10-mlp-class-inter-triplet could not be drawn: ", Assert.Single(report.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith($"{damaged} cannot be read as Parquet: ", Assert.Single(report.Warnings), StringComparison.Ordinal);
         Assert.True(File.Exists(report.Path));
         Assert.Equal(Named("cifar10", [.. Trained, .. Analysed.Where(name => name != "class-inter-triplet")]), Files(study));
     }
@@ -121,7 +120,7 @@ public sealed class StudyFiguresTests : IDisposable
         const string start = "<script id=\"data\" type=\"application/json\">";
         var data = html[(html.IndexOf(start, StringComparison.Ordinal) + start.Length)..];
         using var page = JsonDocument.Parse(data[..data.IndexOf("</script>", StringComparison.Ordinal)]);
-        var colors = page.RootElement.GetProperty("palette").GetProperty("losses").EnumerateArray().Take(2).Select(color => color.GetString()!).ToList();
+        var colors = page.RootElement.GetProperty("losses").EnumerateArray().Select(loss => loss.GetProperty("color").GetString()!).ToList();
 
         foreach (var name in new[] { "loss", "recall", "class-intra", "variance-map" })
             foreach (var (loss, color) in new[] { "contrastive", "triplet" }.Zip(colors))
@@ -142,11 +141,13 @@ public sealed class StudyFiguresTests : IDisposable
     private static IEnumerable<string> Legend(Plot plot) => plot.Legend.GetItems().Select(item => item.LabelText);
 
     /// <summary>The figures of a study before they become files.</summary>
-    private static List<Figure> Drawn(string study)
+    private static IEnumerable<Figure> Drawn(string study)
     {
         var stored = StoredStudyModule.Read(study);
-        var places = ComparedLosses.places(stored).Select(place => Tuple.Create(place, Explorer.ofPlace(100, place).Item1));
-        return [.. StudyFigures.all(ComparedLosses.labels(stored), ListModule.OfSeq(places)).SelectMany(figures => figures.Draw.Invoke(null!))];
+        var places = ComparedLosses.places(stored);
+        return Charts.all(ComparedLosses.labels(stored), places).Item1.Zip(places).SelectMany(place =>
+            place.First.Charts.SelectMany(chart => ChartFigure.Draw(place.First.Prefix, place.First.Title, chart))
+                .Concat(ScatterFigure.Draw(place.First.Prefix, Explorer.ofPlace(100, place.Second).Item1)));
     }
 
     private static Plot Plotted(string study, string figure) => Drawn(study).Single(drawn => drawn.Name == $"cifar10-mlp-{figure}").Plot;
