@@ -33,6 +33,9 @@ internal static class TensorValues
         }
     }
 
+    /// <summary>What a network reads: bytes of images scaled to 0…1, all else as it is.</summary>
+    public static Tensor Scaled(this Tensor inputs) => inputs.dtype == ScalarType.Byte ? inputs.to(ScalarType.Float32).div_(255) : inputs;
+
     private static ScalarType TypeOf<T>() =>
         typeof(T) == typeof(float) ? ScalarType.Float32 : typeof(T) == typeof(double) ? ScalarType.Float64 : ScalarType.Int64;
 }

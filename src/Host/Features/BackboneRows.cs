@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MetricPlugins.Host.Images;
-using MetricPlugins.Host.Training;
 using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Features;
@@ -87,7 +86,7 @@ internal sealed class BackboneRows(FeatureRequest request, Device device)
         var clock = Stopwatch.StartNew();
         using var frozen = no_grad();
         request.Network.Backbone!.eval();
-        var features = request.Network.Backbone.call(TrainingSplit.Float(inputs.to(device))).to(ScalarType.Float32).cpu().contiguous();
+        var features = request.Network.Backbone.call(inputs.to(device).Scaled()).to(ScalarType.Float32).cpu().contiguous();
         BackboneTime += clock.Elapsed;
         return features;
     }

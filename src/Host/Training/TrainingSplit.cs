@@ -34,7 +34,7 @@ internal sealed class TrainingSplit : IDisposable
     }
 
     /// <summary>Float features and labels of the given rows (int64, on the device).</summary>
-    public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (Float(features.index_select(0, rows)), labels.index_select(0, rows));
+    public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (features.index_select(0, rows).Scaled(), labels.index_select(0, rows));
 
     /// <summary>Embeddings and labels of the given rows, with their places in the dataset's split.</summary>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
@@ -81,7 +81,4 @@ internal sealed class TrainingSplit : IDisposable
             yield return (start, Math.Min(EvaluationBatch, rows - start));
         }
     }
-
-    /// <summary>What a network reads: images scaled to 0…1, all else as it is.</summary>
-    public static Tensor Float(Tensor inputs) => inputs.dtype == ScalarType.Byte ? inputs.to(ScalarType.Float32).div_(255) : inputs;
 }
