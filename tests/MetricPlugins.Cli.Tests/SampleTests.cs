@@ -31,7 +31,7 @@ public sealed class SampleTests : StudyScript
 
         var studied = Run(Two.Replace("loss \"triplet\" |> set \"mining\" \"all\"", "loss \"circle\" |> set \"gamma\" 32.0", StringComparison.Ordinal), "--plugins", folder.File("plugins"));
         Assert.True(studied.ExitCode == 0, studied.Errors);
-        Assert.Contains("circle gamma=32", studied.Output);
+        Assert.Contains("circle:gamma=32", studied.Output);
     }
 
     [Fact]

@@ -161,7 +161,7 @@ public sealed class TrainTests : IDisposable
     [InlineData("epochs is at least 1; got 0", "--epochs", "0")]
     [InlineData("batch_size is at least 2", "--batch-size", "1")]
     [InlineData("learning_rate is above 0", "--learning-rate", "nan")]
-    [InlineData("--sampler is shuffle, or classes x samples as in 8x4; got \"8by4\"", "--sampler", "8by4")]
+    [InlineData("sampler takes shuffle, or classes x samples as in 8x4; got \"8by4\"", "--sampler", "8by4")]
     [InlineData("batch_size is 32 with sampler 8x4; got 64", "--sampler", "8x4", "--batch-size", "64")]
     [InlineData("dataset synthetic has 10", "--sampler", "11x4")]
     [InlineData("validation is 0 to 0.5", "--validation", "0.6")]
@@ -170,7 +170,7 @@ public sealed class TrainTests : IDisposable
     [InlineData("A device is cpu, cuda", "--device", "gpu")]
     [InlineData("takes images", "--model", "convnet")]
     [InlineData("there is no", "--plugins", "/no/such/folder")]
-    [InlineData("Cannot parse", "--epochs", "many")]
+    [InlineData("epochs takes a whole number, at least 1; got \"many\"", "--epochs", "many")]
     [InlineData("--no-such-option", "--no-such-option")]
     public void Wrong_usage_is_told_and_nothing_is_trained(string message, params string[] arguments)
     {

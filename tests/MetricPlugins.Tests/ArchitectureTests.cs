@@ -53,6 +53,28 @@ public class ArchitectureTests
             string.Join(Environment.NewLine, against.Select(use => $"{use.Key}: {string.Join("; ", use.Distinct())}")));
     }
 
+    /// <summary>F# compiles a file after all that it uses.</summary>
+    [Fact]
+    public void The_core_compiles_in_the_order_of_its_folders()
+    {
+        string[] order = ["Numerics", "Runs", "Report"];
+        var project = File.ReadAllLines(Path.Combine(Repository.Root, "src", "Core", "MetricPlugins.Core.fsproj"));
+        var folders = project.Where(line => line.Contains("<Compile ", StringComparison.Ordinal))
+            .Select(line => line.Split('"')[1].Split('/')).Where(parts => parts.Length > 1).Select(parts => Array.IndexOf(order, parts[0])).ToList();
+        Assert.DoesNotContain(-1, folders);
+        Assert.Equal(folders.Order(), folders);
+    }
+
+    /// <summary>The page on the architecture names files that are there.</summary>
+    [Fact]
+    public void Files_that_the_page_on_the_architecture_names_exist()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        var named = page.Split('`').Where((_, i) => i % 2 == 1).Where(text => text.StartsWith("src/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(named);
+        Assert.All(named, path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
+    }
+
     /// <summary>The folder of a type of the host; null for other types and for the entry point.</summary>
     private static string? Folder(Type type) => type.Assembly != Host ? null : type.Namespace?.Split('.') switch
     {

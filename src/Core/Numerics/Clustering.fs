@@ -66,7 +66,8 @@ module Clustering =
             use _ = torch.NewDisposeScope()
 
             let centroids =
-                LabelledRows(Array.zeroCreate classes, geometry.Classes |> Array.collect _.Centroid, rows.Size).Tensor [| 0L .. int64 classes - 1L |]
+                LabelledRows(Array.zeroCreate classes, geometry.Classes |> Array.collect _.Centroid, rows.Size).Tensor
+                    [| 0L .. int64 classes - 1L |]
 
             let squares = centroids.square().sum(1L)
 
@@ -109,7 +110,9 @@ module Clustering =
                 |> Array.mapi (fun place struct (_, members) -> members |> Array.map (fun index -> struct (index, place)))
                 |> Array.concat
 
-            let blocks = members |> Array.chunkBySize (max 1 (blockValues / max classes rows.Size))
+            let blocks =
+                members |> Array.chunkBySize (max 1 (blockValues / max classes rows.Size))
+
             let told = watch.Count("silhouette", int64 blocks.Length)
 
             blocks

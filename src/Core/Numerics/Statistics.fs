@@ -56,3 +56,210 @@ module Statistics =
                     HalfWidth = Nullable(t * Statistics.StandardDeviation values / sqrt (double n))
                     Count = n
                 }
+
+/// A test of paired differences against 0.
+type PairedTest =
+    {
+        /// Standard error of the mean difference: s/√n, s the sample standard deviation.
+        StandardError: double
+        /// Student's t, and its two-sided p-value.
+        T: double
+        P: double
+        /// Degrees of freedom of T: pairs − 1.
+        Df: int
+        /// Cohen's d: mean of the differences over their sample standard deviation. Null of fewer than five pairs.
+        CohenD: Nullable<double>
+        /// Two-sided p-value of Wilcoxon's signed-rank test: exact up to 25 differences other than 0, by the normal approximation
+        /// without continuity correction above.
+        WilcoxonP: double
+    }
+
+/// Differences a − b of paired values.
+type PairedDifference =
+    {
+        /// Pairs.
+        Count: int
+        /// Mean of the differences.
+        Mean: double
+        /// None where the differences have no spread: all are the same but for rounding.
+        Test: PairedTest option
+    }
+
+    /// The t-interval of the mean difference at a level between 0 and 1; none of differences without spread.
+    member difference.Interval(level: double) : (double * double) option =
+        difference.Test
+        |> Option.map (fun test ->
+            let half =
+                StudentT.InvCDF(0.0, 1.0, double test.Df, (1.0 + level) / 2.0)
+                * test.StandardError
+
+            difference.Mean - half, difference.Mean + half)
+
+/// One of several p-values, adjusted by Holm for being one of several.
+type HolmAdjusted =
+    {
+        P: double
+        /// The interval beside the p-value has level 1 − Alpha; it contains 0 exactly where P is not below the significance level.
+        Alpha: double
+    }
+
+/// Whether paired values differ: over seeds, or over the classes of one run, which are not independent replicates.
+module PairedTest =
+
+    /// Above so many differences Wilcoxon's distribution is taken for a normal one.
+    let private mostExact = 25
+
+    /// Ranks of the magnitudes, twice, so that the mean rank of ties is whole.
+    let private doubledRanks (magnitudes: double[]) =
+        ArrayStatistics.RanksInplace(Array.copy magnitudes, RankDefinition.Average)
+        |> Array.map (fun rank -> int (Math.Round(2.0 * rank)))
+
+    /// In how many of all 2ⁿ choices of signs the positive (doubled) ranks sum to each value.
+    let private signChoices (ranks: int[]) =
+        let ways = Array.zeroCreate (Array.sum ranks + 1)
+        ways[0] <- 1.0
+
+        for rank in ranks do
+            for sum in ways.Length - 1 .. -1 .. rank do
+                ways[sum] <- ways[sum] + ways[sum - rank]
+
+        ways
+
+    let private exactP (ranks: int[]) smaller =
+        let ways = signChoices ranks
+        min 1.0 (2.0 * Array.sum ways[..smaller] / Array.sum ways)
+
+    let private normalP (magnitudes: double[]) (ranks: int[]) smaller =
+        let n = double magnitudes.Length
+
+        let ties =
+            magnitudes
+            |> Array.countBy id
+            |> Array.sumBy (fun (_, count) -> Math.Pow(double count, 3.0) - double count)
+
+        let deviation = sqrt ((n * (n + 1.0) * (2.0 * n + 1.0) - ties / 2.0) / 24.0)
+        let center = double (Array.sum ranks) / 4.0
+        2.0 * Normal.CDF(0.0, 1.0, -(abs (double smaller / 2.0 - center) / deviation))
+
+    let private wilcoxonBy (isExact: int -> bool) (differences: double[]) =
+        let differences = differences |> Array.filter (fun d -> d <> 0.0)
+
+        if differences.Length = 0 then
+            1.0
+        else
+            let magnitudes = differences |> Array.map abs
+            let ranks = doubledRanks magnitudes
+
+            let positive =
+                Array.zip differences ranks
+                |> Array.sumBy (fun (difference, rank) -> if difference > 0.0 then rank else 0)
+
+            let smaller = min positive (Array.sum ranks - positive)
+
+            if isExact differences.Length then
+                exactP ranks smaller
+            else
+                normalP magnitudes ranks smaller
+
+    /// Two-sided p-value of Wilcoxon's signed-rank test by the normal approximation, whatever the number of differences.
+    [<CompiledName("WilcoxonNormal")>]
+    let wilcoxonNormal (differences: double[]) : double = wilcoxonBy (fun _ -> false) differences
+
+    /// Two-sided p-value of Wilcoxon's signed-rank test; differences of 0 say nothing and are left out. 1 where none is left.
+    [<CompiledName("Wilcoxon")>]
+    let wilcoxon (differences: double[]) : double =
+        wilcoxonBy (fun count -> count <= mostExact) differences
+
+    /// p-values below it are significant.
+    [<Literal>]
+    let SignificanceLevel = 0.05
+
+    /// A standard deviation of differences below this share of the largest value is rounding.
+    let private leastSpread = 1e-9
+
+    /// Cohen's d of fewer pairs is too uncertain to state.
+    let private fewestForCohen = 5
+
+    /// The differences a − b, pair by pair, and their test against 0. None of fewer than two pairs, and where a value is not finite.
+    /// Raises an ArgumentException where a and b are not equally long.
+    [<CompiledName("Run")>]
+    let run (a: double[]) (b: double[]) : PairedDifference option =
+        if a.Length <> b.Length then
+            invalidArg (nameof b) $"Pairs take as many values of each; got {a.Length} and {b.Length}."
+
+        if
+            a.Length < 2
+            || not (Array.forall Double.IsFinite a && Array.forall Double.IsFinite b)
+        then
+            None
+        else
+            let differences = Array.map2 (-) a b
+            let mean = ArrayStatistics.Mean differences
+            let deviation = ArrayStatistics.StandardDeviation differences
+
+            let rounding = leastSpread * (Array.append a b |> Array.maxBy abs |> abs)
+
+            Some(
+                if deviation <= rounding then
+                    {
+                        Count = a.Length
+                        Mean = if abs mean <= rounding then 0.0 else mean
+                        Test = None
+                    }
+                else
+                    let error = deviation / sqrt (double a.Length)
+                    let df = a.Length - 1
+
+                    {
+                        Count = a.Length
+                        Mean = mean
+                        Test =
+                            Some
+                                {
+                                    StandardError = error
+                                    T = mean / error
+                                    P = 2.0 * StudentT.CDF(0.0, 1.0, double df, -(abs (mean / error)))
+                                    Df = df
+                                    CohenD =
+                                        if a.Length < fewestForCohen then
+                                            Nullable()
+                                        else
+                                            Nullable(mean / deviation)
+                                    WilcoxonP = wilcoxon differences
+                                }
+                    }
+            )
+
+    /// Holm's adjustment of several p-values (Holm, "A simple sequentially rejective multiple test procedure", 1979), in their order: the
+    /// k-th smallest of m times m − k + 1, never below a smaller one's, at most 1. Its interval has level 1 − 0.05/(m − k + 1); from
+    /// the first
+    /// p-value that is not significant on, all keep that one's level. None is no comparison, and does not count.
+    [<CompiledName("Holm")>]
+    let holm (ps: double option list) : HolmAdjusted option list =
+        let rising =
+            List.indexed ps
+            |> List.choose (fun (place, p) -> p |> Option.map (fun p -> place, p))
+            |> List.sortBy snd
+
+        let step (smaller: HolmAdjusted) (rank, (place, p)) =
+            let remaining = double (rising.Length - rank)
+
+            let next =
+                {
+                    P = max smaller.P (min 1.0 (p * remaining))
+                    Alpha =
+                        if smaller.P < SignificanceLevel then
+                            SignificanceLevel / remaining
+                        else
+                            smaller.Alpha
+                }
+
+            (place, next), next
+
+        let adjusted =
+            List.indexed rising
+            |> List.mapFold step { P = 0.0; Alpha = SignificanceLevel }
+            |> fst
+            |> Map.ofList
+
+        ps |> List.mapi (fun place _ -> Map.tryFind place adjusted)

@@ -179,24 +179,27 @@ module Charts =
 
     /// Names of a run's test classes and the distances between them; None where it has none.
     let private classDistances (run: CompleteRun) =
-        match CompleteRun.testClassDistances run with
+        match CompleteRun.testClassPairs run with
         | [||] -> None
         | pairs ->
             let labels =
                 pairs
-                |> Array.collect (fun (a, b, _) -> [| a; b |])
+                |> Array.collect (fun pair -> [| pair.LabelA; pair.LabelB |])
                 |> Array.distinct
                 |> Array.sort
 
-            let names = run.TestClasses |> Array.map (fun c -> c.Label, c.Name) |> Map.ofArray
+            let names =
+                run.TestClasses |> Array.map (fun c -> c.Label, c.ClassName) |> Map.ofArray
+
             let places = labels |> Array.mapi (fun place label -> label, place) |> dict
             let distances = Array2D.create labels.Length labels.Length nan
 
-            for a, b, distance in pairs do
-                distances[places[a], places[b]] <- distance
-                distances[places[b], places[a]] <- distance
+            for pair in pairs do
+                let a, b = places[pair.LabelA], places[pair.LabelB]
+                distances[a, b] <- pair.InterEuclid
+                distances[b, a] <- pair.InterEuclid
 
-            if pairs |> Array.exists (fun (_, _, distance) -> Double.IsFinite distance) then
+            if pairs |> Array.exists (fun pair -> Double.IsFinite pair.InterEuclid) then
                 Some(
                     labels
                     |> Array.map (fun label -> names |> Map.tryFind label |> Option.defaultValue (string label)),

@@ -92,7 +92,7 @@ module ComparedLosses =
         place.Losses
         |> Seq.collect _.Runs
         |> Seq.collect _.TestClasses
-        |> Seq.map (fun c -> c.Label, c.Name)
+        |> Seq.map (fun c -> c.Label, c.ClassName)
         |> Seq.distinctBy fst
         |> Seq.sortBy fst
         |> Seq.toArray

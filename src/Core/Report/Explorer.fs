@@ -184,7 +184,7 @@ module Explorer =
             [|
                 // Where embeddings cannot be read, the measured classes still have names.
                 for _, run in firsts do
-                    for c in run.Classes -> int64 c.Label, c.Name
+                    for c in run.Classes -> int64 c.Label, c.ClassName
 
                 for names, _ in named do
                     for label, name in Array.indexed names -> int64 label, name

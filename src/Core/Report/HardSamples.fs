@@ -22,7 +22,10 @@ module HardSamples =
 
     let private nameOf (runs: CompleteRun list) =
         let names =
-            runs |> Seq.collect _.Classes |> Seq.map (fun c -> c.Label, c.Name) |> Map.ofSeq
+            runs
+            |> Seq.collect _.Classes
+            |> Seq.map (fun c -> c.Label, c.ClassName)
+            |> Map.ofSeq
 
         fun label -> names |> Map.tryFind label |> Option.defaultValue "outlier"
 

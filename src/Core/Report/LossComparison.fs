@@ -73,7 +73,7 @@ module LossComparison =
         |> Array.map (fun (run, other) -> measure.Value run, measure.Value other)
 
     /// By label, each with its mean over the runs.
-    let private classMeans (value: StoredClass -> double) (runs: CompleteRun[]) =
+    let private classMeans (value: ClassRow -> double) (runs: CompleteRun[]) =
         runs
         |> Array.collect _.TestClasses
         |> Array.groupBy _.Label

@@ -16,7 +16,7 @@ type Measure =
         /// NaN where the run has none.
         Value: CompleteRun -> double
         /// The same of one class; none of metrics that classes do not have.
-        OfClass: (StoredClass -> double) option
+        OfClass: (ClassRow -> double) option
         Direction: Direction
         /// An epoch that a run may not reach: NaN is then later than its last one.
         IsEpoch: bool

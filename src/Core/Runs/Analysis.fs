@@ -3,15 +3,18 @@ namespace MetricPlugins.Core
 open System
 open System.IO
 open System.Threading
+open System.Threading.Tasks
 
 /// The value of one metric of a split.
 type Metric =
     {
+        [<Column("`train`, `validation` or `test`")>]
         Split: string
+        [<Column("as below", Name = "metric")>]
         Name: string
-        /// sq, euclid or cos; none of a metric that is about no distance.
+        [<Column("`sq`, `euclid` or `cos`: the distance that the metric is about; `none` where it is about none")>]
         Distance: string
-        /// Null where there is nothing to measure.
+        [<Column("the value", Null = "nothing to measure, or it would take too long")>]
         Value: Nullable<double>
     }
 
@@ -109,7 +112,9 @@ module Analysis =
             splits |> Array.tryFind (fun (split, _) -> split.Split = name)
 
         let watch = Watch(report, cancellation, "")
-        let measured = splits |> Array.map (measuredSplit watch (find "train" |> Option.map snd))
+
+        let measured =
+            splits |> Array.map (measuredSplit watch (find "train" |> Option.map snd))
 
         let geometry name =
             measured
@@ -144,4 +149,152 @@ module Analysis =
                     | Some test, Some train -> yield! unmeasuredAccuracy train test
                     | _ -> ()
                 |]
+        }
+
+/// A class that has samples in a split. Outliers are of no class.
+type ClassRow =
+    {
+        [<Column("`train`, `validation` or `test`")>]
+        Split: string
+        [<Column("from 0")>]
+        Label: int
+        [<Column("of the dataset")>]
+        ClassName: string
+        [<Column("samples")>]
+        Count: int
+        [<Column("mean squared distance of the class's samples to their mean")>]
+        IntraSq: double
+        [<Column("the same of the Euclidean distance")>]
+        IntraEuclid: double
+        [<Column("the same of the cosine distance, 1 − cos")>]
+        IntraCos: double
+        [<Column("the mean of the samples, not normalised")>]
+        Centroid: float32[]
+    }
+
+    member row.Intra: Distances =
+        {
+            Sq = row.IntraSq
+            Euclid = row.IntraEuclid
+            Cos = row.IntraCos
+        }
+
+/// An unordered pair of classes of a split.
+type ClassPairRow =
+    {
+        [<Column("`train`, `validation` or `test`")>]
+        Split: string
+        [<Column("the lower label")>]
+        LabelA: int
+        [<Column("the higher label")>]
+        LabelB: int
+        [<Column("squared distance between the means of the two classes")>]
+        InterSq: double
+        [<Column("the same of the Euclidean distance")>]
+        InterEuclid: double
+        [<Column("the same of the cosine distance, 1 − cos")>]
+        InterCos: double
+    }
+
+/// A sample of the test split whose class has another sample there: it queries all others.
+type QueryRow =
+    {
+        [<Column("`test`")>]
+        Split: string
+        [<Column("as in `embeddings.parquet`")>]
+        Index: int
+        [<Column("its class")>]
+        Label: int
+        [<Column("rank of the first sample of its class, from 1")>]
+        FirstHit: int
+        [<Column("share of its class among the R nearest, R the number of other samples of its class")>]
+        RPrecision: double
+        [<Column("(1/R) Σ over the hits among the R nearest of the precision at their rank")>]
+        AveragePrecision: double
+        [<Column("index of the most similar other sample")>]
+        NearestIndex: int
+        [<Column("its class; −1 is an outlier")>]
+        NearestLabel: int
+    }
+
+/// The files of a run's folder that hold what its embeddings tell.
+module AnalysisFiles =
+
+    [<Literal>]
+    let Classes = "classes.parquet"
+
+    [<Literal>]
+    let ClassPairs = "class_pairs.parquet"
+
+    [<Literal>]
+    let Queries = "queries.parquet"
+
+    [<Literal>]
+    let Metrics = "metrics.parquet"
+
+    let private classes (analysis: RunAnalysis) : ClassRow[] =
+        [|
+            for split, geometry in analysis.Geometries do
+                for c in geometry.Classes ->
+                    {
+                        Split = split
+                        Label = int c.Label
+                        ClassName = analysis.ClassNames[int c.Label]
+                        Count = c.Count
+                        IntraSq = c.Intra.Sq
+                        IntraEuclid = c.Intra.Euclid
+                        IntraCos = c.Intra.Cos
+                        Centroid = c.Centroid |> Array.map float32
+                    }
+        |]
+
+    let private pairs (analysis: RunAnalysis) : ClassPairRow[] =
+        [|
+            for split, geometry in analysis.Geometries do
+                if geometry.Classes.Length <= Analysis.MostPairedClasses then
+                    for pair in Variance.pairs geometry ->
+                        {
+                            Split = split
+                            LabelA = int pair.LabelA
+                            LabelB = int pair.LabelB
+                            InterSq = pair.Inter.Sq
+                            InterEuclid = pair.Inter.Euclid
+                            InterCos = pair.Inter.Cos
+                        }
+        |]
+
+    let private queries (analysis: RunAnalysis) : QueryRow[] =
+        [|
+            for split, queries in analysis.Queries do
+                for query in queries ->
+                    {
+                        Split = split.Split
+                        Index = int split.Indices[query.Index]
+                        Label = int query.Label
+                        FirstHit = query.FirstHit
+                        RPrecision = query.RPrecision
+                        AveragePrecision = query.AveragePrecision
+                        NearestIndex = int split.Indices[query.Nearest]
+                        NearestLabel = int split.Labels[query.Nearest]
+                    }
+        |]
+
+    /// Writes the files into the run's folder, each whole or not at all.
+    [<CompiledName("WriteAsync")>]
+    let write (folder: string) (run: RunIdentity) (analysis: RunAnalysis) : Task =
+        let path name = Path.Combine(folder, name)
+
+        task {
+            do! RunFiles.publishRows (path Classes) run (classes analysis)
+            do! RunFiles.publishRows (path ClassPairs) run (pairs analysis)
+            do! RunFiles.publishRows (path Queries) run (queries analysis)
+            do! RunFiles.publishRows (path Metrics) run analysis.Metrics
+        }
+
+    /// The metrics that `write` stored.
+    [<CompiledName("ReadMetricsAsync")>]
+    let readMetrics (path: string) : Task<Metric[]> =
+        task {
+            let! table = StoredTable.ReadAsync path
+            return Columns.rows<Metric> table
         }

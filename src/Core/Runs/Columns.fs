@@ -13,6 +13,9 @@ type ColumnAttribute(meaning: string) =
     /// What its values are.
     member _.Meaning = meaning
 
+    /// Its name, where the field has another.
+    member val Name = "" with get, set
+
     /// When a value is null; empty where none is.
     member val Null = "" with get, set
 
@@ -64,17 +67,20 @@ module Columns =
             Nothing: objnull
         }
 
-    let private field<'Row, 'Value, 'Stored>
+    let private field<'Row, 'Value>
         (property: PropertyInfo)
         (typeName: string)
-        (missing: 'Value)
-        (store: 'Value -> 'Stored)
-        (restore: 'Stored -> 'Value)
-        (values: 'Stored[] -> Values)
+        (nothing: 'Value)
+        (write: 'Value[] -> Values)
+        (read: StoredTable -> string -> int -> 'Value)
         : Field<'Row> =
         let column = property.GetCustomAttribute<ColumnAttribute>() |> nonNull
 
-        let name = snakeCase property.Name
+        let name =
+            if column.Name = "" then
+                snakeCase property.Name
+            else
+                column.Name
 
         let get = (property.GetMethod |> nonNull).CreateDelegate<Func<'Row, 'Value>>()
 
@@ -87,37 +93,48 @@ module Columns =
                     Meaning = column.Meaning
                 }
             IsLater = column.IsLater
-            Take = Array.map (get.Invoke >> store) >> values
-            Read =
-                fun table ->
-                    let stored = table.Column<'Stored> name
-                    fun row -> box (restore stored[row])
+            Take = Array.map get.Invoke >> write
+            Read = fun table -> read table name >> box
             Of = get.Invoke >> box
-            Nothing = box missing
+            Nothing = box nothing
         }
 
+    let private scalar<'Row, 'Value> property typeName nothing (write: 'Value[] -> Values) =
+        field<'Row, 'Value> property typeName nothing write (fun table name -> Array.get (table.Column<'Value> name))
+
+    let private vector<'Row> property =
+        field<'Row, float32[]>
+            property
+            "list of float"
+            [||]
+            (fun rows -> Vectors(Array.concat rows, rows |> Array.tryHead |> Option.map _.Length |> Option.defaultValue 0))
+            (fun table name ->
+                let values, size = table.Vectors name
+                fun row -> Array.sub values (row * size) size)
+
     /// Fields of other types are stored as text: `ToString` writes it, a static `Parse` reads it.
-    let private textField<'Row, 'Value> (property: PropertyInfo) : Field<'Row> =
+    let private text<'Row, 'Value> (property: PropertyInfo) : Field<'Row> =
         let parse =
             typeof<'Value>.GetMethod("Parse", [| typeof<string> |])
             |> nonNull
             |> _.CreateDelegate<Func<string, 'Value>>()
 
-        field<'Row, 'Value, string> property "text" Unchecked.defaultof<'Value> string parse.Invoke Texts
+        field<'Row, 'Value> property "text" Unchecked.defaultof<'Value> (Array.map string >> Texts) (fun table name ->
+            Array.get (table.Column<string> name) >> parse.Invoke)
 
     let private ofProperty<'Row> (property: PropertyInfo) : Field<'Row> =
         match property.PropertyType with
-        | t when t = typeof<string> -> field<'Row, string, string> property "text" "" id id Texts
-        | t when t = typeof<int> -> field<'Row, int, int> property "int32" 0 id id Ints
-        | t when t = typeof<Nullable<int>> -> field<'Row, Nullable<int>, Nullable<int>> property "int32" (Nullable()) id id OptionalInts
-        | t when t = typeof<int64> -> field<'Row, int64, int64> property "int64" 0L id id Longs
-        | t when t = typeof<double> -> field<'Row, double, double> property "double" nan id id Doubles
-        | t when t = typeof<Nullable<double>> ->
-            field<'Row, Nullable<double>, Nullable<double>> property "double" (Nullable()) id id OptionalDoubles
+        | t when t = typeof<string> -> scalar<'Row, string> property "text" "" Texts
+        | t when t = typeof<int> -> scalar<'Row, int> property "int32" 0 Ints
+        | t when t = typeof<Nullable<int>> -> scalar<'Row, Nullable<int>> property "int32" (Nullable()) OptionalInts
+        | t when t = typeof<int64> -> scalar<'Row, int64> property "int64" 0L Longs
+        | t when t = typeof<double> -> scalar<'Row, double> property "double" nan Doubles
+        | t when t = typeof<Nullable<double>> -> scalar<'Row, Nullable<double>> property "double" (Nullable()) OptionalDoubles
+        | t when t = typeof<float32[]> -> vector<'Row> property
         | t ->
             typeof<ColumnAttribute>.Assembly.GetType("MetricPlugins.Core.Columns")
             |> nonNull
-            |> _.GetMethod("textField", BindingFlags.Static ||| BindingFlags.NonPublic)
+            |> _.GetMethod("text", BindingFlags.Static ||| BindingFlags.NonPublic)
             |> nonNull
             |> _.MakeGenericMethod(typeof<'Row>, t)
             |> _.Invoke(null, [| box property |])
@@ -127,6 +144,15 @@ module Columns =
     type private Record<'Row> =
         static member val Fields = FSharpType.GetRecordFields typeof<'Row> |> Array.map ofProperty<'Row>
         static member val Make = FSharpValue.PreComputeRecordConstructor typeof<'Row>
+
+    /// A column that no record declares, without nulls.
+    let declare (name: string) (typeName: string) (meaning: string) : Column =
+        {
+            Name = name
+            Type = typeName
+            Null = ""
+            Meaning = meaning
+        }
 
     /// The columns of a row's record, in the order of its fields.
     let all<'Row> () : Column list =

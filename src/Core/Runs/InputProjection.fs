@@ -96,31 +96,46 @@ module InputProjection =
             Y = y
         }
 
+    /// The columns of inputs.parquet behind the run's.
+    let columns: Column list =
+        [
+            Columns.declare "index" "int32" "as in `embeddings.parquet`"
+            Columns.declare "label" "int32" "as in `embeddings.parquet`"
+            Columns.declare
+                "pc1"
+                "double"
+                "coordinate along the first principal component of these samples, from their mean; its largest loading is positive"
+            Columns.declare "pc2" "double" "the same along the second"
+        ]
+
     [<CompiledName("WriteAsync")>]
     let write (path: string) (run: RunIdentity) (plane: InputPlane) : Task =
         RunFiles.publish
             path
             run
             [ "test_samples", string plane.Total ]
-            [
-                "index", Ints(plane.Indices |> Array.map int)
-                "label", Ints(plane.Labels |> Array.map int)
-                "pc1", Doubles plane.X
-                "pc2", Doubles plane.Y
-            ]
+            (List.map2
+                (fun (column: Column) values -> column.Name, values)
+                columns
+                [
+                    Ints(plane.Indices |> Array.map int)
+                    Ints(plane.Labels |> Array.map int)
+                    Doubles plane.X
+                    Doubles plane.Y
+                ])
 
     [<CompiledName("ReadAsync")>]
     let read (path: string) : Task<InputPlane> =
         task {
-            let! columns = StoredTable.ReadAsync path
+            let! table = StoredTable.ReadAsync path
             let! metadata = ParquetTable.readMetadata path
 
             return
                 {
                     Total = int metadata["test_samples"]
-                    Indices = columns.Column<int> "index" |> Array.map int64
-                    Labels = columns.Column<int> "label" |> Array.map int64
-                    X = columns.Column<double> "pc1"
-                    Y = columns.Column<double> "pc2"
+                    Indices = table.Column<int> "index" |> Array.map int64
+                    Labels = table.Column<int> "label" |> Array.map int64
+                    X = table.Column<double> "pc1"
+                    Y = table.Column<double> "pc2"
                 }
         }

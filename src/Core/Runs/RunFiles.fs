@@ -50,7 +50,7 @@ module RunFiles =
         let rows = (snd columns.Head).Count
         ParquetTable.write path metadata (Columns.ofRows (Array.create rows run) @ columns)
 
-    let private publishRows path run (rows: 'Row[]) : Task =
+    let internal publishRows path run (rows: 'Row[]) : Task =
         publish path run [] (Columns.ofRows rows)
 
     [<CompiledName("WriteStepsAsync")>]
@@ -62,21 +62,36 @@ module RunFiles =
     [<CompiledName("WriteTimingsAsync")>]
     let writeTimings (path: string) (run: RunIdentity) (rows: TimingRow[]) : Task = publishRows path run rows
 
+    /// The columns of embeddings.parquet behind the run's.
+    let embeddingColumns: Column list =
+        [
+            Columns.declare "split" "text" "`train`, `validation` or `test`"
+            Columns.declare
+                "index"
+                "int32"
+                "place in the dataset's split, also where broken images were left out. The validation split is held out of the train split: its places are those there"
+            Columns.declare "label" "int32" "class, from 0; −1 is an outlier"
+            Columns.declare "embedding" "list of float" "unit vector; as many numbers as the file's metadata says under `dimension`"
+        ]
+
     /// Embeddings of all splits. `classNames` are by label.
     [<CompiledName("WriteEmbeddingsAsync")>]
     let writeEmbeddings (path: string) (run: RunIdentity) (classNames: string[]) (splits: SplitEmbeddings[]) : Task =
         let size = splits[0].EmbeddingSize
 
+        let values =
+            [
+                Texts(splits |> Array.collect (fun s -> Array.create s.Labels.Length s.Split))
+                Ints(splits |> Array.collect (fun s -> s.Indices |> Array.map int))
+                Ints(splits |> Array.collect (fun s -> s.Labels |> Array.map int))
+                Vectors(splits |> Array.collect _.Embeddings, size)
+            ]
+
         publish
             path
             run
             [ "dimension", string size; "class_names", JsonSerializer.Serialize classNames ]
-            [
-                "split", Texts(splits |> Array.collect (fun s -> Array.create s.Labels.Length s.Split))
-                "index", Ints(splits |> Array.collect (fun s -> s.Indices |> Array.map int))
-                "label", Ints(splits |> Array.collect (fun s -> s.Labels |> Array.map int))
-                "embedding", Vectors(splits |> Array.collect _.Embeddings, size)
-            ]
+            (List.map2 (fun (column: Column) values -> column.Name, values) embeddingColumns values)
 
     /// The one row of a complete run.
     [<CompiledName("WriteRunAsync")>]

@@ -5,6 +5,98 @@ open System.Collections.Generic
 open System.IO
 open MetricPlugins
 
+/// A trained run as its files tell it.
+type CompleteRun =
+    {
+        Folder: string
+        Identity: RunIdentity
+        Settings: TrainingSettings
+        Facts: RunFacts
+        Figures: RunFigures
+        Epochs: EpochRow[]
+        /// Empty, like the classes, as long as the run was not analysed.
+        Metrics: Metric[]
+        Classes: ClassRow[]
+    }
+
+    /// A number of a split; NaN where there is none.
+    member run.MetricOf(split: string, name: string, distance: string) : double =
+        run.Metrics
+        |> Array.tryFind (fun m -> m.Split = split && m.Name = name && m.Distance = distance)
+        |> Option.map _.Value.GetValueOrDefault(nan)
+        |> Option.defaultValue nan
+
+    /// A number of the test split; NaN where there is none.
+    member run.Metric(name: string, distance: string) : double = run.MetricOf("test", name, distance)
+
+    /// The classes of the test split.
+    member run.TestClasses = run.Classes |> Array.filter (fun c -> c.Split = "test")
+
+    /// A frozen backbone's features as they are: no loss has trained anything on them.
+    member run.IsUntrained = (run.Settings.Epochs = 0)
+
+    /// The last epoch trained, from 0.
+    member run.LastEpoch = run.Epochs.Length - 1
+
+/// Reads the files of a trained run: Parquet alone.
+module CompleteRun =
+
+    let private columns (path: string) =
+        (StoredTable.ReadAsync path).GetAwaiter().GetResult()
+
+    let private ifThere path (read: string -> 'T[]) =
+        if File.Exists path then read path else [||]
+
+    /// Everything of a run but its steps and embeddings.
+    [<CompiledName("Read")>]
+    let read (folder: string) : CompleteRun =
+        let path name = Path.Combine(folder, name)
+        let run = columns (path RunFiles.Run)
+        let settings, facts, figures = RunFiles.ofRun (path RunFiles.Run) run
+
+        {
+            Folder = folder
+            Identity = RunFiles.identity run
+            Settings = settings
+            Facts = facts
+            Figures = figures
+            Epochs = Columns.rows (columns (path RunFiles.Epochs))
+            Metrics = ifThere (path AnalysisFiles.Metrics) (fun path -> (AnalysisFiles.readMetrics path).GetAwaiter().GetResult())
+            Classes = ifThere (path AnalysisFiles.Classes) (columns >> Columns.rows)
+        }
+
+    /// What every query of the test split finds; none as long as the run was not analysed.
+    [<CompiledName("Queries")>]
+    let queries (run: CompleteRun) : QueryRow[] =
+        ifThere (Path.Combine(run.Folder, AnalysisFiles.Queries)) (columns >> Columns.rows)
+
+    /// The names of the classes, by label, and the embeddings of the test split. Raises an InvalidDataException where the run has none, an
+    /// IOException where its file is missing.
+    [<CompiledName("TestEmbeddings")>]
+    let testEmbeddings (run: CompleteRun) : string[] * SplitEmbeddings =
+        let path = Path.Combine(run.Folder, RunFiles.Embeddings)
+        let stored = (RunFiles.readEmbeddings path).GetAwaiter().GetResult()
+
+        match stored.Splits |> Array.tryFind (fun split -> split.Split = "test") with
+        | Some test -> stored.ClassNames, test
+        | None -> raise (InvalidDataException $"{path} holds no test embeddings.")
+
+    /// The test inputs in the plane, before any loss; none of a run of a version that did not store them.
+    [<CompiledName("Inputs")>]
+    let inputs (run: CompleteRun) : InputPlane option =
+        let path = Path.Combine(run.Folder, InputProjection.File)
+
+        if File.Exists path then
+            Some((InputProjection.read path).GetAwaiter().GetResult())
+        else
+            None
+
+    /// Each two classes of the test split; none as long as the run was not analysed, and of too many classes.
+    [<CompiledName("TestClassPairs")>]
+    let testClassPairs (run: CompleteRun) : ClassPairRow[] =
+        ifThere (Path.Combine(run.Folder, AnalysisFiles.ClassPairs)) (columns >> Columns.rows)
+        |> Array.filter (fun pair -> pair.Split = "test")
+
 /// One run of a study's plan: dataset, model and loss as the study writes them, and how it stands.
 type StoredCell =
     {

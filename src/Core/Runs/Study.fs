@@ -1,6 +1,10 @@
 namespace MetricPlugins.Core
 
+open System
 open System.Collections.Generic
+open System.Globalization
+open System.IO
+open System.Text.Json
 open MetricPlugins
 
 /// A plugin by name, with the options a study sets; all others keep their defaults.
@@ -124,4 +128,167 @@ type Study =
         { study with
             Datasets = study.Datasets |> List.filter stays
             Pairs = study.Pairs |> List.filter (fst >> stays)
+        }
+
+/// The settings of the two papers, read from presets.json, so that no code names a plugin.
+module Presets =
+
+    let private document =
+        use stream =
+            typeof<Preset>.Assembly.GetManifestResourceStream "presets.json" |> nonNull
+
+        use reader = new StreamReader(stream)
+        JsonDocument.Parse(reader.ReadToEnd()).RootElement
+
+    let private written (object: JsonElement) =
+        [ for value in object.EnumerateObject() -> value.Name, string value.Value ]
+
+    let private read (name: string) : Preset =
+        let preset = document.GetProperty name
+
+        {
+            Name = name
+            Training = written (preset.GetProperty "training")
+            LossOptions =
+                Map
+                    [
+                        for loss in preset.GetProperty("losses").EnumerateObject() -> loss.Name, written loss.Value
+                    ]
+        }
+
+    /// Zeng (2025): 50 epochs, batches of 64, Adam at 1e-3; balanced pairs, random triplets of squared distances.
+    let z25 = read "z25"
+
+    /// Zeng et al. (2026): 100 epochs, batches of 512, Adam at 1e-4; all pairs, hard triplets.
+    let z26 = read "z26"
+
+/// The keywords of a `study` expression. A later line replaces an earlier one, but for `dataset`, `model`, `on`, `search`
+/// and `data_folder`, each of which adds one.
+type StudyBuilder(name: string) =
+    inherit SettingKeywords<Study>()
+
+    override _.Train(study, change) =
+        { study with
+            Training = change study.Training
+        }
+
+    member _.Yield(_: unit) = Study.Named name
+
+    // Never called: with these two, the compiler tells a misspelt keyword by its name and place.
+    member _.For(study: Study, _: unit -> Study) = study
+    member _.Zero() = Study.Named name
+
+    /// A dataset by its name.
+    [<CustomOperation "dataset">]
+    member _.Dataset(study: Study, name: string) =
+        { study with
+            Datasets = study.Datasets @ [ { Name = name; Options = [] } ]
+        }
+
+    /// A dataset with options: `dataset (plugin "synthetic" |> set "classes" 20)`.
+    [<CustomOperation "dataset">]
+    member _.Dataset(study: Study, choice: PluginChoice) =
+        { study with
+            Datasets = study.Datasets @ [ choice ]
+        }
+
+    /// The folder with a dataset's files; a relative one begins at the script's own folder.
+    [<CustomOperation "data_folder">]
+    member _.DataFolder(study: Study, dataset: string, folder: string) =
+        { study with
+            DataFolders = study.DataFolders.Add(dataset, folder)
+        }
+
+    /// Go on with the datasets whose files are there; the others are left out, and named with the command that gets them.
+    [<CustomOperation "present_data_only">]
+    member _.PresentDataOnly(study: Study) = { study with PresentDataOnly = true }
+
+    /// A model by its name.
+    [<CustomOperation "model">]
+    member _.Model(study: Study, name: string) =
+        { study with
+            Models = study.Models @ [ { Name = name; Options = [] } ]
+        }
+
+    /// A model with options.
+    [<CustomOperation "model">]
+    member _.Model(study: Study, choice: PluginChoice) =
+        { study with
+            Models = study.Models @ [ choice ]
+        }
+
+    /// A dataset with the model for it, where one model does not fit all: `on "mnist" "convnet"`.
+    [<CustomOperation "on">]
+    member _.On(study: Study, dataset: string, model: string) =
+        { study with
+            Pairs =
+                study.Pairs
+                @ [ { Name = dataset; Options = [] }, { Name = model; Options = [] } ]
+        }
+
+    /// A dataset and the model for it, with options.
+    [<CustomOperation "on">]
+    member _.On(study: Study, dataset: PluginChoice, model: PluginChoice) =
+        { study with
+            Pairs = study.Pairs @ [ dataset, model ]
+        }
+
+    /// The loss the others are compared with; it is trained, too.
+    [<CustomOperation "baseline">]
+    member _.Baseline(study: Study, loss: PluginChoice) = { study with Baseline = Some loss }
+
+    /// The losses to compare.
+    [<CustomOperation "losses">]
+    member _.Losses(study: Study, losses: PluginChoice list) = { study with Losses = losses }
+
+    /// A loss whose options are chosen by recall@1 on the validation split: `search (loss "triplet") [ over "margin" [ 0.2; 0.5 ] ]`.
+    [<CustomOperation "search">]
+    member _.Search(study: Study, loss: PluginChoice, axes: Axis list) =
+        { study with
+            Searches = study.Searches @ [ { Loss = loss; Axes = axes } ]
+        }
+
+    /// One run of each loss for each of these seeds.
+    [<CustomOperation "seeds">]
+    member _.Seeds(study: Study, seeds: int list) =
+        { study with
+            Seeds = seeds |> List.map int64
+        }
+
+    /// The settings of a paper: `z25` or `z26`. Its options hold for losses that do not set them themselves.
+    [<CustomOperation "preset">]
+    member _.Preset(study: Study, preset: Preset) =
+        { study with
+            Preset = Some preset
+            Training = Settings.setAll preset.Training study.Training
+        }
+
+/// What the command line may replace in a study: `--set seeds=5`, or any setting of training.
+module Overrides =
+
+    let private mostSeeds = 10_000
+
+    let private seeds (text: string) =
+        let whole (part: string) =
+            match Int32.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
+            | true, value -> Some value
+            | _ -> None
+
+        match text.Split ',' |> Array.map (_.Trim() >> whole) with
+        | [| Some count |] when count > 0 && count <= mostSeeds -> [ 0L .. int64 count - 1L ]
+        | listed when listed.Length > 1 && listed |> Array.forall _.IsSome -> [ for seed in listed -> int64 seed.Value ]
+        | _ -> raise (FormatException $"seeds takes a number of seeds up to {mostSeeds} (5 is 0 to 4) or seeds (0,3,7); got \"{text}\".")
+
+    /// What may be replaced.
+    [<CompiledName("Names")>]
+    let names: string list = "seeds" :: [ for setting in Settings.all -> setting.Name ]
+
+    /// The study with what is given replaced, by names of `names`. A FormatException says what a value should be.
+    [<CompiledName("Apply")>]
+    let apply (given: (string * string) list) (study: Study) : Study =
+        let ofStudy, ofTraining = given |> List.partition (fun (name, _) -> name = "seeds")
+
+        { study with
+            Seeds = (study.Seeds, ofStudy) ||> List.fold (fun _ (_, text) -> seeds text)
+            Training = Settings.setAll ofTraining study.Training
         }

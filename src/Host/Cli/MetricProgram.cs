@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Serilog;
 using Serilog.Events;
 using Serilog.Sinks.SystemConsole.Themes;
+using Serilog;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
@@ -95,5 +95,34 @@ internal static class MetricProgram
             Console.Error.WriteLine($"Bug in MetricPlugins, or in a plugin: {e}");
             return ExitCode.Failed;
         }
+    }
+}
+
+/// <summary>What the process says when it ends.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>A run failed, or MetricPlugins did.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Wrong usage or input: nothing was trained.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The machine lacks libtorch or a device.</summary>
+    public const int Environment = 3;
+
+    /// <summary>Stopped by Ctrl-C.</summary>
+    public const int Interrupted = 130;
+}
+
+/// <summary><c>metric test</c>: the launcher at the root of the sources carries it out; an install has no tests.</summary>
+internal static class TestCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("test", "Run the project's tests (from its sources, as ./metric test).");
+        command.SetAction((Action<ParseResult>)(_ => throw new InvalidInputException("Tests run from the project's sources: ./metric test in their root folder.")));
+        return command;
     }
 }

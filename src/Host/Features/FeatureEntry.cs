@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text;
 using MetricPlugins.Host.Images;
 
 namespace MetricPlugins.Host.Features;
@@ -58,5 +60,63 @@ internal sealed record FeatureEntry
         {
             return null;
         }
+    }
+}
+
+/// <summary>The folder of one entry, held by one process at a time.</summary>
+internal sealed class FeatureFolder : IDisposable
+{
+    public const string FeaturesName = "features.npy";
+
+    private readonly FolderLock held;
+
+    private FeatureFolder(string path, FolderLock held) => (FullPath, this.held) = (path, held);
+
+    public string FullPath { get; }
+
+    /// <summary>Makes the folder, if need be, and holds it; null while another process does.</summary>
+    /// <exception cref="InvalidInputException">It cannot be made or written.</exception>
+    public static FeatureFolder? TryHold(string path)
+    {
+        try
+        {
+            return new FeatureFolder(path, FolderLock.Take(path));
+        }
+        catch (IOException e) when (FolderLock.IsHeldByAnother(e))
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"Features of frozen backbones are kept in {path}, which cannot be written: {e.Message} Name another folder by METRIC_CACHE.", e);
+        }
+    }
+
+    public string PathOf(string name) => Path.Combine(FullPath, name);
+
+    /// <summary>Deletes the entry, or what is left of one; the folder goes when it is released.</summary>
+    public void Delete()
+    {
+        // The description goes first: without it, what an interrupted deletion leaves is not read as an entry.
+        File.Delete(PathOf(FeatureEntry.FileName));
+        held.DeleteContent();
+    }
+
+    public void Dispose() => held.Dispose();
+}
+
+/// <summary>A .npy file of float32 rows, written and read a block at a time, so that only a block is in memory.</summary>
+internal static class NpyStream
+{
+    /// <summary>Room for any shape, so that the number of rows can be put in when it is known.</summary>
+    public const int HeaderLength = 256;
+
+    /// <summary>The header of rows of this shape: magic, version 1.0, length, and the description padded with blanks.</summary>
+    public static byte[] Header(long[] shape)
+    {
+        var tuple = string.Join(", ", shape.Select(n => n.ToString(CultureInfo.InvariantCulture))) + (shape.Length == 1 ? "," : "");
+        var text = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({tuple}), }}";
+        const int before = 10;
+        return [0x93, .. "NUMPY"u8, 1, 0, (HeaderLength - before) & 0xFF, (HeaderLength - before) >> 8, .. Encoding.ASCII.GetBytes(text.PadRight(HeaderLength - before - 1) + "\n")];
     }
 }

@@ -91,3 +91,31 @@ internal static class ImageDecoder
         return image;
     }
 }
+
+/// <summary>A colour image in memory: rows from top to bottom, three bytes a pixel, red first, no gaps.</summary>
+internal readonly record struct RgbImage(int Width, int Height, byte[] Pixels)
+{
+    public const int Channels = 3;
+
+    /// <summary>As Pillow has it: what is larger is an attack rather than a photograph.</summary>
+    public const long MostPixels = 178_956_970;
+
+    public static RgbImage OfSize(int width, int height) => new(width, height, new byte[width * height * Channels]);
+}
+
+/// <summary>An image that cannot be read.</summary>
+/// <param name="Row">Its place in the split.</param>
+/// <param name="Name">Its file.</param>
+/// <param name="Fault">What is wrong with it.</param>
+internal sealed record BrokenImage(int Row, string Name, string Fault)
+{
+    /// <summary>The places that are left of so many, in rising order.</summary>
+    public static long[] Others(int count, IReadOnlyList<BrokenImage> broken)
+    {
+        var left = broken.Select(image => image.Row).ToHashSet();
+        return [.. Enumerable.Range(0, count).Where(row => !left.Contains(row)).Select(row => (long)row)];
+    }
+}
+
+/// <summary>Bytes that are no image, or not all of one; the message says why, without a file's name.</summary>
+internal sealed class BrokenImageException(string message) : Exception(message);

@@ -173,3 +173,31 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
         return new RgbImage((int)image.shape[1], (int)image.shape[0], image.bytes.ToArray());
     }
 }
+
+/// <summary>Some images of a split.</summary>
+/// <param name="Pixels">Those that could be read, plane by plane; what is behind them is of no meaning.</param>
+/// <param name="Shape">[read, 3, height, width].</param>
+/// <param name="Rows">Their places in the split.</param>
+/// <param name="Broken">Those that could not.</param>
+internal sealed record ImageChunk(byte[] Pixels, long[] Shape, int[] Rows, IReadOnlyList<BrokenImage> Broken)
+{
+    /// <summary>uint8 images [read, 3, height, width] on the CPU.</summary>
+    public Tensor ToTensor() => tensor(Pixels, ScalarType.Byte).narrow(0, 0, Shape.Aggregate((a, b) => a * b)).reshape(Shape);
+}
+
+/// <summary>What a model's <see cref="ImageInput"/> makes of an image.</summary>
+internal static class ImageInputExtensions
+{
+    /// <summary>The square colour image that the model reads.</summary>
+    public static RgbImage Apply(this ImageInput input, RgbImage image)
+    {
+        var size = input.Size;
+        if (input.Fit == ImageFit.Stretch)
+            return Resampler.Resize(image, size, size, 0, 0, size, input.Resampling);
+
+        // The longer side is cut off to whole pixels, not rounded, as torchvision and Hugging Face do.
+        var shorter = Math.Min(image.Width, image.Height);
+        var (width, height) = ((int)((double)size * image.Width / shorter), (int)((double)size * image.Height / shorter));
+        return Resampler.Resize(image, width, height, (width - size) / 2, (height - size) / 2, size, input.Resampling);
+    }
+}

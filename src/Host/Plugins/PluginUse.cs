@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using System.Text.Json;
+
 namespace MetricPlugins.Host.Plugins;
 
 /// <summary>A plugin with its options, as written on the command line: <c>triplet:margin=0.5,mining=all</c>.</summary>
@@ -26,4 +29,36 @@ internal sealed record PluginUse(PluginInfo Plugin, PluginOptions Options)
     public EmbeddingModel CreateModel(ModelContext context) => (EmbeddingModel)Plugin.Create(context, Options);
 
     public Dataset CreateDataset(DatasetContext context) => (Dataset)Plugin.Create(context, Options);
+}
+
+/// <summary>A plugin's options as runs store them.</summary>
+internal static class StoredOptions
+{
+    extension(PluginOptions options)
+    {
+        /// <summary>Options that differ from their defaults, as part of a folder's name: <c>margin-0.5_mining-all</c>; <c>default</c> when
+        /// none does. Six digits of a hash replace what a folder's name cannot hold, and what is beyond 100 letters.</summary>
+        public string Variant
+        {
+            get
+            {
+                var readable = string.Join('_', options.Changed.Select(v => $"{v.Option.Name}-{PluginOption.Format(v.Value)}"));
+                var name = new string([.. readable.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-').Take(100)]);
+                return readable.Length == 0 ? "default" : name == readable ? name : $"{name}-{ContentHash.Of(options.ToJson())[..6]}";
+            }
+        }
+
+        /// <summary>All options, as a JSON object of numbers, booleans and strings. Those that the host adds are there only where they are
+        /// not at their defaults, so that a run without them has the same description, and hash, as before they existed.</summary>
+        public JsonObject ToJson() => new(options.All
+            .Where(v => !v.Option.IsHosts || !Equals(v.Value, v.Option.Default))
+            .Select(v => KeyValuePair.Create(v.Option.Name, Node(v.Value))));
+    }
+
+    private static JsonNode? Node(object? value) => value switch
+    {
+        double d when !double.IsFinite(d) => JsonValue.Create(PluginOption.Format(d)),
+        double or int or long or bool => JsonSerializer.SerializeToNode(value),
+        _ => JsonValue.Create(PluginOption.Format(value)),
+    };
 }

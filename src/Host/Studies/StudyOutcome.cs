@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using MetricPlugins.Core;
 using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
 
 namespace MetricPlugins.Host.Studies;
 
@@ -18,4 +20,39 @@ internal sealed record StudyOutcome(StudyPlan Plan, IReadOnlyDictionary<string, 
     /// <summary>As the script sees it.</summary>
     public StudyResults Results => new(
         Plan.Planned, ListModule.OfSeq(Overrides.Select(o => Tuple.Create(o.Key, o.Value))), Folder, ListModule.OfSeq(Runs));
+}
+
+/// <summary>A study's comparison as JSON, for study.json and for machines.</summary>
+internal static class StudyReport
+{
+    /// <summary>One object for each dataset, model and loss.</summary>
+    public static JsonArray Losses(StudyOutcome outcome) => [.. StudyResultsModule.Summaries(outcome.Results).Select(summary => new JsonObject
+    {
+        ["dataset"] = summary.Dataset.ToString(),
+        ["model"] = summary.Model.ToString(),
+        ["loss"] = summary.Loss.ToString(),
+        ["seeds"] = summary.Seeds,
+        ["missing"] = summary.Missing,
+        ["final_loss"] = Json(summary.FinalLoss),
+        ["active_ratio"] = Json(summary.ActiveRatio),
+        ["grad_norm_mean"] = Json(summary.GradNorm),
+        ["decay_epoch_50"] = Json(summary.DecayEpoch50),
+        ["decay_epoch_10"] = Json(summary.DecayEpoch10),
+        ["validation_recall_at_1"] = Json(summary.ValidationRecallAt1),
+    })];
+
+    /// <summary>One object for each search, on each dataset and model.</summary>
+    public static JsonArray Searches(StudyOutcome outcome) => [.. StudyResultsModule.Searches(outcome.Results).Select(search => new JsonObject
+    {
+        ["dataset"] = search.Dataset.ToString(),
+        ["model"] = search.Model.ToString(),
+        ["loss"] = search.Loss,
+        ["criterion"] = "recall_at_1 on the validation split",
+        ["tried"] = new JsonArray([.. search.Tried.Select(tried => new JsonObject { ["loss"] = tried.Item1.ToString(), ["recall_at_1"] = Json(tried.Item2) })]),
+        ["chosen"] = search.Chosen?.Value.ToString(),
+    })];
+
+    private static JsonObject? Json(FSharpOption<Estimate>? estimate) => estimate?.Value is { } value
+        ? new() { ["mean"] = ResultJson.Number(value.Mean), ["half_width_95"] = ResultJson.Number(value.HalfWidth), ["count"] = value.Count }
+        : null;
 }

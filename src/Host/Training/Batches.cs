@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using MetricPlugins.Core;
 using static TorchSharp.torch;
 
@@ -53,4 +56,92 @@ internal sealed class Batches
         var size = config.Training.BatchSize;
         return ([.. order.Select(i => rows[i])], [.. Enumerable.Range(0, Count).Select(batch => Math.Min(size, rows.Length - (long)batch * size))]);
     }
+}
+
+/// <summary>Draws class-balanced batches: different classes for a batch, and different samples of each.</summary>
+/// <param name="members">The rows of each class.</param>
+/// <param name="random">Decides all of it.</param>
+internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, SeededRandom random)
+{
+    private readonly Queue[] queues = [.. members.Select(rows => new Queue([.. rows], random))];
+
+    /// <summary>Batches one after another, and the size of each: a class with fewer samples than asked for gives all it has.</summary>
+    public (long[] Rows, long[] Sizes) Batches(int count, int classes, int samples)
+    {
+        var rows = new List<long>();
+        var sizes = new long[count];
+        for (var batch = 0; batch < count; batch++)
+        {
+            var before = rows.Count;
+            for (var i = 0; i < classes; i++)
+            {
+                // One step of a shuffle: the classes drawn for this batch gather in front.
+                var drawn = i + random.Next(queues.Length - i);
+                (queues[i], queues[drawn]) = (queues[drawn], queues[i]);
+                queues[i].Draw(samples, rows);
+            }
+
+            sizes[batch] = rows.Count - before;
+        }
+
+        return ([.. rows], sizes);
+    }
+
+    /// <summary>A class's rows in random order; shuffled anew when they are used up.</summary>
+    private sealed class Queue(long[] rows, SeededRandom random)
+    {
+        private int next = rows.Length;
+
+        public void Draw(int count, List<long> drawn)
+        {
+            count = Math.Min(count, rows.Length);
+            var left = Math.Min(count, rows.Length - next);
+            drawn.AddRange(rows.AsSpan(next, left));
+            next += left;
+            if (left == count)
+                return;
+
+            // What was just drawn stands last and may come again only after this batch.
+            random.Shuffle(rows.AsSpan(0, rows.Length - left));
+            next = count - left;
+            drawn.AddRange(rows.AsSpan(0, next));
+            random.Shuffle(rows.AsSpan(next));
+        }
+    }
+}
+
+/// <summary>Which rows of the train split are trained on, and which are held out for validation; both in rising order.</summary>
+internal sealed record Holdout(long[] Training, long[] Validation)
+{
+    /// <summary>Neither the run's nor the loss's: all runs of a study hold out the same samples.</summary>
+    private const int Seed = 0;
+
+    /// <summary>Holds out a share of each class, at least one sample and never the last; outliers count as a class.</summary>
+    /// <param name="labels">Of the train split.</param>
+    /// <param name="share">0: nothing is held out.</param>
+    public static Holdout Of(long[] labels, double share)
+    {
+        var held = new bool[labels.Length];
+        var random = new SeededRandom(Seed);
+        foreach (var members in labels.Index().GroupBy(l => l.Item, l => l.Index).Where(g => share > 0 && g.Skip(1).Any()).OrderBy(g => g.Key))
+        {
+            int[] rows = [.. members];
+            random.Shuffle(rows.AsSpan());
+            var count = Math.Clamp((int)Math.Round(share * rows.Length, MidpointRounding.AwayFromZero), 1, rows.Length - 1);
+            foreach (var row in rows.AsSpan(0, count))
+                held[row] = true;
+        }
+
+        return new Holdout(Rows(false), Rows(true));
+
+        long[] Rows(bool wanted) => [.. held.Index().Where(h => h.Item == wanted).Select(h => (long)h.Index)];
+    }
+}
+
+/// <summary>Independent random streams of one run: what one part draws never moves another's numbers.</summary>
+internal static class Seeds
+{
+    /// <summary>The seed of a part, the same on every machine.</summary>
+    public static long Of(long runSeed, string part) =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{part}/{runSeed}"))) & long.MaxValue;
 }

@@ -199,19 +199,7 @@ let private withClasses (count: int) (run: CompleteRun) =
     { run with
         Classes =
             [|
-                for label in 0 .. count - 1 ->
-                    {
-                        Split = "test"
-                        Label = label
-                        Name = $"c{label}"
-                        Count = 5
-                        Intra =
-                            {
-                                Sq = nan
-                                Euclid = (if label = 1 then nan else 0.1 * double (label + 1))
-                                Cos = nan
-                            }
-                    }
+                for label in 0 .. count - 1 -> MadeUp.classRow label $"c{label}" 5 (if label = 1 then nan else 0.1 * double (label + 1))
             |]
     }
 

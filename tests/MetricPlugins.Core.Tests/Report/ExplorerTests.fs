@@ -104,16 +104,7 @@ type ExplorerTests() =
 
         let measured =
             { run with
-                Classes =
-                    [|
-                        {
-                            Split = "test"
-                            Label = 0
-                            Name = "cat"
-                            Count = 2
-                            Intra = { Sq = 0.0; Euclid = 0.0; Cos = 0.0 }
-                        }
-                    |]
+                Classes = [| MadeUp.classRow 0 "cat" 2 0.0 |]
             }
 
         let place, problems = explore [ measured ]

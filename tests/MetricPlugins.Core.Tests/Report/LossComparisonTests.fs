@@ -188,14 +188,7 @@ let ``Classes are paired by label with their mean over the seeds`` () =
         { run with
             Classes =
                 [|
-                    for label, value in List.indexed intra ->
-                        {
-                            Split = "test"
-                            Label = label
-                            Name = string label
-                            Count = 5
-                            Intra = { Sq = nan; Euclid = value; Cos = nan }
-                        }
+                    for label, value in List.indexed intra -> MadeUp.classRow label (string label) 5 value
                 |]
         }
 

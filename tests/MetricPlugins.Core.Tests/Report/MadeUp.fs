@@ -68,6 +68,16 @@ let metric name distance value : Metric =
         Value = Nullable value
     }
 
+/// A class of the test split whose samples lie so far from their mean.
+let classRow label name count euclid : ClassRow =
+    { Columns.nothing<ClassRow>() with
+        Split = "test"
+        Label = label
+        ClassName = name
+        Count = count
+        IntraEuclid = euclid
+    }
+
 let recall value = metric "recall_at_1" "cos" value
 
 let private identity dataset loss seed : RunIdentity =

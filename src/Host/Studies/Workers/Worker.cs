@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json;
 using MetricPlugins.Core;
 using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
@@ -56,5 +59,71 @@ internal sealed class Worker(PluginCatalog catalog, string output, BadImages bad
         // On a line of its own, whatever a native library printed before.
         answers.Write($"\n{message.Write()}\n");
         answers.Flush();
+    }
+}
+
+/// <summary>A run as one line of JSON, from a study to its worker.</summary>
+internal static class RunRequest
+{
+    public static string Write(RunConfig config, bool fresh)
+    {
+        var request = config.ToJson();
+        request["study"] = config.Study;
+        request["data_folder"] = config.DataFolder;
+        request["fresh"] = fresh;
+        request["hash"] = config.Hash;
+        return request.ToJsonString();
+    }
+
+    /// <exception cref="InvalidOperationException">The worker does not see the plugins that the study sees.</exception>
+    public static (RunConfig Config, bool Fresh) Read(string line, PluginCatalog catalog)
+    {
+        var request = JsonNode.Parse(line)!;
+        var (dataset, model, loss) = (Use(PluginKind.Dataset), Use(PluginKind.Model), Use(PluginKind.Loss));
+        var cell = new Cell(Choice(dataset), Choice(model), Choice(loss), (long)request["seed"]!);
+        var config = new RunConfig(
+            (string)request["study"]!, cell, dataset, (string?)request["data_folder"], model, loss, Settings.OfJson(request["training"]!.AsObject()));
+        return config.Hash == (string)request["hash"]!
+            ? (config, (bool)request["fresh"]!)
+            : throw new InvalidOperationException("The worker reads another run than the study asked for.");
+
+        PluginUse Use(PluginKind kind)
+        {
+            var use = request[SnakeCase.Of(kind.ToString())]!;
+            return PluginUse.Bind(catalog, kind, (string)use["name"]!, [.. use["options"]!.AsObject().Select(o => KeyValuePair.Create(o.Key, Text(o.Value!)))]);
+        }
+    }
+
+    /// <summary>A worker names nothing to people: the plugin's name will do.</summary>
+    private static PluginChoice Choice(PluginUse use) => PluginChoice.Parse(use.Plugin.Name);
+
+    private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? (string)value! : value.ToJsonString();
+}
+
+/// <summary>One line from a worker: where its run stands, or how it came out.</summary>
+/// <param name="Progress">Where it stands.</param>
+/// <param name="Status">How it came out.</param>
+/// <param name="Error">Why it failed.</param>
+internal sealed record WorkerMessage(TrainingProgress? Progress, RunStatus? Status, string? Error)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public string Write() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>The message of a line; null when the line is none.</summary>
+    public static WorkerMessage? TryRead(string line)
+    {
+        try
+        {
+            return line.StartsWith('{') ? JsonSerializer.Deserialize<WorkerMessage>(line, Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

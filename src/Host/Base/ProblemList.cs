@@ -1,4 +1,4 @@
-namespace MetricPlugins.Host.Studies;
+namespace MetricPlugins.Host.Base;
 
 /// <summary>Gathers what is wrong, so that all of it is told at once and each thing once.</summary>
 internal sealed class ProblemList
