@@ -40,6 +40,26 @@ public sealed class ReportTests(TrainedStudy trained) : StudyScript, IClassFixtu
     }
 
     [Fact]
+    public void Runs_of_train_that_set_options_are_losses_of_their_own()
+    {
+        foreach (var loss in new[] { "triplet", "triplet:mining=all" })
+        {
+            var trained = MetricProcess.Run("train", "--dataset", "synthetic", "--model", "mlp", "--loss", loss, "--epochs", "1", "--threads", "1", "--out", Runs);
+            Assert.True(trained.ExitCode == 0, trained.Errors);
+        }
+
+        var said = MetricProcess.Run("report", Runs);
+        Assert.True(said.ExitCode == 0, said.Errors);
+        var losses = Directory.GetDirectories(folder.File("runs", "train", "synthetic", "mlp", "triplet")).Select(variant => $"triplet {Path.GetFileName(variant)}").ToList();
+        Assert.Equal(2, losses.Count);
+        var table = File.ReadAllText(Path.Combine(Runs, "report", "tables", "greediness.md"));
+        Assert.All(losses, loss => Assert.Contains($"| {loss} ", table));
+        var compared = MetricProcess.Run("compare", Runs, "--baseline", losses[0]);
+        Assert.True(compared.ExitCode == 0, compared.Errors);
+        Assert.Contains(losses[1], compared.Output);
+    }
+
+    [Fact]
     public void A_folder_without_runs_is_the_users_mistake()
     {
         var nowhere = MetricProcess.Run("report", folder.File("nowhere"));

@@ -15,7 +15,8 @@ internal static class TestProcess
 
     public static Process Start(string command, IEnumerable<string> arguments, string? folder = null, params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo(command, arguments)
+        // A shell's background command, as these tests may be, ignores Ctrl-C, and so would what it starts.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", command, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

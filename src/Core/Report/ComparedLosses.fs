@@ -38,15 +38,12 @@ type ComparedPlace =
 
 module ComparedLosses =
 
-    /// The plugin's name, without options.
-    let plugin (choice: string) = (PluginChoice.Parse choice).Name
-
     let private loss (baseline: string option) (label, cells: StoredCell list) =
         let runs = cells |> List.choose _.Run
 
         {
             Label = label
-            Name = plugin label
+            Name = cells.Head.LossName
             IsBaseline = (Some label = baseline)
             Runs = runs
             Missing = cells.Length - runs.Length
@@ -59,7 +56,7 @@ module ComparedLosses =
         |> List.map (fun ((dataset, model), cells) ->
             {
                 Dataset = dataset
-                DatasetName = plugin dataset
+                DatasetName = cells.Head.DatasetName
                 Model = model
                 Losses = cells |> List.groupBy _.Loss |> List.map (loss study.Baseline)
                 Untrained =

@@ -5,16 +5,9 @@ open System.Globalization
 /// The tables of a study.
 module Comparison =
 
-    /// Metrics of a summary: name, title, value, and whether it is an epoch that a run may never reach.
-    let private estimates: (string * string * (LossSummary -> Estimate option) * bool) list =
-        [
-            "final_loss", "final loss", _.FinalLoss, false
-            "active_ratio", "active ratio", _.ActiveRatio, false
-            "grad_norm_mean", "gradient norm", _.GradNorm, false
-            "decay_epoch_50", "decay 50 %", _.DecayEpoch50, true
-            "decay_epoch_10", "decay 10 %", _.DecayEpoch10, true
-            "validation_recall_at_1", "validation recall@1", _.ValidationRecallAt1, false
-        ]
+    /// The metrics of a summary that are printed.
+    let private printed (summary: LossSummary) =
+        summary.Estimates |> List.filter (fun (metric, _) -> metric.IsPrinted)
 
     let private epoch (summary: LossSummary) (epochs: Estimate option) =
         let text (value: double) =
@@ -42,9 +35,15 @@ module Comparison =
                     string summary.Seeds
                 else
                     $"{summary.Seeds} of {summary.Seeds + summary.Missing}")
-            for name, title, value, isEpoch in estimates do
-                if name <> "validation_recall_at_1" || plan.Study.Training.Validation > 0.0 then
-                    title, (fun summary -> value summary |> (if isEpoch then epoch summary else Table.number))
+            for metric in TrainingMetrics.all do
+                if
+                    metric.IsPrinted
+                    && (not metric.IsOfValidation || plan.Study.Training.Validation > 0.0)
+                then
+                    metric.Title.Replace('\u00a0', ' '),
+                    (fun summary ->
+                        summary.Of metric.Name
+                        |> (if metric.IsEpoch then epoch summary else Table.number))
         ]
 
     /// One table for each dataset and model, under its heading: a row is a loss.
@@ -124,8 +123,9 @@ module Comparison =
         {
             Columns =
                 [ "dataset"; "model"; "loss"; "seeds"; "missing" ]
-                @ (estimates
-                   |> List.collect (fun (name, _, _, _) -> [ name; $"{name}_half_width_95"; $"{name}_count" ]))
+                @ (TrainingMetrics.all
+                   |> List.filter _.IsPrinted
+                   |> List.collect (fun { Name = name } -> [ name; $"{name}_half_width_95"; $"{name}_count" ]))
             Rows =
                 [
                     for summary in StudyResults.summaries results ->
@@ -136,7 +136,7 @@ module Comparison =
                             string summary.Seeds
                             string summary.Missing
                         ]
-                        @ (estimates |> List.collect (fun (_, _, estimate, _) -> cells (estimate summary)))
+                        @ (printed summary |> List.collect (snd >> cells))
                 ]
         }
 

@@ -51,46 +51,19 @@ module Measure =
             IsHeadline = false
         }
 
-    /// Of run.parquet; it has no better end.
-    let ofFigures
-        (name: string)
-        (title: string)
-        (paperMetric: string)
-        (meaning: string)
-        (figure: RunFigures -> Nullable<double>)
-        : Measure =
+    /// A metric of training, which has no better end.
+    let ofTraining (metric: TrainingMetric) : Measure =
         {
-            Name = name
-            Title = title
-            Meaning = meaning
-            PaperMetric = paperMetric
-            Value = fun run -> (figure run.Figures).GetValueOrDefault nan
+            Name = metric.Name
+            Title = metric.Title
+            Meaning = metric.Meaning
+            PaperMetric = metric.PaperName
+            Value = fun run -> (metric.Value run.Figures).GetValueOrDefault nan
             OfClass = None
             Direction = Neither
-            IsEpoch = false
-            IsHeadline = false
+            IsEpoch = metric.IsEpoch
+            IsHeadline = metric.IsHeadline
         }
-
-    /// The first epoch whose mean loss is at most a share, in percent, of the first one's.
-    let ofDecay (percent: int) (paperMetric: string) (epoch: RunFigures -> Nullable<int>) : Measure =
-        let value figures =
-            let epoch = epoch figures
-
-            if epoch.HasValue then
-                Nullable(double epoch.Value)
-            else
-                Nullable()
-
-        { ofFigures
-              $"decay_epoch_{percent}"
-              $"decay {percent}\u00a0%%"
-              paperMetric
-              "the first epoch, from 0, whose mean loss is at most that share of epoch 0's; > n where no epoch up to the last, n, was"
-              value with
-            IsEpoch = true
-        }
-
-    let headline (measure: Measure) = { measure with IsHeadline = true }
 
 /// What a table of the report shows, whatever the study.
 type TableLayout =
@@ -173,42 +146,15 @@ module ReportTables =
             Lead = "Test split."
         }
 
-    /// The first epoch whose mean loss is at most half of the first one's.
-    let halfDecay =
-        Measure.ofDecay 50 "decay_epoch_0.5" _.DecayEpoch50 |> Measure.headline
-
     let private greediness =
         {
             Name = "greediness"
             Title = "Greediness"
             Sources = [ "Z25 T2"; "Z26 S4.2" ]
             Measures =
-                [
-                    Measure.ofFigures
-                        "active_ratio"
-                        "active ratio"
-                        "active_ratio"
-                        "active terms of all terms, over all steps of a run"
-                        _.ActiveRatio
-                    |> Measure.headline
-                    Measure.ofFigures
-                        "active_sample_ratio"
-                        "active samples"
-                        ""
-                        "samples with a gradient of all samples, over all steps of a run"
-                        (fun figures -> Nullable figures.ActiveSampleRatio)
-                    Measure.ofFigures
-                        "grad_norm_mean"
-                        "gradient norm"
-                        "grad_norm"
-                        "mean L2 norm of the gradient over all steps of a run"
-                        (fun figures -> Nullable figures.GradNormMean)
-                    |> Measure.headline
-                    halfDecay
-                    Measure.ofDecay 40 "decay_epoch_0.4" _.DecayEpoch40
-                    Measure.ofDecay 10 "decay_epoch_0.1" _.DecayEpoch10
-                    Measure.ofFigures "final_loss" "final loss" "" "mean loss of the last epoch" (fun figures -> Nullable figures.FinalLoss)
-                ]
+                TrainingMetrics.all
+                |> List.filter (_.IsOfValidation >> not)
+                |> List.map Measure.ofTraining
             Lead = "Losses of different kinds have different scales."
         }
 

@@ -27,10 +27,12 @@ module StudyComparison =
         let named =
             asked
             |> Option.map (fun asked ->
-                match
-                    labels
-                    |> List.filter (fun label -> label = asked || ComparedLosses.plugin label = asked)
-                with
+                let isAsked (cell: StoredCell) =
+                    cell.Loss = asked
+                    || cell.LossName = asked
+                    || cell.Loss = PluginChoice.Normalized asked
+
+                match study.Cells |> List.filter isAsked |> List.map _.Loss |> List.distinct with
                 | [ label ] -> label
                 | [] -> raise (InvalidInputException $"The runs of {study.Name} have no loss {asked}. Their losses: {listed labels}.")
                 | _ when List.contains asked labels -> asked
@@ -68,12 +70,14 @@ module StudyComparison =
 
     /// A run whose loss never fell to half did so after its last epoch, at the earliest.
     let private halfDecayAtTheEarliest =
+        let halfDecay = measure "decay_epoch_50"
+
         let value (run: CompleteRun) =
-            match ReportTables.halfDecay.Value run with
+            match halfDecay.Value run with
             | epoch when Double.IsNaN epoch -> double (run.LastEpoch + 1)
             | epoch -> epoch
 
-        { ReportTables.halfDecay with
+        { halfDecay with
             Title = "first epoch, at the earliest, with at most half of the first one's loss:"
             Value = value
             Direction = LowerIsBetter

@@ -347,3 +347,96 @@ module Metrics =
         match all |> List.filter (fun metric -> metric.Name = typed) with
         | [ metric ] -> metric.FullName
         | _ -> typed
+
+/// A metric of a run's training, from what its steps come to: how the loss spends its gradient.
+type TrainingMetric =
+    {
+        /// Its column in run.parquet, and what users type.
+        Name: string
+        Title: string
+        /// What it is, as a clause.
+        Meaning: string
+        /// In papers.csv; empty where the papers have none like it.
+        PaperName: string
+        /// An epoch that a run may never reach.
+        IsEpoch: bool
+        /// Compared by where no metric is named.
+        IsHeadline: bool
+        /// A column of the table that a study prints.
+        IsPrinted: bool
+        /// Of the validation split, where there is one.
+        IsOfValidation: bool
+        /// Null where the run has none.
+        Value: RunFigures -> Nullable<double>
+    }
+
+/// The catalogue of metrics of training.
+module TrainingMetrics =
+
+    let private metric name title paperName meaning value =
+        {
+            Name = name
+            Title = title
+            Meaning = meaning
+            PaperName = paperName
+            IsEpoch = false
+            IsHeadline = false
+            IsPrinted = false
+            IsOfValidation = false
+            Value = value
+        }
+
+    let private decay (percent: int) paperName (epoch: RunFigures -> Nullable<int>) =
+        let value figures =
+            let epoch = epoch figures
+
+            if epoch.HasValue then
+                Nullable(double epoch.Value)
+            else
+                Nullable()
+
+        { metric
+              $"decay_epoch_{percent}"
+              $"decay {percent}\u00a0%%"
+              paperName
+              "the first epoch, from 0, whose mean loss is at most that share of epoch 0's; > n where no epoch up to the last, n, was"
+              value with
+            IsEpoch = true
+            IsHeadline = (percent = 50)
+            IsPrinted = (percent <> 40)
+        }
+
+    /// In the order of tables.
+    let all: TrainingMetric list =
+        [
+            { metric "final_loss" "final loss" "" "mean loss of the last epoch" (fun figures -> Nullable figures.FinalLoss) with
+                IsPrinted = true
+            }
+            { metric "active_ratio" "active ratio" "active_ratio" "active terms of all terms, over all steps of a run" _.ActiveRatio with
+                IsHeadline = true
+                IsPrinted = true
+            }
+            metric
+                "active_sample_ratio"
+                "active samples"
+                ""
+                "samples with a gradient of all samples, over all steps of a run"
+                (fun figures -> Nullable figures.ActiveSampleRatio)
+            { metric "grad_norm_mean" "gradient norm" "grad_norm" "mean L2 norm of the gradient over all steps of a run" (fun figures ->
+                  Nullable figures.GradNormMean) with
+                IsHeadline = true
+                IsPrinted = true
+            }
+            decay 50 "decay_epoch_0.5" _.DecayEpoch50
+            decay 40 "decay_epoch_0.4" _.DecayEpoch40
+            decay 10 "decay_epoch_0.1" _.DecayEpoch10
+            { metric
+                  "validation_recall_at_1"
+                  "validation recall@1"
+                  ""
+                  "share of samples of the validation split whose nearest other sample is of their class"
+                  _.ValidationRecallAt1 with
+                IsPrinted = true
+                IsOfValidation = true
+            }
+        ]

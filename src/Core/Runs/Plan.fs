@@ -164,7 +164,7 @@ module Plan =
 
         [
             if study.Seeds.Length = 1 && losses.Length > 1 then
-                "One seed: a difference between losses cannot be told from chance. Name several, as in: seeds [ 0..4 ]"
+                "One seed: no test can tell a difference between losses from chance. Name several, as in: seeds [ 0..4 ]"
 
             for name, settings in listed do
                 if settings >= searchedByHand && study.Training.Validation = 0.0 then

@@ -103,8 +103,11 @@ type StoredCell =
         Dataset: string
         Model: string
         Loss: string
+        /// Names of the plugins, which the papers' figures go by.
+        DatasetName: string
+        LossName: string
         Seed: int64
-        /// complete, failed, interrupted, running, or planned; broken, where it is complete by its manifest and a file cannot be read.
+        /// complete, trained, failed, interrupted, running, or planned; broken, where it is complete by its manifest and a file cannot be read.
         Status: string
         Error: string option
         /// There when it is complete.
@@ -187,9 +190,11 @@ module StoredStudy =
         let place = Path.GetFullPath(Path.Combine(folder, planned.Folder))
 
         {
-            Dataset = planned.Dataset
-            Model = planned.Model
-            Loss = planned.Loss
+            Dataset = PluginChoice.Normalized planned.Dataset
+            Model = PluginChoice.Normalized planned.Model
+            Loss = PluginChoice.Normalized planned.Loss
+            DatasetName = (PluginChoice.Parse planned.Dataset).Name
+            LossName = (PluginChoice.Parse planned.Loss).Name
             Seed = planned.Seed
             Status =
                 match runs |> Map.tryFind place, manifests |> Map.tryFind place with
@@ -216,6 +221,8 @@ module StoredStudy =
                     identity.Loss
                 else
                     $"{identity.Loss} {identity.Variant}"
+            DatasetName = identity.Dataset
+            LossName = identity.Loss
             Seed = identity.Seed
             Status = "complete"
             Error = None
@@ -237,6 +244,7 @@ module StoredStudy =
                 | Some cell ->
                     { cell with
                         Loss = RunFiles.Untrained
+                        LossName = RunFiles.Untrained
                         Seed = run.Identity.Seed
                         Run = Some run
                     }
@@ -313,7 +321,10 @@ module StoredStudy =
             Name = (snd runs[0]).Identity.Study
             Folder = Path.GetFullPath folder
             Status = plan |> Option.map (_.Status >> statusName)
-            Baseline = plan |> Option.bind (_.Baseline >> Option.ofObj)
+            Baseline =
+                plan
+                |> Option.bind (_.Baseline >> Option.ofObj)
+                |> Option.map PluginChoice.Normalized
             Warnings = plan |> Option.map (_.Warnings >> List.ofSeq) |> Option.defaultValue []
             Overrides = plan |> Option.map (_.Overrides >> pairs) |> Option.defaultValue []
             Versions = plan |> Option.map _.Versions |> Option.defaultValue first.Versions |> pairs

@@ -34,6 +34,13 @@ type PluginChoice =
             Options = [ for option in options -> option.Key, option.Value ]
         }
 
+    /// A text of an earlier version in today's form; a text of another form stays as it is.
+    static member internal Normalized(text: string) : string =
+        try
+            string (PluginChoice.Parse text)
+        with :? InvalidInputException ->
+            text
+
     /// The choice with one option more, or with another value for it.
     member choice.With(option: string, value: string) =
         { choice with

@@ -46,17 +46,14 @@ type LossSummary =
         Seeds: int
         /// Runs of the plan that are not.
         Missing: int
-        FinalLoss: Estimate option
-        /// Over all steps of a run: active terms of all terms.
-        ActiveRatio: Estimate option
-        /// Mean over all steps of a run.
-        GradNorm: Estimate option
-        /// Over the runs whose loss fell to half of its first epoch's, and to a tenth; the others never did.
-        DecayEpoch50: Estimate option
-        DecayEpoch10: Estimate option
-        /// Where the study keeps a validation split.
-        ValidationRecallAt1: Estimate option
+        /// Every metric of training over its seeds: of an epoch, over the runs that reached it; none where no run has it.
+        Estimates: (TrainingMetric * Estimate option) list
     }
+
+    /// A metric of training by its name, as `final_loss`.
+    member summary.Of(name: string) : Estimate option =
+        summary.Estimates
+        |> List.tryPick (fun (metric, estimate) -> if metric.Name = name then estimate else None)
 
 /// What a search tried and chose.
 type SearchResult =
@@ -84,14 +81,6 @@ module StudyResults =
         |> Statistics.estimate
 
     let private summarize (planned: int) (dataset, model, loss) (runs: RunResult list) =
-        let over = ofSeeds runs
-
-        let epoch (value: Nullable<int>) =
-            if value.HasValue then
-                Nullable(double value.Value)
-            else
-                Nullable()
-
         let seeds = runs |> List.choose _.Figures |> List.length
 
         {
@@ -100,12 +89,9 @@ module StudyResults =
             Loss = loss
             Seeds = seeds
             Missing = planned - seeds
-            FinalLoss = over (fun figures -> Nullable figures.FinalLoss)
-            ActiveRatio = over _.ActiveRatio
-            GradNorm = over (fun figures -> Nullable figures.GradNormMean)
-            DecayEpoch50 = over (fun figures -> epoch figures.DecayEpoch50)
-            DecayEpoch10 = over (fun figures -> epoch figures.DecayEpoch10)
-            ValidationRecallAt1 = over _.ValidationRecallAt1
+            Estimates =
+                TrainingMetrics.all
+                |> List.map (fun metric -> metric, ofSeeds runs metric.Value)
         }
 
     /// One summary for each dataset, model and loss, in the order of the plan.
@@ -117,7 +103,7 @@ module StudyResults =
 
     let private choose (tried: LossSummary list) =
         let recall (summary: LossSummary) =
-            match summary.ValidationRecallAt1 with
+            match summary.Of "validation_recall_at_1" with
             | Some estimate when summary.Missing = 0 && Double.IsFinite estimate.Mean -> Some estimate.Mean
             | _ -> None
 
@@ -150,7 +136,9 @@ module StudyResults =
             Dataset = dataset
             Model = model
             Loss = search.Loss
-            Tried = tried |> List.map (fun summary -> summary.Loss, summary.ValidationRecallAt1)
+            Tried =
+                tried
+                |> List.map (fun summary -> summary.Loss, summary.Of "validation_recall_at_1")
             Chosen =
                 if cameOut.Length = planned.Length then
                     choose tried

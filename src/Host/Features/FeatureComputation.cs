@@ -67,7 +67,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
             Dataset = request.Dataset,
             Split = request.Split,
             Model = request.Model,
-            Content = request.Content,
+            Content = request.Content.Value,
             ImageInput = request.ImageInput,
             ExifOrientation = request.Samples.ExifOrientation,
             Backbone = request.Backbone,

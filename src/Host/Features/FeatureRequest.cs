@@ -10,18 +10,16 @@ namespace MetricPlugins.Host.Features;
 /// <param name="Dataset">The dataset's name.</param>
 /// <param name="Split">Which split.</param>
 /// <param name="Samples">Its samples.</param>
+/// <param name="Content">SHA-256 of their contents.</param>
 /// <param name="Model">The model's name.</param>
 /// <param name="Network">The model, on its device.</param>
 /// <param name="Weights">SHA-256 of the backbone's parameters and buffers, which all splits share.</param>
 /// <param name="Bad">What becomes of broken images.</param>
-internal sealed record FeatureRequest(string Dataset, string Split, Samples Samples, string Model, EmbeddingModel Network, Lazy<string> Weights, BadImages Bad)
+internal sealed record FeatureRequest(
+    string Dataset, string Split, Samples Samples, Lazy<string> Content, string Model, EmbeddingModel Network, Lazy<string> Weights, BadImages Bad)
 {
     /// <summary>Changes when the way from samples to a backbone's inputs does.</summary>
     private const int Version = 2;
-
-    private readonly Lazy<string> content = new(() => SampleHash.Of(Samples));
-
-    public string Content => content.Value;
 
     public string? ImageInput => Network.ImageInput?.ToString();
 
@@ -35,7 +33,7 @@ internal sealed record FeatureRequest(string Dataset, string Split, Samples Samp
     public string Key => ContentHash.Of(new JsonObject
     {
         ["version"] = Version,
-        ["content"] = Content,
+        ["content"] = Content.Value,
         ["image_input"] = ImageInput,
         ["exif_orientation"] = Samples.ExifOrientation,
         ["backbone"] = Backbone,

@@ -26,20 +26,7 @@ internal sealed record StudyOutcome(StudyPlan Plan, IReadOnlyDictionary<string, 
 internal static class StudyReport
 {
     /// <summary>One object for each dataset, model and loss.</summary>
-    public static JsonArray Losses(StudyOutcome outcome) => [.. StudyResultsModule.Summaries(outcome.Results).Select(summary => new JsonObject
-    {
-        ["dataset"] = summary.Dataset.ToString(),
-        ["model"] = summary.Model.ToString(),
-        ["loss"] = summary.Loss.ToString(),
-        ["seeds"] = summary.Seeds,
-        ["missing"] = summary.Missing,
-        ["final_loss"] = Json(summary.FinalLoss),
-        ["active_ratio"] = Json(summary.ActiveRatio),
-        ["grad_norm_mean"] = Json(summary.GradNorm),
-        ["decay_epoch_50"] = Json(summary.DecayEpoch50),
-        ["decay_epoch_10"] = Json(summary.DecayEpoch10),
-        ["validation_recall_at_1"] = Json(summary.ValidationRecallAt1),
-    })];
+    public static JsonArray Losses(StudyOutcome outcome) => [.. StudyResultsModule.Summaries(outcome.Results).Select(Loss)];
 
     /// <summary>One object for each search, on each dataset and model.</summary>
     public static JsonArray Searches(StudyOutcome outcome) => [.. StudyResultsModule.Searches(outcome.Results).Select(search => new JsonObject
@@ -51,6 +38,21 @@ internal static class StudyReport
         ["tried"] = new JsonArray([.. search.Tried.Select(tried => new JsonObject { ["loss"] = tried.Item1.ToString(), ["recall_at_1"] = Json(tried.Item2) })]),
         ["chosen"] = search.Chosen?.Value.ToString(),
     })];
+
+    private static JsonObject Loss(LossSummary summary)
+    {
+        var json = new JsonObject
+        {
+            ["dataset"] = summary.Dataset.ToString(),
+            ["model"] = summary.Model.ToString(),
+            ["loss"] = summary.Loss.ToString(),
+            ["seeds"] = summary.Seeds,
+            ["missing"] = summary.Missing,
+        };
+        foreach (var (metric, estimate) in summary.Estimates)
+            json[metric.Name] = Json(estimate);
+        return json;
+    }
 
     private static JsonObject? Json(FSharpOption<Estimate>? estimate) => estimate?.Value is { } value
         ? new() { ["mean"] = ResultJson.Number(value.Mean), ["half_width_95"] = ResultJson.Number(value.HalfWidth), ["count"] = value.Count }

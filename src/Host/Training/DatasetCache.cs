@@ -1,3 +1,4 @@
+using MetricPlugins.Host.Features;
 using MetricPlugins.Host.Images;
 using MetricPlugins.Host.Plugins;
 using static TorchSharp.torch;
@@ -5,7 +6,13 @@ using static TorchSharp.torch;
 namespace MetricPlugins.Host.Training;
 
 /// <summary>A dataset with both its splits, in memory or as files; they belong to the cache.</summary>
-internal sealed record LoadedDataset(Dataset Dataset, Samples Train, Samples Test);
+internal sealed record LoadedDataset(Dataset Dataset, Samples Train, Samples Test)
+{
+    /// <summary>SHA-256 of the contents of a split: of many image files it takes as long as reading them.</summary>
+    public Lazy<string> TrainContent { get; } = new(() => SampleHash.Of(Train));
+
+    public Lazy<string> TestContent { get; } = new(() => SampleHash.Of(Test));
+}
 
 /// <summary>Loads datasets, and decodes their images where they are to be in memory; keeps the last one, which runs in a row mostly share. Not for
 /// several threads.</summary>
@@ -19,6 +26,7 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
     private (PluginInfo Plugin, string Options, string? Folder) key;
     private LoadedDataset? last;
     private (ImageInput? Key, SplitInputs Train, SplitInputs Test)? images;
+    private ModelInputs? features;
 
     public BadImages Bad { get; } = bad;
 
@@ -78,9 +86,22 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         return (images.Value.Train, images.Value.Test);
     }
 
+    /// <summary>The features of these keys, if they are those last kept.</summary>
+    public ModelInputs? Features(IReadOnlyList<string> keys) => features is { } kept && kept.FeatureKeys.SequenceEqual(keys) ? kept : null;
+
+    /// <summary>Takes features over, in place of those kept before: runs that share data and backbone need not read them again.</summary>
+    public void Keep(ModelInputs inputs)
+    {
+        DisposeFeatures();
+        Keep(inputs.Train);
+        Keep(inputs.Test);
+        features = inputs;
+    }
+
     /// <summary>Frees what it holds.</summary>
     public void Dispose()
     {
+        DisposeFeatures();
         DisposeImages();
         last?.Train.Dispose();
         last?.Test.Dispose();
@@ -118,6 +139,13 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         inputs.Inputs.DetachFromDisposeScope();
         inputs.Labels.DetachFromDisposeScope();
         return inputs;
+    }
+
+    private void DisposeFeatures()
+    {
+        features?.Train.Dispose();
+        features?.Test.Dispose();
+        features = null;
     }
 
     private void DisposeImages()

@@ -36,17 +36,9 @@ internal sealed class ModelInputs : IDisposable
         }
         else
         {
-            var (trainRequest, testRequest) = (Request(Split.Train, data.Train), Request(Split.Test, data.Test));
-            var train = Features(trainRequest);
-            try
-            {
-                inputs = new ModelInputs(train, Features(testRequest), isOwner: true) { FeatureKeys = [trainRequest.Key, testRequest.Key] };
-            }
-            catch
-            {
-                train.Dispose();
-                throw;
-            }
+            var (train, test) = (Request("train", data.Train, data.TrainContent), Request("test", data.Test, data.TestContent));
+            string[] keys = [train.Key, test.Key];
+            inputs = datasets.Features(keys) ?? Compute(train, test, keys);
         }
 
         foreach (var (split, left) in new[] { ("train", inputs.Train.LeftOut), ("test", inputs.Test.LeftOut) })
@@ -57,8 +49,27 @@ internal sealed class ModelInputs : IDisposable
 
         return inputs;
 
-        FeatureRequest Request(Split split, Samples samples) =>
-            new(config.Dataset.Plugin.Name, split == Split.Train ? "train" : "test", samples, config.Model.Plugin.Name, model, weights, datasets.Bad);
+        ModelInputs Compute(FeatureRequest trainRequest, FeatureRequest testRequest, string[] keys)
+        {
+            // Without settings, the backbone is another one for each seed.
+            var isKept = model.BackboneSettings is not null;
+            var train = Features(trainRequest);
+            try
+            {
+                var computed = new ModelInputs(train, Features(testRequest), isOwner: !isKept) { FeatureKeys = keys };
+                if (isKept)
+                    datasets.Keep(computed);
+                return computed;
+            }
+            catch
+            {
+                train.Dispose();
+                throw;
+            }
+        }
+
+        FeatureRequest Request(string split, Samples samples, Lazy<string> content) =>
+            new(config.Dataset.Plugin.Name, split, samples, content, config.Model.Plugin.Name, model, weights, datasets.Bad);
 
         SplitInputs Features(FeatureRequest request)
         {
@@ -69,7 +80,7 @@ internal sealed class ModelInputs : IDisposable
         }
     }
 
-    /// <summary>Frees features; what belongs to the cache of datasets stays there.</summary>
+    /// <summary>Frees features that belong to no cache of datasets.</summary>
     public void Dispose()
     {
         if (!isOwner)

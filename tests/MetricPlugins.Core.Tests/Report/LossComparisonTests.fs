@@ -167,7 +167,7 @@ let ``A loss that never fell to half is not compared by when it did`` () =
     let study = halving [ "contrastive", [ 1.0; 1.0 ]; "triplet", [ 2.0; nan ] ]
 
     let found =
-        Assert.Single((against "contrastive" [ ReportTables.halfDecay ] study).Comparisons)
+        Assert.Single((against "contrastive" [ StudyComparison.measure "decay_epoch_50" ] study).Comparisons)
 
     Assert.True(found.OverSeeds.IsNone)
     Assert.EndsWith("triplet: not compared; 1 runs of it and 0 of contrastive have no value.", StudyComparison.words found)

@@ -85,6 +85,25 @@ public sealed class UntrainedRunTests : IDisposable
     }
 
     [Fact]
+    public void Runs_in_a_row_hold_one_copy_of_the_features_of_the_same_weights()
+    {
+        var config = Config();
+        torch.Tensor Inputs()
+        {
+            using var model = new ClipVitB32(new(folder.File("clip")));
+            using var inputs = ModelInputs.Of(config, datasets.Get(config.Dataset, folder.File("images")), model, datasets, torch.CPU, Logger.None, default);
+            return inputs.Train.Inputs;
+        }
+
+        var first = Inputs();
+        Assert.Same(first, Inputs());
+        Assert.Equal(48, first.shape[0]);
+        RandomWeights.Clip(folder.File("clip"), spread: 0.1);
+        Assert.NotSame(first, Inputs());
+        Assert.True(first.IsInvalid);
+    }
+
+    [Fact]
     public void Held_out_samples_are_its_validation_split_too()
     {
         Run(Config() with { Training = TestRuns.Training(epochs: 1, batchSize: 8, validation: 0.25) });

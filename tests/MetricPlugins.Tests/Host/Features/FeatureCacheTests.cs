@@ -300,7 +300,7 @@ public sealed class FeatureCacheTests : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllText(FileOf(model, "features.json")));
         string Text(string name) => json.RootElement.GetProperty(name).ToString();
         Assert.Equal(("toy", "train", "counting", "counting", "cpu"), (Text("dataset"), Text("split"), Text("model"), Text("backbone"), Text("device")));
-        Assert.Equal((Request(model).Content, Request(model).Weights.Value), (Text("content"), Text("weights")));
+        Assert.Equal((Request(model).Content.Value, Request(model).Weights.Value), (Text("content"), Text("weights")));
         Assert.Equal([120, 5], json.RootElement.GetProperty("shape").EnumerateArray().Select(n => n.GetInt32()));
     }
 
@@ -342,7 +342,7 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     private FeatureRequest Request(CountingModel model, Samples? of = null, BadImages bad = BadImages.Stop) =>
-        new("toy", "train", of ?? samples, "counting", model, new Lazy<string>(() => SampleHash.Of(model.Backbone)), bad);
+        new("toy", "train", of ?? samples, new Lazy<string>(() => SampleHash.Of(of ?? samples)), "counting", model, new Lazy<string>(() => SampleHash.Of(model.Backbone)), bad);
 
     private string FileOf(CountingModel model, string name) => Path.Combine(cache.Root, Request(model).Key, name);
 
