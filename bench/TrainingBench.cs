@@ -1,7 +1,7 @@
-using MetricPlugins.Core;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using MetricPlugins.Core;
 using MetricPlugins.Host.Training;
 using MetricPlugins.Losses;
 using MetricPlugins.Models;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Serilog;
 using Serilog.Events;
 using Serilog.Sinks.SystemConsole.Themes;
-using Serilog;
 using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
