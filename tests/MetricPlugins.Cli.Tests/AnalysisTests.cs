@@ -39,7 +39,7 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
         var said = MetricProcess.Run("analyze", Study);
         Assert.Equal(1, said.ExitCode);
         Assert.Contains(embeddings[0], said.Errors);
-        Assert.Contains("not complete", said.Errors);
+        Assert.Contains($"{Path.GetDirectoryName(unfinished)} holds a run that was not trained to its end.", said.Errors);
         Assert.Contains("Analysed 2 of 4 runs", said.Output);
     }
 
@@ -96,7 +96,7 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
     }
 
     [Fact]
-    public void A_report_names_the_figures_it_could_not_draw()
+    public void A_report_names_the_file_that_a_figure_could_not_be_drawn_from()
     {
         trained.CopyTo(Runs);
         var figures = Path.Combine(Study, "report", "figures");
@@ -106,7 +106,7 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
         var said = MetricProcess.Run("report", Study);
         Assert.Equal(0, said.ExitCode);
         Assert.Contains("report.html", said.Output);
-        Assert.Contains("Figure synthetic-mlp-class-inter-contrastive could not be drawn: ", said.Errors);
+        Assert.Contains("class_pairs.parquet cannot be read as Parquet: ", said.Errors);
         Assert.False(File.Exists(Path.Combine(figures, "synthetic-mlp-class-inter-contrastive.svg")));
         Assert.True(File.Exists(Path.Combine(figures, "synthetic-mlp-variance-map.svg")));
         Assert.Single(MetricProcess.Run("report", Study, "--json").Json.GetProperty("warnings").EnumerateArray());

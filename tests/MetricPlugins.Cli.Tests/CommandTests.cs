@@ -31,6 +31,18 @@ public class CommandTests
         Assert.Contains("--help", said.Errors);
     }
 
+    [Theory]
+    [InlineData("trian", "'trian'. Did you mean train?")]
+    [InlineData("plugins shwo", "'shwo'. Did you mean show?")]
+    [InlineData("report --jsno", "'--jsno'. Did you mean --json?")]
+    [InlineData("nonsense", "'nonsense'.")]
+    public void A_mistyped_command_or_option_is_answered_with_the_nearest_one(string command, string answer)
+    {
+        var said = MetricProcess.Run(command.Split(' '));
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains(said.Errors.Split(Environment.NewLine), line => line.EndsWith(answer, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Plugins_are_listed_by_kind_with_their_options()
     {

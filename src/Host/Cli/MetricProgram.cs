@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Serilog;
 using Serilog.Events;
@@ -44,10 +45,9 @@ internal static class MetricProgram
             AnsiConsole.Profile.Width = 200;
 
         var parsed = Root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (UsageErrors(parsed) is { Count: > 0 } errors)
         {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine(error.Message);
+            errors.ForEach(Console.Error.WriteLine);
             Console.Error.WriteLine($"See: {CommandLine(parsed.CommandResult.Command)} --help");
             return ExitCode.Usage;
         }
@@ -60,6 +60,24 @@ internal static class MetricProgram
     /// <summary>A command with those above it, as a user types it.</summary>
     private static string CommandLine(Command command) =>
         string.Join(' ', command.Parents.OfType<Command>().Append(command).Where(c => c is not RootCommand).Select(c => c.Name).Prepend("metric"));
+
+    /// <summary>What is wrong with a command line, with the nearest right name of an unknown command or option.</summary>
+    private static List<string> UsageErrors(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var known = command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).Concat(command.Options.Select(o => o.Name)).ToList();
+
+        // The parser takes an unknown option for the value of an argument that there is room for.
+        var options = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value);
+        return
+        [
+            .. options.Except(parsed.UnmatchedTokens).Select(option => $"Unrecognized option '{option}'.{NearestName.Question(option, known)}"),
+            .. parsed.Errors.Select(error => error.Message + (
+                parsed.UnmatchedTokens.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) is { } unknown
+                    ? NearestName.Question(unknown, known) : "")),
+        ];
+    }
 
     private static async Task<int> Invoke(ParseResult parsed)
     {

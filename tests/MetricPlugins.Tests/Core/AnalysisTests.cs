@@ -118,9 +118,9 @@ public sealed class AnalysisTests : IDisposable
             [
                 "train: distances between classes", "test: distances between classes", "test: retrieval",
                 "train: effective rank", "train: uniformity", "test: effective rank", "test: uniformity",
-                "test: clusters", "test: k-NN accuracy", "test: linear probe, evaluation 1",
+                "test: clusters", "test: silhouette", "test: k-NN accuracy", "test: linear probe, evaluation 1",
             ],
-            told.Select(progress => progress.What).Distinct().Take(10));
+            told.Select(progress => progress.What).Distinct().Take(11));
         var isCounted = told.ToLookup(progress => !progress.What.Contains("linear", StringComparison.Ordinal));
         foreach (var shares in isCounted[true].GroupBy(progress => progress.What, progress => progress.Share!.Value))
         {
