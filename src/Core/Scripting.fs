@@ -45,11 +45,11 @@ module Scripting =
     /// What a paper's name stands for in `preset`.
     let z26 = Presets.z26
 
-    /// A dataset or model by its name, to `set` options of.
-    let plugin (name: string) : PluginChoice = { Name = name; Options = [] }
+    /// A dataset or model by its name, to `set` options of; or with options in the text form.
+    let plugin (text: string) : PluginChoice = PluginChoice.Parse text
 
-    /// A loss by its name.
-    let loss (name: string) : PluginChoice = plugin name
+    /// A loss by its name, or with options in the text form: `loss "triplet:margin=0.5,mining=all"`.
+    let loss (text: string) : PluginChoice = plugin text
 
     let private format (value: objnull) : string =
         match value with

@@ -76,6 +76,21 @@ let ``A study says what its lines say`` () =
     )
 
 [<Fact>]
+let ``Options set one by one and in the text form are the same`` () =
+    let made =
+        study "text" {
+            dataset "synthetic:classes=20"
+            model "mlp:hidden=8"
+            on "mnist" "convnet:wide=true"
+            losses [ loss "triplet:margin=0.5,mining=all" ]
+        }
+
+    Assert.Equal<PluginChoice list>([ plugin "synthetic" |> set "classes" 20 ], made.Datasets)
+    Assert.Equal<PluginChoice list>([ plugin "mlp" |> set "hidden" 8 ], made.Models)
+    Assert.Equal<(PluginChoice * PluginChoice) list>([ plugin "mnist", plugin "convnet" |> set "wide" true ], made.Pairs)
+    Assert.Equal<PluginChoice list>([ loss "triplet" |> set "margin" 0.5 |> set "mining" "all" ], made.Losses)
+
+[<Fact>]
 let ``A later line replaces an earlier one`` () =
     let made =
         study "later" {

@@ -185,11 +185,11 @@ type StudyBuilder(name: string) =
     member _.For(study: Study, _: unit -> Study) = study
     member _.Zero() = Study.Named name
 
-    /// A dataset by its name.
+    /// A dataset by its name, or with options in the text form: `dataset "synthetic:classes=20"`.
     [<CustomOperation "dataset">]
     member _.Dataset(study: Study, name: string) =
         { study with
-            Datasets = study.Datasets @ [ { Name = name; Options = [] } ]
+            Datasets = study.Datasets @ [ PluginChoice.Parse name ]
         }
 
     /// A dataset with options: `dataset (plugin "synthetic" |> set "classes" 20)`.
@@ -210,11 +210,11 @@ type StudyBuilder(name: string) =
     [<CustomOperation "present_data_only">]
     member _.PresentDataOnly(study: Study) = { study with PresentDataOnly = true }
 
-    /// A model by its name.
+    /// A model by its name, or with options in the text form.
     [<CustomOperation "model">]
     member _.Model(study: Study, name: string) =
         { study with
-            Models = study.Models @ [ { Name = name; Options = [] } ]
+            Models = study.Models @ [ PluginChoice.Parse name ]
         }
 
     /// A model with options.
@@ -228,9 +228,7 @@ type StudyBuilder(name: string) =
     [<CustomOperation "on">]
     member _.On(study: Study, dataset: string, model: string) =
         { study with
-            Pairs =
-                study.Pairs
-                @ [ { Name = dataset; Options = [] }, { Name = model; Options = [] } ]
+            Pairs = study.Pairs @ [ PluginChoice.Parse dataset, PluginChoice.Parse model ]
         }
 
     /// A dataset and the model for it, with options.
