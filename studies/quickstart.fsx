@@ -1,12 +1,12 @@
-// What do seven losses each do with their gradient?
+// How do seven losses differ in their training dynamics?
 // Run:       ./metric run studies/quickstart.fsx
 // Takes:     30 s on two cores
-// Expected:  The smallest gradients are contrastive's, on a third of its pairs; triplet's are eight times as large, on near half of
-//            its triplets. The losses with a vector a class, ArcFace and CCL, halve first, by epoch 3; CCL has the fewest
-//            active terms (5 %), ArcFace the largest gradients. SupCon never comes to a tenth: with about six positives
-//            an anchor it cannot fall below about 1.7. Final losses are in units of their own and compare across seeds alone.
-// Settings:  Each loss's defaults but two. The hardest triplets collapse on labels as noisy as these; and a scale of 16 is as sharp as a
-//            temperature of 0.06, beside the others' 0.07, where at a scale of 1 N-pair cannot fall below 1.37.
+// Expected:  Contrastive has the smallest gradients, with a third of its pairs active; triplet's are eight times as large, with almost
+//            half of its triplets active. The losses with a vector per class, ArcFace and CCL, halve first, by epoch 3. CCL has the
+//            fewest active terms (5 %), ArcFace the largest gradients. SupCon never falls to 10 %: with about six positives per
+//            anchor it cannot fall below about 1.7. Final losses have different scales: compare them only across seeds.
+// Settings:  Defaults, with two exceptions. Triplet uses all triplets because the hardest ones collapse on labels as noisy as these. N-pair
+//            has a scale of 16, a temperature of about 0.06, near the others' 0.07; with a scale of 1 it cannot fall below 1.37.
 #r "../artifacts/host/MetricPlugins.Core.dll"
 
 study "quickstart" {
