@@ -200,12 +200,9 @@ module Metrics =
             }
 
         [
-            bound
-                Squared
-                "upper bound of inter μ on the unit sphere at this intra μ: 2C/(C − 1)·(1 − intra μ) for C classes"
-                (fun split ->
-                    let struct (sq, _) = Variance.interBounds split.Geometry
-                    sq)
+            bound Squared "upper bound of inter μ on the unit sphere at this intra μ: 2C/(C − 1)·(1 − intra μ) for C classes" (fun split ->
+                let struct (sq, _) = Variance.interBounds split.Geometry
+                sq)
             bound Cosine "upper bound of inter μ on the unit sphere: C/(C − 1) for C classes" (fun split ->
                 let struct (_, cos) = Variance.interBounds split.Geometry
                 cos)
@@ -298,7 +295,8 @@ module Metrics =
                   "nmi"
                   (Some Euclidean)
                   "NMI"
-                  "normalised mutual information between the classes and as many k-means clusters (k-means++, 10 starts, seed 0; arithmetic mean)"
+                  ("normalised mutual information between the classes and as many k-means clusters "
+                   + "(k-means++, 10 starts, seed 0; arithmetic mean)")
                   (fun split -> Clustering.nmiWith split.Watch 0 split.Rows) with
                 IsHeadline = true
             }
@@ -404,7 +402,7 @@ module TrainingMetrics =
               $"decay_epoch_{percent}"
               $"decay {percent}\u00a0%%"
               paperName
-              "first epoch, from 0, whose mean loss is at most this share of the mean loss of epoch 0; > n if no epoch up to the last, n, reached it"
+              "first epoch, from 0, whose mean loss is at most this share of epoch 0's; > n if no epoch up to the last, n, reached it"
               value with
             IsEpoch = true
             IsHeadline = (percent = 50)

@@ -69,7 +69,7 @@ module RunFiles =
             Columns.declare
                 "index"
                 "int32"
-                "index in the dataset's split, unchanged if broken images were left out. Samples of the validation split keep their index in the train split"
+                "index in the dataset's split (for validation: in the train split), unchanged if broken images were left out"
             Columns.declare "label" "int32" "class, from 0; −1 for an outlier"
             Columns.declare "embedding" "list of float" "unit vector; its length is `dimension` in the file's metadata"
         ]

@@ -24,7 +24,7 @@ type RunIdentity =
 /// One training step.
 type StepRow =
     {
-        [<Column("step of the run, from 0")>]
+        [<Column("index of the step in the run, from 0")>]
         Step: int64
         [<Column("from 0")>]
         Epoch: int
@@ -178,7 +178,7 @@ type RunFacts =
         DatasetOptions: string
         [<Column("all options of the model, including defaults, as a JSON object")>]
         ModelOptions: string
-        [<Column("SHA-256 of everything except the machine that determines the results: settings, options, seed")>]
+        [<Column("SHA-256 of everything that determines the results, except the machine: settings, options, seed")>]
         ConfigHash: string
         [<Column("`cpu` or, for example, `cuda:0`")>]
         Device: string

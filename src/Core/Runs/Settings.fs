@@ -87,7 +87,7 @@ type TrainingSettings =
                   AtLeast = 0.0,
                   IsMeasuring = true)>]
         VarianceEvery: int
-        [<Setting("Maximum L2 norm of a step's gradient over all trained parameters; a larger gradient is scaled down to it. 0: no clipping.",
+        [<Setting("Maximum L2 norm of the gradient over all trained parameters; a larger gradient is scaled down to it. 0: no clipping.",
                   AtLeast = 0.0,
                   IsLater = true)>]
         GradientClip: double
