@@ -127,7 +127,7 @@ let ``A table's notes say what its metrics are, those that mean the same once, a
     Assert.Equal<string list>(
         [
             "Test split, each sample a query among all others."
-            "R@1, R@5, R@10: share of queries with a sample of their class among the k nearest others by cosine similarity."
+            "R@1, R@5, R@10: share of queries with a sample of their class among their k nearest neighbours by cosine similarity."
         ],
         notes "retrieval"
     )

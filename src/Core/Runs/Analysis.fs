@@ -10,11 +10,11 @@ type Metric =
     {
         [<Column("`train`, `validation` or `test`")>]
         Split: string
-        [<Column("as below", Name = "metric")>]
+        [<Column("name of the metric, listed below", Name = "metric")>]
         Name: string
-        [<Column("`sq`, `euclid` or `cos`: the distance that the metric is about; `none` where it is about none")>]
+        [<Column("distance that the metric uses: `sq`, `euclid` or `cos`; `none` for a metric without a distance")>]
         Distance: string
-        [<Column("the value", Null = "nothing to measure, or it would take too long")>]
+        [<Column("value of the metric", Null = "nothing to measure, or measuring would take too long")>]
         Value: Nullable<double>
     }
 
@@ -158,17 +158,17 @@ type ClassRow =
         Split: string
         [<Column("from 0")>]
         Label: int
-        [<Column("of the dataset")>]
+        [<Column("name of the class in the dataset")>]
         ClassName: string
-        [<Column("samples")>]
+        [<Column("number of samples")>]
         Count: int
-        [<Column("mean squared distance of the class's samples to their mean")>]
+        [<Column("mean squared distance from the class's samples to the class mean")>]
         IntraSq: double
-        [<Column("the same of the Euclidean distance")>]
+        [<Column("the same for the Euclidean distance")>]
         IntraEuclid: double
-        [<Column("the same of the cosine distance, 1 − cos")>]
+        [<Column("the same for the cosine distance, 1 − cos")>]
         IntraCos: double
-        [<Column("the mean of the samples, not normalised")>]
+        [<Column("class mean, not normalised")>]
         Centroid: float32[]
     }
 
@@ -190,9 +190,9 @@ type ClassPairRow =
         LabelB: int
         [<Column("squared distance between the means of the two classes")>]
         InterSq: double
-        [<Column("the same of the Euclidean distance")>]
+        [<Column("the same for the Euclidean distance")>]
         InterEuclid: double
-        [<Column("the same of the cosine distance, 1 − cos")>]
+        [<Column("the same for the cosine distance, 1 − cos")>]
         InterCos: double
     }
 
@@ -203,17 +203,17 @@ type QueryRow =
         Split: string
         [<Column("as in `embeddings.parquet`")>]
         Index: int
-        [<Column("its class")>]
+        [<Column("class of the query")>]
         Label: int
-        [<Column("rank of the first sample of its class, from 1")>]
+        [<Column("rank of the first sample with the query's class, from 1")>]
         FirstHit: int
-        [<Column("share of its class among the R nearest, R the number of other samples of its class")>]
+        [<Column("share of the R nearest neighbours with the query's class; R is the number of other samples of that class")>]
         RPrecision: double
-        [<Column("(1/R) Σ over the hits among the R nearest of the precision at their rank")>]
+        [<Column("(1/R) Σ of the precision at the rank of each correct neighbour among the R nearest")>]
         AveragePrecision: double
-        [<Column("index of the most similar other sample")>]
+        [<Column("index of the nearest neighbour")>]
         NearestIndex: int
-        [<Column("its class; −1 is an outlier")>]
+        [<Column("class of the nearest neighbour; −1 for an outlier")>]
         NearestLabel: int
     }
 

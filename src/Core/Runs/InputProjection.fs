@@ -104,8 +104,8 @@ module InputProjection =
             Columns.declare
                 "pc1"
                 "double"
-                "coordinate along the first principal component of these samples, from their mean; its largest loading is positive"
-            Columns.declare "pc2" "double" "the same along the second"
+                "coordinate of the centred sample along the first principal component of these samples; the largest loading is positive"
+            Columns.declare "pc2" "double" "the same along the second principal component"
         ]
 
     [<CompiledName("WriteAsync")>]

@@ -166,22 +166,22 @@ module Metrics =
                     "intra_mean"
                     "intra μ"
                     "distance"
-                    "mean over classes of the mean distance of a class's samples to their mean"
+                    "mean over classes of the mean distance from a class's samples to the class mean"
                     _.Intra.Mean
             yield!
                 spread
                     "intra_variance"
                     "intra σ²"
                     "distance²"
-                    "population variance over classes of the mean distance of a class's samples to their mean"
+                    "population variance over classes of the mean distance from a class's samples to the class mean"
                     _.Intra.Variance
-            yield! spread "inter_mean" "inter μ" "distance" "mean distance of the means of every two classes" _.Inter.Mean
+            yield! spread "inter_mean" "inter μ" "distance" "mean distance between class means, over all pairs of classes" _.Inter.Mean
             yield!
                 spread
                     "inter_variance"
                     "inter σ²"
                     "distance²"
-                    "population variance of the distances of the means of every two classes"
+                    "population variance of the distance between class means, over all pairs of classes"
                     _.Inter.Variance
         ]
 
@@ -200,13 +200,10 @@ module Metrics =
             }
 
         [
-            bound
-                Squared
-                "the most that inter μ can be on the unit sphere at this intra μ: 2C/(C − 1)·(1 − intra μ), C classes"
-                (fun split ->
-                    let struct (sq, _) = Variance.interBounds split.Geometry
-                    sq)
-            bound Cosine "the most that inter μ can be on the unit sphere: C/(C − 1), C classes" (fun split ->
+            bound Squared "upper bound of inter μ on the unit sphere at this intra μ: 2C/(C − 1)·(1 − intra μ) for C classes" (fun split ->
+                let struct (sq, _) = Variance.interBounds split.Geometry
+                sq)
+            bound Cosine "upper bound of inter μ on the unit sphere: C/(C − 1) for C classes" (fun split ->
                 let struct (_, cos) = Variance.interBounds split.Geometry
                 cos)
         ]
@@ -223,21 +220,26 @@ module Metrics =
                 "effective_rank"
                 None
                 "dimensions"
-                "dimensions in use: exp of the entropy of the singular values of the centred embeddings"
+                "effective number of dimensions: exp of the entropy of the normalised singular values of the centred embeddings"
                 _.EffectiveRank
             ofCollapse
                 "participation_ratio"
                 None
                 "dimensions"
-                "dimensions in use: (Σλ)² / Σλ² of the variances λ along the principal components"
+                "effective number of dimensions: (Σλ)² / Σλ², with λ the variances along the principal components"
                 _.ParticipationRatio
-            ofCollapse "alignment" (Some Squared) "distance²" "mean squared distance of two samples of a class" _.Alignment
-            ofCollapse "uniformity" (Some Squared) "log, at most 0" "log of the mean of exp(−2d²) over all pairs of samples" _.Uniformity
+            ofCollapse "alignment" (Some Squared) "distance²" "mean squared distance between two samples of the same class" _.Alignment
+            ofCollapse
+                "uniformity"
+                (Some Squared)
+                "log, at most 0"
+                "log of the mean of exp(−2d²) over all pairs of samples, with d their distance"
+                _.Uniformity
             ofCollapse
                 "pair_samples"
                 None
                 "samples"
-                "samples whose pairs alignment and uniformity are over: all, or 20,000 that a fixed seed draws"
+                "samples whose pairs enter alignment and uniformity: all, or 20,000 drawn with a fixed seed"
                 (_.PairSamples >> double)
         ]
 
@@ -263,7 +265,7 @@ module Metrics =
                       table
                       $"recall_at_{k}"
                       $"R@{k}"
-                      "share of queries with a sample of their class among the k nearest others by cosine similarity"
+                      "share of queries with a sample of their class among their k nearest neighbours by cosine similarity"
                       (fun found -> found.RecallAt[place]) with
                     PaperName = $"recall_at_{k}"
                     IsHeadline = (k = 1)
@@ -273,7 +275,7 @@ module Metrics =
                   MetricTable.FurtherRetrieval
                   "map_at_r"
                   "MAP@R"
-                  "mean average precision at R, R the number of other samples of the query's class"
+                  "mean average precision at R, the number of other samples of the query's class"
                   _.MapAtR with
                 IsHeadline = true
             }
@@ -281,9 +283,9 @@ module Metrics =
                 MetricTable.FurtherRetrieval
                 "r_precision"
                 "R-precision"
-                "mean share of the query's class among its R nearest"
+                "mean share of a query's R nearest neighbours that have its class"
                 _.RPrecision
-            ofQueries MetricTable.FurtherRetrieval "mrr" "MRR" "mean of 1 / the rank of the first correct neighbour" _.Mrr
+            ofQueries MetricTable.FurtherRetrieval "mrr" "MRR" "mean reciprocal rank of the first correct neighbour" _.Mrr
         ]
 
     let private clustering =
@@ -293,7 +295,8 @@ module Metrics =
                   "nmi"
                   (Some Euclidean)
                   "NMI"
-                  "normalised mutual information of the classes and as many k-means clusters (k-means++, 10 starts, seed 0; arithmetic mean)"
+                  ("normalised mutual information between the classes and as many k-means clusters "
+                   + "(k-means++, 10 starts, seed 0; arithmetic mean)")
                   (fun split -> Clustering.nmiWith split.Watch 0 split.Rows) with
                 IsHeadline = true
             }
@@ -302,8 +305,8 @@ module Metrics =
                   "silhouette"
                   (Some Euclidean)
                   "silhouette"
-                  ("mean over samples of (b − a) / max(a, b), a the distance to the mean of the own class, "
-                   + "b to the nearest mean of another (simplified silhouette)")
+                  ("mean over samples of (b − a) / max(a, b): a is the distance to the mean of the sample's class, "
+                   + "b the distance to the nearest mean of another class (simplified silhouette)")
                   (fun split -> Clustering.silhouetteWith split.Watch split.Rows split.Geometry) with
                 Unit = "−1 to 1"
             }
@@ -323,13 +326,13 @@ module Metrics =
                 "knn_accuracy"
                 (Some Cosine)
                 "k-NN accuracy"
-                "share of right answers of the majority of the 5 nearest train samples, ties to the class of the nearest"
+                "accuracy of a majority vote of the 5 nearest train samples; ties go to the class of the nearest"
                 KnnClassifier.accuracyWith
             ofClassifier
                 "linear_accuracy"
                 None
                 "linear accuracy"
-                "share of right answers of multinomial logistic regression (L2, C = 1, to convergence) on the train split"
+                "accuracy of multinomial logistic regression fitted to the train split (L2, C = 1, to convergence)"
                 LinearProbe.accuracyWith
         ]
 
@@ -399,7 +402,7 @@ module TrainingMetrics =
               $"decay_epoch_{percent}"
               $"decay {percent}\u00a0%%"
               paperName
-              "the first epoch, from 0, whose mean loss is at most that share of epoch 0's; > n where no epoch up to the last, n, was"
+              "first epoch, from 0, whose mean loss is at most this share of epoch 0's; > n if no epoch up to the last, n, reached it"
               value with
             IsEpoch = true
             IsHeadline = (percent = 50)
@@ -412,7 +415,7 @@ module TrainingMetrics =
             { metric "final_loss" "final loss" "" "mean loss of the last epoch" (fun figures -> Nullable figures.FinalLoss) with
                 IsPrinted = true
             }
-            { metric "active_ratio" "active ratio" "active_ratio" "active terms of all terms, over all steps of a run" _.ActiveRatio with
+            { metric "active_ratio" "active ratio" "active_ratio" "active terms / all terms, over all steps of a run" _.ActiveRatio with
                 IsHeadline = true
                 IsPrinted = true
             }
@@ -420,7 +423,7 @@ module TrainingMetrics =
                 "active_sample_ratio"
                 "active samples"
                 ""
-                "samples with a gradient of all samples, over all steps of a run"
+                "samples with a gradient / all samples, over all steps of a run"
                 (fun figures -> Nullable figures.ActiveSampleRatio)
             { metric "grad_norm_mean" "gradient norm" "grad_norm" "mean L2 norm of the gradient over all steps of a run" (fun figures ->
                   Nullable figures.GradNormMean) with
@@ -434,7 +437,7 @@ module TrainingMetrics =
                   "validation_recall_at_1"
                   "validation recall@1"
                   ""
-                  "share of samples of the validation split whose nearest other sample is of their class"
+                  "share of samples of the validation split whose nearest neighbour has the same class"
                   _.ValidationRecallAt1 with
                 IsPrinted = true
                 IsOfValidation = true

@@ -69,9 +69,9 @@ module RunFiles =
             Columns.declare
                 "index"
                 "int32"
-                "place in the dataset's split, also where broken images were left out. The validation split is held out of the train split: its places are those there"
-            Columns.declare "label" "int32" "class, from 0; −1 is an outlier"
-            Columns.declare "embedding" "list of float" "unit vector; as many numbers as the file's metadata says under `dimension`"
+                "index in the dataset's split (for validation: in the train split), unchanged if broken images were left out"
+            Columns.declare "label" "int32" "class, from 0; −1 for an outlier"
+            Columns.declare "embedding" "list of float" "unit vector; its length is `dimension` in the file's metadata"
         ]
 
     /// Embeddings of all splits. `classNames` are by label.

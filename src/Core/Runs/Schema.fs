@@ -13,42 +13,42 @@ type RunIdentity =
         Model: string
         [<Column("loss plugin, by name")>]
         Loss: string
-        [<Column("as in the folder's name")>]
+        [<Column("the variant, as in the folder name")>]
         Variant: string
         [<Column("the run's seed")>]
         Seed: int64
-        [<Column("all options of the loss, defaults too, as a JSON object; `memory` only where it is set")>]
+        [<Column("all options of the loss, including defaults, as a JSON object; `memory` only if it is set")>]
         LossOptions: string
     }
 
 /// One training step.
 type StepRow =
     {
-        [<Column("in the run, from 0")>]
+        [<Column("index of the step in the run, from 0")>]
         Step: int64
         [<Column("from 0")>]
         Epoch: int
         [<Column("samples in the batch; the last batch of an epoch may be smaller")>]
         BatchSize: int
-        [<Column("what was minimised. Always finite: a loss that is not ends the run before its row")>]
+        [<Column("the minimised loss. Always finite: a non-finite loss ends the run before its row is written")>]
         LossValue: double
-        [<Column("terms of the batch")>]
+        [<Column("terms in the batch")>]
         Terms: int64
-        [<Column("the active ones among them")>]
+        [<Column("active terms in the batch")>]
         Active: int64
-        [<Column("`active` / `terms`", Null = "without terms")>]
+        [<Column("`active` / `terms`", Null = "no terms")>]
         ActiveRatio: Nullable<double>
-        [<Column("share of the batch whose embedding has a gradient, of a norm above 1e-12")>]
+        [<Column("share of the batch's samples whose embedding has a gradient with a norm above 1e-12")>]
         ActiveSampleRatio: double
-        [<Column("L2 norm of the gradient over all trained parameters, as backward leaves it, before any clipping")>]
+        [<Column("L2 norm of the gradient over all trained parameters, after backward and before clipping")>]
         GradNorm: double
         [<Column("the same over the model's parameters")>]
         GradNormModel: double
-        [<Column("the same over the loss's own; 0 for a loss without any")>]
+        [<Column("the same over the loss's parameters; 0 for a loss without parameters")>]
         GradNormLoss: double
         [<Column("L2 norm of the gradient with respect to the batch's embeddings")>]
         GradNormEmbedding: double
-        [<Column("of Adam")>]
+        [<Column("learning rate of Adam")>]
         LearningRate: double
     }
 
@@ -83,45 +83,45 @@ type EpochRow =
     {
         [<Column("from 0")>]
         Epoch: int
-        [<Column("Σ over the steps", IsLater = true)>]
+        [<Column("Σ of `terms` over the epoch's steps", IsLater = true)>]
         Terms: int64
-        [<Column("Σ over the steps", IsLater = true)>]
+        [<Column("Σ of `active` over the epoch's steps", IsLater = true)>]
         Active: int64
-        [<Column("mean of `loss_value` over the steps")>]
+        [<Column("mean of `loss_value` over the epoch's steps")>]
         LossMean: double
-        [<Column("population standard deviation (ddof 0) of `loss_value` over the steps", IsLater = true)>]
+        [<Column("population standard deviation (ddof 0) of `loss_value` over the epoch's steps", IsLater = true)>]
         LossStd: double
-        [<Column("Σ `active` / Σ `terms`", Null = "without terms")>]
+        [<Column("Σ `active` / Σ `terms`", Null = "no terms")>]
         ActiveRatio: Nullable<double>
-        [<Column("samples with a gradient / samples")>]
+        [<Column("samples with a gradient / all samples")>]
         ActiveSampleRatio: double
-        [<Column("mean of `grad_norm` over the steps")>]
+        [<Column("mean of `grad_norm` over the epoch's steps")>]
         GradNormMean: double
-        [<Column("population standard deviation (ddof 0) of `grad_norm` over the steps")>]
+        [<Column("population standard deviation (ddof 0) of `grad_norm` over the epoch's steps")>]
         GradNormStd: double
-        [<Column("mean of `grad_norm_model` over the steps", IsLater = true)>]
+        [<Column("mean of `grad_norm_model` over the epoch's steps", IsLater = true)>]
         GradNormModelMean: double
-        [<Column("mean of `grad_norm_loss` over the steps", IsLater = true)>]
+        [<Column("mean of `grad_norm_loss` over the epoch's steps", IsLater = true)>]
         GradNormLossMean: double
-        [<Column("mean of `grad_norm_embedding` over the steps", IsLater = true)>]
+        [<Column("mean of `grad_norm_embedding` over the epoch's steps", IsLater = true)>]
         GradNormEmbeddingMean: double
-        [<Column("share of samples whose nearest other sample, by cosine, is of their class",
+        [<Column("share of samples whose nearest neighbour by cosine similarity has the same class",
                  Null = "not measured, or no class has two samples",
                  IsLater = true)>]
         RecallAt1: Nullable<double>
-        [<Column("mean over the classes of the mean squared distance of a class's samples to their mean",
+        [<Column("mean over classes of the mean squared distance from a class's samples to the class mean",
                  Null = "not measured",
                  IsLater = true)>]
         IntraSq: Nullable<double>
-        [<Column("the same of the Euclidean distance", Null = "not measured", IsLater = true)>]
+        [<Column("the same for the Euclidean distance", Null = "not measured", IsLater = true)>]
         IntraEuclid: Nullable<double>
-        [<Column("the same of the cosine distance, 1 − cos", Null = "not measured", IsLater = true)>]
+        [<Column("the same for the cosine distance, 1 − cos", Null = "not measured", IsLater = true)>]
         IntraCos: Nullable<double>
-        [<Column("mean over the pairs of classes of the squared distance between their means", Null = "not measured", IsLater = true)>]
+        [<Column("mean squared distance between class means, over all pairs of classes", Null = "not measured", IsLater = true)>]
         InterSq: Nullable<double>
-        [<Column("the same of the Euclidean distance", Null = "not measured", IsLater = true)>]
+        [<Column("the same for the Euclidean distance", Null = "not measured", IsLater = true)>]
         InterEuclid: Nullable<double>
-        [<Column("the same of the cosine distance, 1 − cos", Null = "not measured", IsLater = true)>]
+        [<Column("the same for the cosine distance, 1 − cos", Null = "not measured", IsLater = true)>]
         InterCos: Nullable<double>
     }
 
@@ -142,9 +142,9 @@ type TimingRow =
     {
         [<Column("from 0")>]
         Epoch: int
-        [<Column("training alone, without measuring geometry")>]
+        [<Column("training time, excluding measurements of geometry")>]
         Seconds: double
-        [<Column("of the epoch")>]
+        [<Column("training steps per second")>]
         StepsPerSecond: double
     }
 
@@ -174,42 +174,42 @@ type StoredEmbeddings =
 /// What a run was made of and ran on, beside its settings and figures.
 type RunFacts =
     {
-        [<Column("all options of the dataset, defaults too, as a JSON object")>]
+        [<Column("all options of the dataset, including defaults, as a JSON object")>]
         DatasetOptions: string
-        [<Column("all options of the model, defaults too, as a JSON object")>]
+        [<Column("all options of the model, including defaults, as a JSON object")>]
         ModelOptions: string
-        [<Column("SHA-256 over all that decides the results but the machine: settings, options, seed")>]
+        [<Column("SHA-256 of everything that determines the results, except the machine: settings, options, seed")>]
         ConfigHash: string
-        [<Column("`cpu`, `cuda:0`")>]
+        [<Column("`cpu` or, for example, `cuda:0`")>]
         Device: string
         [<Column("CPU threads of libtorch")>]
         Threads: int
-        [<Column("of the dataset")>]
+        [<Column("classes of the dataset")>]
         Classes: int
-        [<Column("numbers in an embedding")>]
+        [<Column("dimension of the embeddings")>]
         EmbeddingSize: int
-        [<Column("those trained on")>]
+        [<Column("samples trained on")>]
         TrainSamples: int
-        [<Column("those held out of the train split")>]
+        [<Column("samples held out of the train split")>]
         ValidationSamples: int
-        [<Column("those of the test split")>]
+        [<Column("samples in the test split")>]
         TestSamples: int
-        [<Column("trained numbers in model and loss")>]
+        [<Column("number of trained parameters of model and loss")>]
         Parameters: int64
     }
 
 /// What the steps of a run come to.
 type RunFigures =
     {
-        [<Column("steps trained")>]
+        [<Column("training steps")>]
         Steps: int64
         [<Column("mean loss of the first epoch")>]
         FirstLoss: double
         [<Column("mean loss of the last epoch")>]
         FinalLoss: double
-        [<Column("Σ `active` / Σ `terms` over all steps", Null = "without terms")>]
+        [<Column("Σ `active` / Σ `terms` over all steps", Null = "no terms")>]
         ActiveRatio: Nullable<double>
-        [<Column("samples with a gradient / samples, over all steps")>]
+        [<Column("samples with a gradient / all samples, over all steps")>]
         ActiveSampleRatio: double
         [<Column("mean of `grad_norm` over all steps")>]
         GradNormMean: double
@@ -219,21 +219,21 @@ type RunFigures =
         GradNormLossMean: double
         [<Column("mean of `grad_norm_embedding` over all steps", IsLater = true)>]
         GradNormEmbeddingMean: double
-        [<Column("`active_ratio` of the last epoch", Null = "without terms")>]
+        [<Column("`active_ratio` of the last epoch", Null = "no terms")>]
         FinalActiveRatio: Nullable<double>
         [<Column("`active_sample_ratio` of the last epoch")>]
         FinalActiveSampleRatio: double
         [<Column("`grad_norm_mean` of the last epoch")>]
         FinalGradNormMean: double
-        [<Column("first epoch, from 0, whose mean loss is at most half of the first one's",
-                 Null = "never, or some epoch's mean loss is negative")>]
+        [<Column("first epoch, from 0, whose mean loss is at most 50 % of the mean loss of epoch 0",
+                 Null = "no such epoch, or the mean loss of some epoch is negative")>]
         DecayEpoch50: Nullable<int>
-        [<Column("the same of 40 %", Null = "never, or some epoch's mean loss is negative")>]
+        [<Column("the same for 40 %", Null = "no such epoch, or the mean loss of some epoch is negative")>]
         DecayEpoch40: Nullable<int>
-        [<Column("the same of 10 %", Null = "never, or some epoch's mean loss is negative")>]
+        [<Column("the same for 10 %", Null = "no such epoch, or the mean loss of some epoch is negative")>]
         DecayEpoch10: Nullable<int>
         [<Column("recall@1 within the validation split",
-                 Null = "without a validation split, or no class has two samples in it",
+                 Null = "no validation split, or none of its classes has two samples",
                  IsLater = true)>]
         ValidationRecallAt1: Nullable<double>
     }

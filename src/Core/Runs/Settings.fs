@@ -66,28 +66,28 @@ type SettingAttribute(meaning: string) =
 /// part of a configuration only where it differs from its default, so that the hashes of earlier runs stay.
 type TrainingSettings =
     {
-        [<Setting("Passes over what is trained on.", Takes = "a whole number", AtLeast = 1.0)>]
+        [<Setting("Passes over the training samples.", Takes = "a whole number", AtLeast = 1.0)>]
         Epochs: int
-        [<Setting("Samples in a step; a class-balanced sampler sets it.", Takes = "a whole number", AtLeast = 2.0)>]
+        [<Setting("Samples per batch; a class-balanced sampler sets it.", Takes = "a whole number", AtLeast = 2.0)>]
         BatchSize: int
         [<Setting("Learning rate of Adam.", Above = 0.0)>]
         LearningRate: double
-        [<Setting("L2 penalty of Adam, part of its gradient.", AtLeast = 0.0)>]
+        [<Setting("Weight decay of Adam: an L2 penalty added to the gradient.", AtLeast = 0.0)>]
         WeightDecay: double
         [<Setting("How batches are drawn: shuffle, or 8x4 for 8 classes with 4 samples each.",
                   Takes = "shuffle, or classes x samples as in 8x4")>]
         Sampler: Sampler
-        [<Setting("Share of each class of the train split that is held out of training, to choose on.",
+        [<Setting("Share of each class of the train split to hold out as the validation split.",
                   Takes = "a share",
                   AtLeast = 0.0,
                   AtMost = 0.5)>]
         Validation: double
-        [<Setting("Epochs between two measurements of the test split's geometry and recall@1; 0: never.",
+        [<Setting("Epochs between measurements of geometry and recall@1 on the test split; 0: never.",
                   Takes = "a whole number",
                   AtLeast = 0.0,
                   IsMeasuring = true)>]
         VarianceEvery: int
-        [<Setting("Greatest L2 norm of a step's gradient over all trained parameters; a longer one is scaled down to it. 0: no clipping.",
+        [<Setting("Maximum L2 norm of the gradient over all trained parameters; a larger gradient is scaled down to it. 0: no clipping.",
                   AtLeast = 0.0,
                   IsLater = true)>]
         GradientClip: double
