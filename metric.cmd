@@ -13,7 +13,7 @@ set DOTNET_NOLOGO=1
 
 where /q dotnet
 if errorlevel 1 (
-	echo MetricPlugins needs the .NET 10 SDK, and there is no dotnet on PATH. Install it, then run this again. 1>&2
+	echo MetricPlugins needs the .NET 10 SDK, but dotnet is not on PATH. Install it and run this again. 1>&2
 	exit /b 3
 )
 if not "%~1"=="test" goto run
@@ -33,7 +33,7 @@ if not exist "%here%artifacts" mkdir "%here%artifacts"
 dotnet build "%here%src\Host" %properties% --nologo -v quiet >"%log%" 2>&1
 if errorlevel 1 (
 	type "%log%" 1>&2
-	echo The build failed; all of its output is in "%log%". 1>&2
+	echo The build failed; its full output is in "%log%". 1>&2
 	exit /b 3
 )
 dotnet "%here%artifacts\host\metric.dll" %*

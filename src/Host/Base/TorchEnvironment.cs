@@ -37,7 +37,7 @@ internal static class TorchEnvironment
 
         var count = cuda.is_available() ? cuda.device_count() : 0;
         if (index >= count)
-            throw new EnvironmentException($"There is no device {name}: this libtorch ({__version__}) sees {count} CUDA devices. Use --device cpu, or see metric doctor.");
+            throw new EnvironmentException($"Device {name} does not exist: libtorch {__version__} sees {count} CUDA devices. Use --device cpu, or see metric doctor.");
         return device(DeviceType.CUDA, index);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class CheckProcess(
     {
         Load(cancellation);
         ChildProcess.Send(process!, CheckMessage.Write(request));
-        return Answer<Finding>("it did not end", cancellation);
+        return Answer<Finding>("it did not finish", cancellation);
     }
 
     public void Dispose()
@@ -93,7 +93,7 @@ internal sealed class CheckProcess(
         cancellation.ThrowIfCancellationRequested();
         throw new PluginDownException(ending.IsCancellationRequested
             ? $"{overdue} within {limit.TotalSeconds} seconds (--timeout)"
-            : $"its process ended with exit code {code}: the plugin, or a library, ended it");
+            : $"its process ended with exit code {code}: the plugin or a library ended it");
     }
 
     private void Discard()

@@ -38,7 +38,7 @@ internal sealed class CheckWorker(torch.Device device, string? dataFolder, TextR
             ? [.. plugins.Select(plugin => new CheckedPlugin(plugin.Kind, plugin.Name, Settings.Of(plugin, options)))]
             : throw new InvalidInputException(
                 $"No plugin named \"{name}\" in this DLL.{NearestName.Question(name!, catalog.Plugins.Select(p => p.Name))} "
-                + $"It holds: {string.Join(", ", catalog.Plugins.Select(p => p.Name))}.");
+                + $"It contains: {string.Join(", ", catalog.Plugins.Select(p => p.Name))}.");
     }
 
     private Finding Find(PluginCatalog catalog, CheckRequest request)

@@ -11,7 +11,7 @@ internal static class CompletionCommand
     public static Command Create()
     {
         ShellArgument.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", "Print a script that completes metric's commands and options: source <(metric completion bash).") { ShellArgument };
+        var command = new Command("completion", "Print a shell script that completes commands and options: source <(metric completion bash).") { ShellArgument };
         command.SetAction(result =>
         {
             using var script = typeof(CompletionCommand).Assembly.GetManifestResourceStream($"metric.{result.GetValue(ShellArgument)}")!;

@@ -11,7 +11,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Show what this install stands on: packages, libtorch, threads, devices, plugin folders.")
+        var command = new Command("doctor", "Show the environment of this installation: packages, libtorch, threads, devices, plugin folders.")
         {
             CommonOptions.Plugins, CommonOptions.Json,
         };

@@ -11,7 +11,7 @@ namespace MetricPlugins.Host.Cli;
 internal static class MetricProgram
 {
     // One tree for the whole process: its options are static, and each command adds rules to them once.
-    private static readonly RootCommand Root = new("Trains embeddings under different metric-learning losses and stores what each loss does to them.")
+    private static readonly RootCommand Root = new("Trains embeddings with different metric-learning losses and records what each loss does to them.")
     {
         RunCommand.Create(),
         TrainCommand.Create(),
@@ -121,8 +121,8 @@ internal static class TestCommand
 {
     public static Command Create()
     {
-        var command = new Command("test", "Run the project's tests (from its sources, as ./metric test).");
-        command.SetAction((Action<ParseResult>)(_ => throw new InvalidInputException("Tests run from the project's sources: ./metric test in their root folder.")));
+        var command = new Command("test", "Run the project's tests; in a source checkout only: ./metric test.");
+        command.SetAction((Action<ParseResult>)(_ => throw new InvalidInputException("Tests run in a source checkout only: ./metric test in its root folder.")));
         return command;
     }
 }

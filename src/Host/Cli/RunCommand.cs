@@ -14,7 +14,7 @@ internal static class RunCommand
     /// <summary>How long an interrupted script may take to end by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly Argument<string> ScriptArgument = new("STUDY.fsx") { Description = "The script." };
+    private static readonly Argument<string> ScriptArgument = new("STUDY.fsx") { Description = "F# script that declares the study." };
 
     private static readonly Option<string[]> SetOption = new("--set")
     {
@@ -22,19 +22,19 @@ internal static class RunCommand
         HelpName = "NAME=VALUE",
     };
 
-    private static readonly Option<string[]> DataOption = new("--data") { Description = "Folder with a dataset's files, or one file [default: data/DATASET, or $METRIC_DATA/DATASET]. May be repeated.", HelpName = "DATASET=PATH" };
-    private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even the runs that are finished; replaces them." };
+    private static readonly Option<string[]> DataOption = new("--data") { Description = "Folder with a dataset's files, or a single file [default: data/DATASET, or $METRIC_DATA/DATASET]. May be repeated.", HelpName = "DATASET=PATH" };
+    private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train and replace finished runs, too." };
 
     private static readonly Option<int> JobsOption = new("--jobs")
     {
-        Description = "Runs side by side, each in a process of its own; they share the cores unless --threads says otherwise.",
+        Description = "Number of parallel runs, each in its own process; they share the cores unless --threads is given.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
     public static Command Create()
     {
-        var command = new Command("run", "Carry out the study of an F# script: check its plan, train what is not finished, compare.")
+        var command = new Command("run", "Run the study of an F# script: check the plan, train the unfinished runs, compare the losses.")
         {
             ScriptArgument, SetOption, DataOption, JobsOption, CommonOptions.OnBadImage, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
         };
@@ -82,7 +82,7 @@ internal static class RunCommand
         if (failure is EnvironmentException)
             throw failure;
         if (failure is null && runner.Outcomes.Count == 0)
-            failure = new InvalidInputException($"{result.GetValue(ScriptArgument)} ran no study. A study is run by what follows it: study \"name\" {{ … }} |> run |> report");
+            failure = new InvalidInputException($"{result.GetValue(ScriptArgument)} ran no study. Pipe the study into run: study \"name\" {{ … }} |> run |> report");
         if (failure is null)
             return Judge(runner);
         Console.Error.WriteLine(failure.Message);
@@ -135,7 +135,7 @@ internal static class RunCommand
             if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } value])
                 throw new InvalidInputException($"{option} takes {form}; got \"{text}\".");
             if (!pairs.TryAdd(name.Trim(), value.Trim()))
-                throw new InvalidInputException($"{option} takes each name once; {name.Trim()} was given more often.");
+                throw new InvalidInputException($"{option} takes each name once; {name.Trim()} was given more than once.");
         }
 
         return pairs;

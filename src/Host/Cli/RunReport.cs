@@ -20,7 +20,7 @@ internal static class RunReport
         else if (outcome.Figures?.Value is { } figures)
             PrintTable(outcome, figures);
         else
-            Console.WriteLine($"{outcome.Status}: what there is lies in {outcome.Folder}");
+            Console.WriteLine($"{outcome.Status}: partial results are in {outcome.Folder}");
     }
 
     private static void PrintTable(RunResult outcome, RunFigures figures)
@@ -34,7 +34,7 @@ internal static class RunReport
         table.AddRow("gradient norm", Text(figures.FinalGradNormMean), Text(figures.GradNormMean));
         AnsiConsole.Write(table);
         var metrics = Metrics(outcome);
-        Console.WriteLine($"Decay epochs (first at or below a share of epoch 0's loss, {Text(figures.FirstLoss)}): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
+        Console.WriteLine($"Decay epochs (first epoch with a loss at or below this share of epoch 0's loss, {Text(figures.FirstLoss)}): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
         Console.WriteLine($"Test split: {string.Join(", ", Core.Metrics.Headlines.Select(metric => $"{metric.Title} {MetricsReport.Text(metrics, metric)}"))}");
         Console.WriteLine($"Variant {outcome.Run.Variant}. Files: {outcome.Folder}");
     }

@@ -17,7 +17,7 @@ internal static class WorkerCommand
 
     public static Command Create()
     {
-        var command = new Command("worker", "Trains the runs that come in on stdin.")
+        var command = new Command("worker", "Train the runs read from stdin (internal).")
         {
             CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.OnBadImage, CommonOptions.Plugins,
         };
@@ -52,7 +52,7 @@ internal static class CheckWorkerCommand
 
     public static Command Create()
     {
-        var command = new Command(Name, "Tries the rules that come in on stdin.")
+        var command = new Command(Name, "Check the rules read from stdin (internal).")
         {
             PluginsCheckCommand.FileArgument, PluginsCheckCommand.OnlyOption,
             PluginsCheckCommand.DataOption, PluginsCheckCommand.ThreadsOption, CommonOptions.Device,

@@ -30,10 +30,10 @@ internal static class Archive
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
         {
-            throw new InvalidDataException($"{name} is not unpacked: {e.Message} It is damaged.", e);
+            throw new InvalidDataException($"{name} cannot be unpacked: {e.Message} The archive is damaged.", e);
         }
 
-        return unpacked.Files.Count > 0 ? unpacked.Files : throw new InvalidDataException($"{name} holds no file. It is damaged, or not what its publisher made.");
+        return unpacked.Files.Count > 0 ? unpacked.Files : throw new InvalidDataException($"{name} contains no file. The archive is damaged or not the publisher's.");
     }
 
     private static void UnpackTar(FileStream file, bool plain, UnpackedFolder unpacked, Action tell, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"Data goes to {path}, which cannot be made: {e.Message} Name another folder: --data FOLDER.", e);
+            throw new InvalidInputException($"The data folder {path} cannot be created: {e.Message} Name another folder: --data FOLDER.", e);
         }
 
         try
@@ -28,11 +28,11 @@ internal sealed class DataFolder : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidInputException($"Data goes to {path}, which cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
+            throw new InvalidInputException($"The data folder {path} cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
         }
         catch (IOException e)
         {
-            throw new InvalidInputException($"A dataset's folder is filled by one process at a time; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --data FOLDER.", e);
+            throw new InvalidInputException($"Only one process at a time can fill a dataset's folder; {path} cannot be locked: {e.Message} Wait for the other process, or name another folder: --data FOLDER.", e);
         }
     }
 
@@ -48,12 +48,12 @@ internal sealed class DataFolder : IDisposable
     public void Take(string unpacked, IReadOnlyList<DataFile> files, IEnumerable<DataFile> own, string source, CancellationToken cancellation)
     {
         if (files.FirstOrDefault(file => file.Name == DataManifest.FileName) is not null)
-            throw new InvalidDataException($"{source} is not unpacked: it holds {DataManifest.FileName}, the name of what tells where files come from.");
+            throw new InvalidDataException($"{source} cannot be unpacked: it contains {DataManifest.FileName}, a name reserved for the record of the files' origin.");
         var replaceable = own.Select(file => file.Name).ToHashSet();
         foreach (var file in files.Where(file => !replaceable.Contains(file.Name) && File.Exists(PathOf(file.Name))))
         {
             if (FileDigest.Of(PathOf(file.Name), null, cancellation).Sha256 != file.Sha256)
-                throw new InvalidInputException($"{PathOf(file.Name)} is not the file of that name in {source}. Move it away, or name another folder: --data FOLDER.");
+                throw new InvalidInputException($"{PathOf(file.Name)} differs from the file of that name in {source}. Move it away, or name another folder: --data FOLDER.");
         }
 
         Move(unpacked, FullPath);
@@ -105,7 +105,7 @@ internal sealed class UnpackedFolder(string archive, string folder, long bound)
         var (full, relative) = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         if (Path.Exists(full))
-            throw Refused(name, "is in it twice");
+            throw Refused(name, "occurs twice");
         using var file = new FileStream(full, FileMode.CreateNew, FileAccess.Write);
         var digest = FileDigest.Copy(content, file, bytes => RequireRoom(name, bytes), cancellation);
         written += digest.Bytes;
@@ -113,18 +113,18 @@ internal sealed class UnpackedFolder(string archive, string folder, long bound)
     }
 
     /// <summary>Refuses what is no file and no folder.</summary>
-    public InvalidDataException Refused(string name, string why) => new($"{archive} is not unpacked: its entry \"{name}\" {why}. It is damaged, or not what its publisher made.");
+    public InvalidDataException Refused(string name, string why) => new($"{archive} cannot be unpacked: its entry \"{name}\" {why}. The archive is damaged or not the publisher's.");
 
     private void RequireRoom(string name, long bytes)
     {
         if (bytes > bound - written)
-            throw Refused(name, $"makes it more than {bound:N0} bytes unpacked");
+            throw Refused(name, $"exceeds the limit of {bound:N0} unpacked bytes");
     }
 
     private (string Full, string Relative) PathOf(string name)
     {
         if (++entries > MostEntries)
-            throw Refused(name, $"is one more than {MostEntries:N0}");
+            throw Refused(name, $"exceeds the limit of {MostEntries:N0} entries");
         var parts = name.Replace('\\', '/').Split('/').Where((part, i) => part != "." && (part.Length > 0 || i == 0)).ToList();
         if (parts.Count > 0 && parts[0].Length == 0)
             throw Refused(name, "is an absolute path");

@@ -27,15 +27,15 @@ internal static class DataFolders
     public static string? Find(PluginInfo dataset, string? named)
     {
         if (!dataset.Takes<DatasetContext>())
-            return named is null ? null : throw new InvalidInputException($"{dataset.Title} needs no files; got {named}. Leave its folder out.");
+            return named is null ? null : throw new InvalidInputException($"{dataset.Title} needs no files; got {named}. Leave out its folder.");
         if (named is not null)
             return named;
         var found = DataPresence.Of(dataset);
         return (found.Presence, dataset.Sources.Count) switch
         {
             (Presence.Absent, 0) => null,
-            (Presence.Absent, _) => throw new InvalidInputException($"{dataset.Title} reads files: none were named (--data), and there are none in {found.Folder}. Get them: metric data get {dataset.Name}"),
-            (Presence.Incomplete, _) => throw new InvalidInputException($"{dataset.Title} is not all that metric data get brings in {found.Folder}. Name the folder if it is whole all the same (--data). Get the rest: metric data get {dataset.Name}"),
+            (Presence.Absent, _) => throw new InvalidInputException($"{dataset.Title} reads files; none were named (--data), and {found.Folder} contains none. Get them: metric data get {dataset.Name}"),
+            (Presence.Incomplete, _) => throw new InvalidInputException($"{dataset.Title} is incomplete in {found.Folder}: metric data get provides more files. To use the folder anyway, name it (--data). Get the rest: metric data get {dataset.Name}"),
             _ => found.Folder,
         };
     }
@@ -43,12 +43,12 @@ internal static class DataFolders
     private static string? Lacking(PluginInfo dataset, string? named)
     {
         if (named is not null)
-            return Path.Exists(named) ? null : $"there is no {named}";
+            return Path.Exists(named) ? null : $"{named} does not exist";
         var found = DataPresence.Of(dataset);
         return found.Presence switch
         {
-            Presence.Absent => Directory.Exists(found.Folder) ? $"{found.Folder} is empty" : $"there is no {found.Folder}",
-            Presence.Incomplete => $"{found.Folder} is not all that metric data get brings",
+            Presence.Absent => Directory.Exists(found.Folder) ? $"{found.Folder} is empty" : $"{found.Folder} does not exist",
+            Presence.Incomplete => $"{found.Folder} lacks files that metric data get provides",
             _ => null,
         };
     }

@@ -49,15 +49,15 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
             }
 
             return missing.Count == 0 ? obtained
-                : throw new IOException($"{dataset} needs {string.Join(", ", missing)}, too: hand them over as well (--from), or fetch them: metric data get {dataset}");
+                : throw new IOException($"{dataset} also needs {string.Join(", ", missing)}: add them (--from), or download them: metric data get {dataset}");
         }
         catch (IOException e) when (NoRoom.Contains(e.HResult))
         {
-            throw new IOException($"{folder} has no room left: {e.Message}. Free some, and the same command goes on from what came; or name another folder: --data FOLDER.", e);
+            throw new IOException($"No disk space is left for {folder}: {e.Message}. Free some and run the same command again to continue, or name another folder: --data FOLDER.", e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidInputException($"Data goes to {folder}, which cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
+            throw new InvalidInputException($"The data folder {folder} cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
         }
     }
 
@@ -68,9 +68,9 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
         {
             var name = Path.GetFileName(file);
             if (sources.All(source => source.File != name))
-                throw new InvalidInputException($"--from takes the dataset's files, named as their publisher names them: {string.Join(", ", sources.Select(s => s.File))}; got {file}.");
+                throw new InvalidInputException($"--from takes the dataset's files under the publisher's names: {string.Join(", ", sources.Select(s => s.File))}; got {file}.");
             if (!File.Exists(file))
-                throw new InvalidInputException($"--from takes an existing file; there is no {file}.");
+                throw new InvalidInputException($"--from takes an existing file; {file} does not exist.");
             if (!given.TryAdd(name, Path.GetFullPath(file)))
                 throw new InvalidInputException($"--from takes each file once; got {given[name]} and {file}.");
         }
@@ -89,7 +89,7 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
 
         // A file of ours that was damaged is got anew.
         return before is not null ? null
-            : throw new InvalidInputException($"{path} is there already and is not the published one, which has {difference}. Move it away, or name another folder: --data FOLDER.");
+            : throw new InvalidInputException($"{path} exists and differs from the published file, which has {difference}. Move it away, or name another folder: --data FOLDER.");
     }
 
     private async Task<ObtainedSource> Obtain(DataSource source, string? local, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
@@ -108,7 +108,7 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
         catch (InvalidDataException e)
         {
             new PartialFile(part, address).Discard();
-            throw new InvalidDataException($"{e.Message} What came was deleted; the same command fetches it anew.", e);
+            throw new InvalidDataException($"{e.Message} The download was deleted; run the same command again to repeat it.", e);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
     {
         var digest = Digest(path, source, cancellation);
         if (source.Difference(digest) is { } difference)
-            throw new InvalidDataException($"{origin} is not the file that its publisher states: {source.File} has {difference}.");
+            throw new InvalidDataException($"{origin} is not the published file: {source.File} has {difference}.");
 
         var place = folder.PathOf(source.File);
         var isInside = Path.GetDirectoryName(path) == folder.FullPath;

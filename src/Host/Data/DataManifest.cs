@@ -44,11 +44,11 @@ internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource
         {
             return !File.Exists(path) ? null
                 : JsonSerializer.Deserialize<DataManifest>(File.ReadAllBytes(path), Core.ResultJson.Options) is { Sources: not null } read && read.Sources.All(s => s is { File: not null, Files: not null }) ? read
-                : throw new JsonException("It names no sources and files.");
+                : throw new JsonException("It lists no sources or files.");
         }
         catch (JsonException e)
         {
-            throw new InvalidInputException($"{path} should tell what metric data get put there and cannot be read: {e.Message} Delete it, and get the data again.", e);
+            throw new InvalidInputException($"{path}, the record of metric data get, cannot be read: {e.Message} Delete it and get the data again.", e);
         }
     }
 

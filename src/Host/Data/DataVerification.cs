@@ -54,7 +54,7 @@ internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<str
     private static SplitFinding Load(PluginInfo plugin, Dataset dataset, Split split, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        using var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it gives null"));
+        using var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it returns null"));
         var labels = samples.Labels.data<long>().ToArray();
         var form = samples.ImageFiles is not null
             ? "image files"

@@ -39,7 +39,7 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
             }
             catch (TransientException e)
             {
-                throw new IOException($"{address} could not be fetched: {e.Message} What came is kept, and the same command goes on from there. A file at hand does, too: metric data get {source.Dataset} --from {source.File}", e);
+                throw new IOException($"{address} could not be downloaded: {e.Message} The downloaded part is kept; run the same command again to continue, or use a local file: metric data get {source.Dataset} --from {source.File}", e);
             }
 
             if (download.Usable - before >= Progress)
@@ -63,24 +63,24 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
             if (response.Content.Headers.ContentRange?.Length == from)
                 return;
             download.Discard();
-            throw new TransientException("it ends before where an earlier try stopped.");
+            throw new TransientException("the file is shorter than the part already downloaded.");
         }
 
         if ((int)response.StatusCode is 408 or 429 or >= 500)
-            throw new TransientException($"it answered {(int)response.StatusCode} ({response.ReasonPhrase}).");
+            throw new TransientException($"the server answered {(int)response.StatusCode} ({response.ReasonPhrase}).");
         if (!response.IsSuccessStatusCode)
-            throw new IOException($"{address} answered {(int)response.StatusCode} ({response.ReasonPhrase}): its publisher may have moved it. Get {source.File} another way, and hand it over: metric data get {source.Dataset} --from {source.File}");
+            throw new IOException($"{address} answered {(int)response.StatusCode} ({response.ReasonPhrase}): the publisher may have moved the file. Get {source.File} another way, then run metric data get {source.Dataset} --from {source.File}");
 
         var goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == from;
         if (response.StatusCode == HttpStatusCode.PartialContent && !goesOn)
         {
             download.Discard();
-            throw new TransientException("it sent another part than was asked for.");
+            throw new TransientException("the server sent a different part than requested.");
         }
 
         var total = goesOn ? response.Content.Headers.ContentRange!.Length : response.Content.Headers.ContentLength;
         if (source.Bytes > 0 && total is { } told && told != source.Bytes)
-            throw new IOException($"{source.File} has {source.Bytes:N0} bytes, as its publisher states; {address} says {told:N0}. Get it another way, and hand it over: metric data get {source.Dataset} --from {source.File}");
+            throw new IOException($"{source.File} has {source.Bytes:N0} bytes according to its publisher, but {told:N0} at {address}. Get it another way, then run metric data get {source.Dataset} --from {source.File}");
         if (!goesOn)
             download.Begin(response);
         await Receive(source, response, download, total ?? (source.Bytes > 0 ? source.Bytes : null), report, cancellation);
@@ -96,7 +96,7 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
             if (total is { } end && file.Length + read > end)
                 throw new IOException($"{source.File} has {end:N0} bytes; {response.RequestMessage!.RequestUri} sends more.");
             file.Write(buffer.AsSpan(0, read));
-            report(new DataProgress($"fetching {source.File}", file.Length, total));
+            report(new DataProgress($"downloading {source.File}", file.Length, total));
         }
 
         file.Close();
@@ -115,7 +115,7 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new TransientException($"nothing came for {patience.TotalSeconds:0} seconds.", e);
+            throw new TransientException($"no data arrived for {patience.TotalSeconds:0} seconds.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !cancellation.IsCancellationRequested)
         {

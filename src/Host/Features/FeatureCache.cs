@@ -37,7 +37,7 @@ internal sealed class FeatureCache(string root)
     public void Clear(string key)
     {
         using var folder = FeatureFolder.TryHold(PathOf(key))
-            ?? throw new InvalidInputException($"Features {key} are being computed or read by another process. Clear them when it has ended.");
+            ?? throw new InvalidInputException($"Features {key} are being computed or read by another process. Clear them after it has finished.");
         folder.Delete();
     }
 
@@ -60,14 +60,14 @@ internal sealed class FeatureCache(string root)
             features?.Dispose();
             if (fault is null)
                 throw ImageSource.Refusal(request.Named(stored!.LeftOut));
-            logger.Warning("Stored features {Key:l} are computed anew: {Reason:l}", key, fault);
+            logger.Warning("Recomputing stored features {Key:l}: {Reason:l}", key, fault);
             File.Delete(folder.PathOf(FeatureEntry.FileName));
             File.Delete(folder.PathOf(FeatureFolder.FeaturesName));
         }
 
         var entry = new FeatureComputation(request, folder, rows, device, logger).Run(cancellation);
         var (computed, damage) = Read(folder, entry);
-        return (computed ?? throw new IOException($"Features were written to {folder.FullPath} and cannot be read back: {damage}."), entry.LeftOut);
+        return (computed ?? throw new IOException($"The features written to {folder.FullPath} cannot be read back: {damage}."), entry.LeftOut);
     }
 
     private string PathOf(string key) => Path.Combine(Root, key);
@@ -93,7 +93,7 @@ internal sealed class FeatureCache(string root)
         using var file = File.OpenRead(folder.PathOf(FeatureFolder.FeaturesName));
         var length = NpyStream.HeaderLength + (entry.Shape.Aggregate(1L, (a, b) => a * b) * sizeof(float));
         if (file.Length != length)
-            return (null, $"{FeatureFolder.FeaturesName} has {file.Length} bytes of {length}");
+            return (null, $"{FeatureFolder.FeaturesName} has {file.Length} bytes instead of {length}");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var header = new byte[NpyStream.HeaderLength];
         file.ReadExactly(header);
@@ -113,7 +113,7 @@ internal sealed class FeatureCache(string root)
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) == entry.Sha256)
             return (features, null);
         features.Dispose();
-        return (null, $"{FeatureFolder.FeaturesName} was changed: its SHA-256 is another");
+        return (null, $"{FeatureFolder.FeaturesName} was changed: its SHA-256 differs");
     }
 
     /// <summary>Whether the backbone gives other features now, seen on three samples; null when it does not.</summary>
@@ -122,14 +122,14 @@ internal sealed class FeatureCache(string root)
         using var scope = NewDisposeScope();
         var kept = BrokenImage.Others(request.Samples.Count, entry.LeftOut);
         if (kept.Length != features.shape[0])
-            return $"they are those of {features.shape[0]} samples, and there are {kept.Length}";
+            return $"they cover {features.shape[0]} samples, but the split has {kept.Length}";
 
         int[] tried = [.. new[] { 0, kept.Length / 2, kept.Length - 1 }.Distinct()];
         var now = rows.Of(tried.Select(i => (int)kept[i]));
         var stored = features.index_select(0, tensor(tried.Select(i => (long)i).ToArray()));
         if (!now.shape.AsSpan().SequenceEqual(stored.shape))
-            return $"the backbone gives [{string.Join(", ", now.shape[1..])}] for a sample, and they have [{string.Join(", ", stored.shape[1..])}]";
+            return $"the backbone gives [{string.Join(", ", now.shape[1..])}] per sample, the stored features have [{string.Join(", ", stored.shape[1..])}]";
         var difference = ((now - stored).norm() / stored.norm().clamp_min(1e-12)).item<float>();
-        return difference <= Tolerance ? null : $"the backbone gives other ones now, {difference:0.###} of their norm away";
+        return difference <= Tolerance ? null : $"the backbone now gives different features (relative difference {difference:0.###})";
     }
 }

@@ -84,8 +84,8 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         Write(FeatureEntry.FileName, entry);
         File.Delete(folder.PathOf(ProgressName));
         logger.Information(
-            "Features of {Dataset:l} {Split:l} by {Model:l}: {Rows} × {Columns:l} in {Seconds:0.0} s (images {Images:0.0} s beside, backbone {Backbone:0.0} s)",
-            request.Dataset, request.Split, request.Model, progress.Rows, string.Join(" × ", progress.Shape), clock.Elapsed.TotalSeconds, rows.ImageTime.TotalSeconds, rows.BackboneTime.TotalSeconds);
+            "Features of {Dataset:l} {Split:l} by {Model:l}: {Rows} × {Columns:l} in {Seconds:0.0} s (backbone {Backbone:0.0} s; image decoding in parallel {Images:0.0} s)",
+            request.Dataset, request.Split, request.Model, progress.Rows, string.Join(" × ", progress.Shape), clock.Elapsed.TotalSeconds, rows.BackboneTime.TotalSeconds, rows.ImageTime.TotalSeconds);
         return entry;
     }
 
@@ -116,7 +116,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
             var length = NpyStream.HeaderLength + ((long)progress.Rows * progress.RowBytes);
             if (progress.Next > 0 && new FileInfo(folder.PathOf(PartName)) is { Exists: true } part && part.Length >= length)
             {
-                logger.Information("Features of {Dataset:l} {Split:l}: going on from {Done} of {Count}", request.Dataset, request.Split, progress.Next, request.Samples.Count);
+                logger.Information("Features of {Dataset:l} {Split:l}: resuming at {Done} of {Count}", request.Dataset, request.Split, progress.Next, request.Samples.Count);
                 return progress;
             }
         }
@@ -135,7 +135,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         told = clock.Elapsed;
         var rate = (next - start) / clock.Elapsed.TotalSeconds;
         logger.Information(
-            "Features of {Dataset:l} {Split:l}: {Done} of {Count}, {Rate:0.0} a second, about {Minutes:0} min left",
+            "Features of {Dataset:l} {Split:l}: {Done} of {Count}, {Rate:0.0} per second, about {Minutes:0} min left",
             request.Dataset, request.Split, next, request.Samples.Count, rate, (request.Samples.Count - next) / rate / 60);
     }
 

@@ -88,7 +88,7 @@ internal sealed class FeatureFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"Features of frozen backbones are kept in {path}, which cannot be written: {e.Message} Name another folder by METRIC_CACHE.", e);
+            throw new InvalidInputException($"The folder {path} for features of frozen backbones cannot be written: {e.Message} Set METRIC_CACHE to another folder.", e);
         }
     }
 

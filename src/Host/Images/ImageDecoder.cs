@@ -8,7 +8,7 @@ namespace MetricPlugins.Host.Images;
 /// 8.</summary>
 internal static class ImageDecoder
 {
-    private const string NoImage = "it does not begin as a JPEG, PNG, WebP, GIF or BMP does";
+    private const string NoImage = "it does not start like a JPEG, PNG, WebP, GIF or BMP file";
     private const string Cut = "its end is missing";
 
     /// <param name="path">The file.</param>

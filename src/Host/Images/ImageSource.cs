@@ -50,7 +50,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
                 var image = Decode(start + i);
                 var fitted = input is null ? image : input.Apply(image);
                 if ((fitted.Width, fitted.Height) != shape)
-                    throw new InvalidInputException($"{Name(start + i)} has {image.Width}×{image.Height} pixels, the images before it {shape.Width}×{shape.Height}, and this model reads images as they are, all of one size. Have them made so, if the model has an option for it (metric plugins show MODEL), or take another model.");
+                    throw new InvalidInputException($"{Name(start + i)} has {image.Width}×{image.Height} pixels, the images before it {shape.Width}×{shape.Height}; this model needs images of a single size. Resize them if the model has an option for it (metric plugins show MODEL), or use another model.");
                 ToPlanes(fitted, pixels.AsSpan(i * length, length));
             }
             catch (BrokenImageException e)
@@ -84,7 +84,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
 
     /// <summary>What is told of broken images that end the work; there is one at least.</summary>
     public static InvalidInputException Refusal(IReadOnlyList<BrokenImage> broken) => new(
-        $"{broken[0].Name} is a broken image: {broken[0].Fault}.{(broken.Count > 1 ? $" So are {broken.Count - 1} others." : "")} Replace {(broken.Count > 1 ? "them" : "it")}, or leave such images out: --on-bad-image skip.");
+        $"{broken[0].Name} is a broken image: {broken[0].Fault}.{(broken.Count > 1 ? $" Also broken: {broken.Count - 1} more." : "")} Replace {(broken.Count > 1 ? "them" : "it")}, or leave such images out: --on-bad-image skip.");
 
     private static void ToPlanes(RgbImage image, Span<byte> planes)
     {
@@ -169,7 +169,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
         if (image.shape[2] == 1)
             image = image.expand(-1, -1, RgbImage.Channels).contiguous();
         if (image.shape[2] != RgbImage.Channels)
-            throw new InvalidInputException($"Images have one channel or three; these have {image.shape[2]}. Take a model that reads them as they are.");
+            throw new InvalidInputException($"Images have one channel or three; these have {image.shape[2]}. Use a model that reads them without resizing.");
         return new RgbImage((int)image.shape[1], (int)image.shape[0], image.bytes.ToArray());
     }
 }

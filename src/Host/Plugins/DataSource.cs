@@ -17,10 +17,10 @@ internal sealed record DataSource
             throw new InvalidInputException($"A source of {dataset} is an http or https address; got \"{url}\".");
         var file = Uri.UnescapeDataString(uri.Segments[^1]);
         if (file.Trim('.').Length == 0 || file.StartsWith('.') || file.AsSpan().ContainsAny(['/', '\\', ':', '\0']) || file == Manifest)
-            throw new InvalidInputException($"A source of {dataset} is an address that ends in a file's name; got \"{url}\".");
+            throw new InvalidInputException($"A source of {dataset} is an address that ends in a file name; got \"{url}\".");
         if (bytes < 0 || !IsHex(md5, 32) || !IsHex(sha256, 64))
             throw new InvalidInputException(
-                $"A source of {dataset} has a size that is not negative, and checksums in hex; "
+                $"A source of {dataset} has a non-negative size and checksums in hex; "
                 + $"those of {url} are {bytes}, \"{md5}\" and \"{sha256}\".");
         (Dataset, Url, File, Bytes, Md5, Sha256) = (dataset, uri, file, bytes, md5.ToLowerInvariant(), sha256.ToLowerInvariant());
     }
@@ -51,7 +51,7 @@ internal sealed record DataSource
         DataSource[] sources = [
             .. type.GetCustomAttributes<DataSourceAttribute>().Select(s => new DataSource(dataset, s.Url, s.Bytes, s.Md5, s.Sha256))];
         return sources.GroupBy(source => source.File).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }
-            ? throw new InvalidInputException($"the sources of {dataset} are files of different names; two are {twice}")
+            ? throw new InvalidInputException($"the sources of {dataset} have different file names; two have the name {twice}")
             : sources;
     }
 

@@ -32,7 +32,7 @@ internal sealed class PluginCatalog
             variable.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(named).Select(Path.GetFullPath).ToList();
         if (asked.Where(folder => !Directory.Exists(folder)).ToList() is [_, ..] missing)
             throw new InvalidInputException(
-                $"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; there is no {string.Join(", ", missing)}.");
+                $"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; not found: {string.Join(", ", missing)}.");
 
         var own = Install.Plugins;
         string[] folders = [.. (Directory.Exists(own) ? [own] : Array.Empty<string>()).Concat(asked).Distinct()];
@@ -49,12 +49,12 @@ internal sealed class PluginCatalog
         if (!File.Exists(path))
             throw new InvalidInputException(Directory.Exists(path)
                 ? $"A plugin DLL is a file; {path} is a folder. Name a DLL in it."
-                : $"A plugin DLL is an existing file; there is no {path}.");
+                : $"A plugin DLL is an existing file; {path} does not exist.");
         var catalog = LoadFiles([], [path]);
         return catalog.Plugins.Count > 0
             ? catalog
             : throw new InvalidInputException(catalog.Faults.Count == 0
-                ? $"{path} holds no plugin: no class in it has the attribute [Plugin]."
+                ? $"{path} contains no plugin: none of its classes has the attribute [Plugin]."
                 : string.Join(Environment.NewLine, catalog.Faults.Select(f => $"Not usable: {f.File}: {f.Reason}")));
     }
 
@@ -70,7 +70,7 @@ internal sealed class PluginCatalog
             + string.Concat(Faults.Where(f => f.MayHide(name)).Select(f => $"{Environment.NewLine}Not usable: {f.File}: {f.Reason}")));
         return rivals.Where(r => r.Title == plugin.Title).Select(r => r.File).ToList() is [_, ..] others
             ? throw new InvalidInputException(
-                $"{plugin.Title} is ambiguous: {string.Join(" and ", others.Prepend(plugin.File))} differ and have one name. "
+                $"{plugin.Title} is ambiguous: {string.Join(" and ", others.Prepend(plugin.File))} are different plugins with the same name. "
                 + "Remove or rename one.")
             : plugin;
     }
@@ -91,7 +91,7 @@ internal sealed class PluginCatalog
                     rivals.Add(plugin);
                     faults.Add(new PluginFault(
                         file,
-                        $"{Lower(plugin.Kind)} {plugin.Name} is already in {first.File}, and this is another one: remove or rename one",
+                        $"{Lower(plugin.Kind)} {plugin.Name} is already in {first.File}, a different plugin: remove or rename one",
                         [plugin.Name]));
                 }
                 else

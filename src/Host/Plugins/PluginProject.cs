@@ -31,13 +31,13 @@ internal sealed partial class PluginProject
     {
         if (!ClassName().IsMatch(name))
             throw new InvalidInputException(
-                $"NAME is that of the plugin's class: letters and digits, a capital first, as in Circle; got \"{name}\".");
+                $"NAME is a class name: letters and digits, starting with a capital, such as Circle; got \"{name}\".");
         var plugin = PluginName(kind, name);
         var template = Template("Project").Concat(Template($"{kind}")).ToList();
         if (Namespaces.Contains(name)
             || template.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Any(file => Uses(file.Text, name)))
             throw new InvalidInputException(
-                $"NAME is one that the plugin's code does not use for something else; got \"{name}\". Take another, as My{name}.");
+                $"NAME must not be a name that the generated code uses already; got \"{name}\". Choose another, such as My{name}.");
 
         string Named(string text) =>
             Placeholder().Replace(text, name).Replace($"new-{SnakeCase.Of($"{kind}")}", plugin, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ internal sealed partial class PluginProject
     {
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new InvalidInputException(
-                $"A new plugin goes into a new or an empty folder; {folder} holds something. Name another: --out DIR.");
+                $"A new plugin needs a new or empty folder; {folder} is not empty. Name another: --out DIR.");
 
         // Inside the folder, which stays what it is: a shell may stand in it.
         var isNew = !Directory.Exists(folder);
@@ -78,7 +78,7 @@ internal sealed partial class PluginProject
             if (isNew && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
             throw new InvalidInputException(
-                $"A new plugin goes into a folder that can be written; {folder} cannot: {e.Message} Name another: --out DIR.", e);
+                $"A new plugin needs a writable folder; {folder} cannot be written: {e.Message} Name another: --out DIR.", e);
         }
     }
 

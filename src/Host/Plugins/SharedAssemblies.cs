@@ -27,7 +27,7 @@ internal static class SharedAssemblies
         if (name == FSharpCore ? built <= ours : Keeps(ours, built))
             return null;
         var what = name == Contract ? $"contract {built.ToString(3)} ({name.Name})" : $"{name.Name} {built.ToString(3)}";
-        return $"built against {what}; this install has {ours.ToString(3)}: rebuild it against that one";
+        return $"built against {what}; this install has {ours.ToString(3)}: rebuild it against that version";
     }
 
     /// <summary>Whether one version still does what an earlier one, <paramref name="built"/>, did: any of the same major version, and
@@ -55,7 +55,7 @@ internal static class PluginDependencies
             {
                 var (found, problem) = SharedAssemblies.Contains(wanted) ? (null, SharedAssemblies.Misfit(wanted)) : Load(context, wanted);
                 if (problem is not null)
-                    yield return $"{problem} (asked for by {asking.GetName().Name})";
+                    yield return $"{problem} (referenced by {asking.GetName().Name})";
                 else if (found is not null && AssemblyLoadContext.GetLoadContext(found) == context)
                     waiting.Enqueue(found);
             }
@@ -68,7 +68,7 @@ internal static class PluginDependencies
         {
             var found = context.LoadFromAssemblyName(wanted);
             return found.GetName().Version < wanted.Version
-                ? (null, $"needs {Name(wanted)}; beside it is {found.GetName().Version}")
+                ? (null, $"needs {Name(wanted)}; found version {found.GetName().Version} beside it")
                 : (found, null);
         }
         catch (FileNotFoundException)

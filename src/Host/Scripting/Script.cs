@@ -41,7 +41,7 @@ internal sealed partial class Script
     public void Evaluate(Action<string> warn)
     {
         if (Tokens.Find(Text, "SEMICOLON_SEMICOLON") is var (line, column))
-            throw new ScriptException($"{Shown(FullPath)}:{line}:{column}: error: ;; ends an input typed at a prompt; in a script, what follows it would be lost. Leave it out.");
+            throw new ScriptException($"{Shown(FullPath)}:{line}:{column}: error: ;; ends an interactive input; the rest of the script would be ignored. Remove it.");
 
         string[] arguments =
         [

@@ -29,7 +29,7 @@ internal sealed class StudyPlan
         problems.AddRange(PlanModule.Problems(study));
         problems.AddRange(Settings.Problems(study.Training));
         foreach (var name in folders.Keys.Where(name => study.AllDatasets.All(dataset => dataset.Name != name)))
-            problems.Add($"--data names {name}, which is no dataset of study {study.Name}. Its datasets: {string.Join(", ", study.AllDatasets.Select(d => d.Name))}.");
+            problems.Add($"--data names {name}, which is not a dataset of study {study.Name}. Its datasets: {string.Join(", ", study.AllDatasets.Select(d => d.Name))}.");
 
         // Each choice once, whether or not there are cells, so that each problem is told once.
         var uses = new Dictionary<(PluginKind, PluginChoice), PluginUse?>();

@@ -52,7 +52,7 @@ internal sealed class StudyRunner(
         {
             cancellation.ThrowIfCancellationRequested();
             if (outcomes.Any(o => o.Plan.Study.Name == study.Name))
-                throw new InvalidInputException($"A script runs a study of one name once; \"{study.Name}\" has run already. Give the other another name.");
+                throw new InvalidInputException($"The studies of a script have different names; \"{study.Name}\" has already run. Rename the second one.");
             var outcome = Carry(study);
             outcomes = outcomes.Add(outcome);
             cancellation.ThrowIfCancellationRequested();
@@ -88,7 +88,7 @@ internal sealed class StudyRunner(
         begun++;
         using var log = new StudyLog(held.FullPath, console);
         var journal = new StudyJournal(held.FullPath, plan, script, options, device);
-        log.Console.Information("Study {Study:l}: {Runs} runs to train, {Finished} finished before", plan.Study.Name, plan.Cells.Count - stored.Count, stored.Count);
+        log.Console.Information("Study {Study:l}: {Runs} runs to train, {Finished} already finished", plan.Study.Name, plan.Cells.Count - stored.Count, stored.Count);
         foreach (var fault in catalog.Faults)
             log.File.Warning("Not usable: {File:l}: {Reason:l}", fault.File, fault.Reason);
         foreach (var warning in plan.Planned.Warnings)
@@ -100,7 +100,7 @@ internal sealed class StudyRunner(
         var outcome = new StudyOutcome(plan, options.Overrides, held.FullPath, runs);
         journal.End(outcome);
         if (outcome.Status == RunStatus.Interrupted)
-            log.Console.Warning("Stopped: {Finished} of {Runs} runs are finished. The same command goes on from there.", outcome.Runs.Count(run => run.Status == RunStatus.Complete), plan.Cells.Count);
+            log.Console.Warning("Stopped: {Finished} of {Runs} runs are finished. Run the same command again to continue.", outcome.Runs.Count(run => run.Status == RunStatus.Complete), plan.Cells.Count);
         return outcome;
     }
 
@@ -138,7 +138,7 @@ internal sealed class StudyRunner(
         }
 
         if (conflicts.Count > 0)
-            problems.Add(conflicts.Count == 1 ? conflicts[0] : $"{conflicts[0]} The like holds for {conflicts.Count - 1} other runs of the study.");
+            problems.Add(conflicts.Count == 1 ? conflicts[0] : $"{conflicts[0]} The same applies to {conflicts.Count - 1} other runs of the study.");
         problems.ThrowIfAny();
         return stored;
     }

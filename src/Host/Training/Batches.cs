@@ -27,7 +27,7 @@ internal sealed class Batches
         (this.config, this.rows) = (config, rows);
         classes = [.. rows.Where(row => labels[row] >= 0).GroupBy(row => labels[row]).OrderBy(g => g.Key).Select(g => g.ToArray())];
         if (config.Training.Sampler is Sampler.ClassBalanced { classes: var wanted } && wanted > classes.Count)
-            throw new InvalidInputException($"sampler {config.Training.Sampler} takes {wanted} classes for a batch; dataset {config.Dataset.Plugin.Name} has {classes.Count} with samples to train on. Take fewer classes.");
+            throw new InvalidInputException($"sampler {config.Training.Sampler} needs {wanted} classes per batch; dataset {config.Dataset.Plugin.Name} has {classes.Count} with training samples. Use fewer classes per batch.");
     }
 
     /// <summary>Batches of an epoch, whatever the sampler: as many as it takes to see each sample once, outliers too. A class-balanced

@@ -64,7 +64,7 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public (SplitInputs Train, SplitInputs Test) Inputs(ImageInput? input, CancellationToken cancellation)
     {
-        var data = last ?? throw new InvalidOperationException("There is no dataset yet: get one first.");
+        var data = last ?? throw new InvalidOperationException("No dataset is loaded yet.");
         if (images is { } kept && kept.Key == input)
             return (kept.Train, kept.Test);
         DisposeImages();
@@ -158,17 +158,17 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
     private static void RequireOneShape(long[] train, long[] test)
     {
         if (!train.AsSpan().SequenceEqual(test))
-            throw new InvalidInputException($"Samples of the train split are [{string.Join(", ", train)}], those of the test split [{string.Join(", ", test)}], and a model reads one shape. Have images made so, if the model has an option for it (metric plugins show MODEL), or take another dataset.");
+            throw new InvalidInputException($"Samples of the train split are [{string.Join(", ", train)}], those of the test split [{string.Join(", ", test)}]; a model needs a single shape. Resize the images if the model has an option for it (metric plugins show MODEL), or use another dataset.");
     }
 
     private static Samples Load(Dataset dataset, Split split, PluginInfo plugin)
     {
         using var scope = NewDisposeScope();
-        var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it gives null"));
+        var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it returns null"));
         var classes = plugin.Guard("Classes", () => dataset.Classes.Count);
         var (least, greatest) = (samples.Labels.min().item<long>(), samples.Labels.max().item<long>());
         if (least < -1 || greatest >= classes)
-            throw new InvalidInputException($"Labels are -1 to {classes - 1}; dataset {plugin.Name} gives {least} to {greatest} in its {split} split.");
+            throw new InvalidInputException($"Labels are -1 to {classes - 1}; dataset {plugin.Name} has labels from {least} to {greatest} in its {split} split.");
 
         // They outlive whatever run asked for them first.
         if (samples.ImageFiles is null)

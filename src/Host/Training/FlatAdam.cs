@@ -92,8 +92,8 @@ internal sealed class FlatAdam : IDisposable
             using var gradient = parameter.grad;
             if (gradient is null || gradient.storage_offset() != start)
                 throw new InvalidInputException(
-                    $"The gradient of a parameter of shape [{string.Join(", ", parameter.shape)}] was replaced, and is not trained on. "
-                    + "A model or loss leaves gradients alone: the host sets them to 0 after each step. Remove its call of zero_grad.");
+                    $"The gradient of a parameter of shape [{string.Join(", ", parameter.shape)}] was replaced and is ignored. "
+                    + "Models and losses must leave gradients alone: the host zeroes them after each step. Remove the call of zero_grad.");
             start += Room(parameter);
         }
     }

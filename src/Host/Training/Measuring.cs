@@ -32,7 +32,7 @@ internal static class Measuring
         using var folder = RunFolder.Hold(path);
         var status = Manifest.ReadRun(path)?.Value.Status;
         if (status is not (null or RunStatus.Trained or RunStatus.Complete))
-            throw new InvalidInputException($"{path} holds a run that was not trained to its end. Train it again: the same command goes on.");
+            throw new InvalidInputException($"The run in {path} is not fully trained. Run its training command again to continue it.");
         var stored = RunFiles.ReadEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings)).GetAwaiter().GetResult();
         return (stored.Run, Run(folder, stored, Analysis.Measure, report, cancellation));
     }
@@ -82,11 +82,11 @@ internal static class Measuring
     private static string[] FindBelow(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new InvalidInputException($"Runs to analyse lie in an existing folder; there is no {Path.GetFullPath(folder)}.");
+            throw new InvalidInputException($"The folder of runs to analyse does not exist: {Path.GetFullPath(folder)}.");
         var found = Directory.EnumerateFiles(folder, RunFiles.Embeddings, Deep)
             .Select(file => Path.GetFullPath(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal).ToArray();
         return found.Length > 0
             ? found
-            : throw new InvalidInputException($"There is no {RunFiles.Embeddings} at or below {Path.GetFullPath(folder)}: nothing to analyse. Train something first.");
+            : throw new InvalidInputException($"{Path.GetFullPath(folder)} and its subfolders contain no {RunFiles.Embeddings}: nothing to analyse. Train a run first.");
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ModelInputs : IDisposable
         foreach (var (split, left) in new[] { ("train", inputs.Train.LeftOut), ("test", inputs.Test.LeftOut) })
         {
             if (left is [var first, ..] && datasets.IsNews($"{left.Count} {first.Name}"))
-                logger.Warning("Left out of the {Split:l} split: broken images, {Count}; the first is {Name:l}: {Fault:l}", split, left.Count, first.Name, first.Fault);
+                logger.Warning("Broken images left out of the {Split:l} split: {Count}; the first is {Name:l}: {Fault:l}", split, left.Count, first.Name, first.Fault);
         }
 
         return inputs;

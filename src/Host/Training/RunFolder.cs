@@ -22,7 +22,7 @@ internal sealed class RunFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"Results go to {path}, which cannot be made: {e.Message} Name another folder: --out FOLDER.", e);
+            throw new InvalidInputException($"The results folder {path} cannot be created: {e.Message} Name another folder: --out FOLDER.", e);
         }
 
         try
@@ -31,11 +31,11 @@ internal sealed class RunFolder : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidInputException($"Results go to {path}, which cannot be written: {e.Message} Name another folder: --out FOLDER.", e);
+            throw new InvalidInputException($"The results folder {path} cannot be written: {e.Message} Name another folder: --out FOLDER.", e);
         }
         catch (IOException e)
         {
-            throw new InvalidInputException($"A study, or a run, is trained by one process at a time; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
+            throw new InvalidInputException($"Only one process at a time can train a study or run; {path} cannot be locked: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
         }
     }
 
@@ -70,12 +70,12 @@ internal sealed class RunFolder : IDisposable
         {
             var found = new FileInfo(Path.Combine(folder, file.Name));
             if (!found.Exists || found.Length != file.Size)
-                return $"{file.Name} is missing or has another size";
+                return $"{file.Name} is missing or has a different size";
             if (file.Name != RunFiles.Run)
                 continue;
             using var stream = found.OpenRead();
             if (HashOf(stream) != file.Sha256)
-                return $"{file.Name} was changed: its SHA-256 is another";
+                return $"{file.Name} was changed: its SHA-256 differs";
         }
 
         return null;

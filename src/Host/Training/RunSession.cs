@@ -33,11 +33,11 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         if (Manifest.ReadRun(Folder)?.Value is not { Status: RunStatus.Complete } manifest)
             return null;
         if (manifest.ConfigHash != config.Hash)
-            throw new InvalidInputException($"{Folder} holds a finished run of another configuration ({Difference(manifest)}), and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+            throw new InvalidInputException($"{Folder} holds a finished run with a different configuration ({Difference(manifest)}), which is not overwritten. Replace it with --fresh, or name another folder: --out FOLDER.");
         if (Changed(manifest) is { } changed)
-            throw new InvalidInputException($"{Folder} holds a finished run made {changed}, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+            throw new InvalidInputException($"{Folder} holds a finished run made {changed}, which is not overwritten. Replace it with --fresh, or name another folder: --out FOLDER.");
         if (RunFolder.Damage(Folder, manifest.Files) is { } damage)
-            throw new InvalidInputException($"{Folder} says it is complete, but {damage}. Replace it with --fresh.");
+            throw new InvalidInputException($"The run in {Folder} is marked complete, but {damage}. Replace it with --fresh.");
         try
         {
             return Figures();
@@ -45,7 +45,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         catch (Exception e)
         {
             // Whatever a damaged file makes its reader throw.
-            throw new InvalidInputException($"{Folder} says it is complete, but its {RunFiles.Run} cannot be read: {e.Message} Replace it with --fresh.", e);
+            throw new InvalidInputException($"The run in {Folder} is marked complete, but its {RunFiles.Run} cannot be read: {e.Message} Replace it with --fresh.", e);
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     /// <summary>The second stage. What goes wrong in it leaves the trained run as it is.</summary>
     private RunResult Measure(RunFolder folder, Func<StoredEmbeddings> stored, Action<TrainingProgress> report, CancellationToken cancellation)
     {
-        const string completes = "The run is trained; metric analyze, or the same command again, measures it.";
+        const string completes = "The run is trained; measure it with metric analyze or by running the same command again.";
         try
         {
             cancellation.ThrowIfCancellationRequested();
@@ -199,13 +199,13 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            logger.Error("run.json could not be brought up to date: {Reason}", e.Message);
+            logger.Error("run.json could not be updated: {Reason}", e.Message);
         }
     }
 
     private void LogFailure(Exception e) =>
         logger.Error(
-            e, "{Loss:l} ({Variant:l}), seed {Seed} failed; log.jsonl tells where in the code", Identity.Loss, Identity.Variant, Identity.Seed);
+            e, "{Loss:l} ({Variant:l}), seed {Seed} failed; log.jsonl has the stack trace", Identity.Loss, Identity.Variant, Identity.Seed);
 
     private RunFigures Figures() => RunFiles.ReadFiguresAsync(Path.Combine(Folder, RunFiles.Run)).GetAwaiter().GetResult();
 
@@ -239,7 +239,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         manual_seed(Seeds.Of(config.Seed, "model"));
         var model = config.Model.CreateModel(new ModelContext(ImageSource.ShapeOf(data.Train, datasets.Bad), data.Dataset.Classes.Count));
         if (model.ImageInput is not null && data.Train is { ImageFiles: null, Inputs.ndim: not 4 })
-            throw new InvalidInputException($"{config.Model.Plugin.Title} reads images; {config.Dataset.Plugin.Title} gives vectors [{string.Join(", ", data.Train.Inputs.shape[1..])}]. Take a model that reads such samples.");
+            throw new InvalidInputException($"{config.Model.Plugin.Title} reads images; {config.Dataset.Plugin.Title} provides vectors [{string.Join(", ", data.Train.Inputs.shape[1..])}]. Use a model that reads vectors.");
         model.to(device);
         return model;
     }
@@ -258,7 +258,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     {
         var (then, now) = (Leaves(manifest.Config), Leaves(config.ToJson()));
         var name = now.Keys.Concat(then.Keys).FirstOrDefault(key => then.GetValueOrDefault(key) != now.GetValueOrDefault(key));
-        return name is null ? "of another form" : $"{name} {then.GetValueOrDefault(name, "not set")}, now {now.GetValueOrDefault(name, "not set")}";
+        return name is null ? "different structure" : $"{name} {then.GetValueOrDefault(name, "not set")}, now {now.GetValueOrDefault(name, "not set")}";
 
         static Dictionary<string, string> Leaves(JsonNode json) => json switch
         {
@@ -271,7 +271,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     /// <summary>What stood behind a stored run and is another now; null when all is the same.</summary>
     private string? Changed(RunManifest manifest) =>
         config.PluginBuilds().Where(p => manifest.Plugins.GetValueOrDefault(p.Key) != p.Value).Select(p => p.Key).FirstOrDefault() is { } plugin
-            ? $"by another build of {plugin}"
+            ? $"with a different build of {plugin}"
             : manifest.LeftOut > 0 && datasets.Bad == BadImages.Stop ? $"without {manifest.LeftOut} broken images (--on-bad-image skip)"
             : manifest.DataFolder != config.DataFolder ? $"from the data in {manifest.DataFolder}"
             : manifest.Device != device.ToString() ? $"on {manifest.Device}"

@@ -45,8 +45,8 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
         {
             var studies = Directory.Exists(output) ? Directory.GetDirectories(output).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
             throw new InvalidInputException(studies.Count == 0
-                ? $"There are no results in {Path.GetFullPath(output)}. Name their folder: --out DIR."
-                : $"There is no study {study} in {Path.GetFullPath(output)}. There are: {string.Join(", ", studies)}.");
+                ? $"No results in {Path.GetFullPath(output)}. Name the results folder: --out DIR."
+                : $"No study named {study} in {Path.GetFullPath(output)}. Known: {string.Join(", ", studies)}.");
         }
 
         var deep = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };

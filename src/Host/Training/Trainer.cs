@@ -112,7 +112,7 @@ internal sealed class Trainer(
         }
 
         if (nonFinite is var (at, value))
-            throw new NonFiniteException($"The loss is {value} at step {at} (loss {run.Loss}, variant {run.Variant}, seed {run.Seed}). The {at} steps before it are kept.");
+            throw new NonFiniteException($"The loss is {value} at step {at} (loss {run.Loss}, variant {run.Variant}, seed {run.Seed}). The {at} steps before are kept.");
     }
 }
 

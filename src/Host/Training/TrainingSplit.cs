@@ -49,7 +49,7 @@ internal sealed class TrainingSplit : IDisposable
             var (chunk, chunkLabels) = Rows(tensor(rows[start..(start + count)]).to(features.device));
             var output = model.Embed(chunk);
             if (output.ndim != 2 || output.shape[0] != count || output.shape[1] != model.EmbeddingSize)
-                throw new InvalidInputException($"A model's embeddings of {count} samples are [{count}, {model.EmbeddingSize}], as its EmbeddingSize says; this one gives [{string.Join(", ", output.shape)}].");
+                throw new InvalidInputException($"The embeddings of {count} samples have the shape [{count}, {model.EmbeddingSize}] by the model's EmbeddingSize; the model returned [{string.Join(", ", output.shape)}].");
             output.to(ScalarType.Float32).CopyValues(embeddings.AsSpan(start * model.EmbeddingSize, count * model.EmbeddingSize));
             chunkLabels.CopyValues(ownLabels.AsSpan(start, count));
         }

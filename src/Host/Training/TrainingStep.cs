@@ -72,7 +72,7 @@ internal sealed class TrainingStep : IDisposable
 
         using var _ = no_grad();
         var sampleNorms = linalg.vector_norm(
-            embeddings.grad ?? throw new InvalidOperationException("A loss depends on the embeddings of its batch; this one gave them no gradient."), dims: [1]);
+            embeddings.grad ?? throw new InvalidOperationException("The loss gives the embeddings of its batch no gradient; a loss must depend on them."), dims: [1]);
         var diagnostics = new StepDiagnostics(
             result.Loss.detach(),
             result.Terms,

@@ -63,7 +63,7 @@ internal sealed class UntrainedRun
 
         using (folder)
         {
-            logger.Information("Measuring the untrained features of {Dataset:l} by {Model:l}, once, as a row of every table", identity.Dataset, identity.Model);
+            logger.Information("Measuring the untrained features of {Dataset:l} by {Model:l} once; every table shows them as a row", identity.Dataset, identity.Model);
             var journal = new RunJournal(folder, identity, config, setting, device);
             journal.LeftOut(inputs.LeftOut);
             journal.Begin();
@@ -76,7 +76,7 @@ internal sealed class UntrainedRun
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                logger.Error(e, "The untrained features could not be measured: {Reason:l}. metric analyze {Folder:l} tries again", e.Message, path);
+                logger.Error(e, "The untrained features could not be measured: {Reason:l}. To try again: metric analyze {Folder:l}", e.Message, path);
                 Measuring.Fail(folder, e.Message);
             }
         }

@@ -85,7 +85,7 @@ internal static class RunRequest
             (string)request["study"]!, cell, dataset, (string?)request["data_folder"], model, loss, Settings.OfJson(request["training"]!.AsObject()));
         return config.Hash == (string)request["hash"]!
             ? (config, (bool)request["fresh"]!)
-            : throw new InvalidOperationException("The worker reads another run than the study asked for.");
+            : throw new InvalidOperationException("The run that the worker read differs from the run that the study sent.");
 
         PluginUse Use(PluginKind kind)
         {

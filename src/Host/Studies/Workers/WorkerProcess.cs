@@ -37,7 +37,7 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
         Discard();
         return cancellation.IsCancellationRequested
             ? new WorkerMessage(null, RunStatus.Interrupted, null)
-            : new WorkerMessage(null, RunStatus.Failed, $"Its process ended with exit code {code}: a plugin, or a library, ended it.");
+            : new WorkerMessage(null, RunStatus.Failed, $"The worker process ended with exit code {code}: a plugin or library ended it.");
     }
 
     public void Dispose()
