@@ -1,8 +1,8 @@
 @echo off
-rem Runs MetricPlugins from its sources: builds what changed, then starts the host. The twin of ./metric for Windows.
+rem Runs MetricPlugins from its sources: builds what changed, then starts the host. The Windows version of ./metric.
 rem   metric run studies\quickstart.fsx
 rem   metric test        builds and runs all tests
-rem METRIC_CUDA=1 builds on the CUDA package of libtorch in place of the CPU's.
+rem METRIC_CUDA=1 builds with libtorch's CUDA package instead of the CPU package.
 setlocal
 set "here=%~dp0"
 set "log=%here%artifacts\build.log"

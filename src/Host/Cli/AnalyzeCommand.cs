@@ -9,7 +9,7 @@ using Table = Spectre.Console.Table;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric analyze</c>: recomputes every metric of stored embeddings, without training and without plugins.</summary>
+/// <summary><c>metric analyze</c>: recomputes every metric of stored embeddings, without training or plugins.</summary>
 internal static class AnalyzeCommand
 {
     private static readonly Argument<string[]> RunsArgument = new("RUNS")

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>Prints what the rules found on stdout.</summary>
+/// <summary>Prints the findings of the rules on stdout.</summary>
 internal static class CheckReport
 {
     public static void Print(IReadOnlyList<PluginFault> faults, IReadOnlyList<PluginReport> reports, bool json)

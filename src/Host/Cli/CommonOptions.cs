@@ -35,16 +35,16 @@ internal static class CommonOptions
 
     public static Option<string> OnBadImage { get; } = MakeOnBadImage();
 
-    /// <summary>What becomes of broken images.</summary>
+    /// <summary>How to treat broken images.</summary>
     public static BadImages ReadBadImages(ParseResult result) => result.GetValue(OnBadImage) == Skip ? BadImages.Skip : BadImages.Stop;
 
-    /// <summary>The number of threads a user asked for; null when none.</summary>
-    /// <exception cref="InvalidInputException">It is below 1.</exception>
+    /// <summary>The requested number of threads; null if not given.</summary>
+    /// <exception cref="InvalidInputException">The number is below 1.</exception>
     public static int? ReadThreads(ParseResult result) =>
         result.GetValue(Threads) is < 1 and var threads ? throw new InvalidInputException($"--threads is at least 1; got {threads}.") : result.GetValue(Threads);
 
-    /// <summary>What a shell may complete a plugin's name to.</summary>
-    /// <param name="kind">Of this kind; of any by default.</param>
+    /// <summary>Shell completions for a plugin's name.</summary>
+    /// <param name="kind">The plugin kind; null for all kinds.</param>
     public static IEnumerable<CompletionItem> PluginNames(PluginKind? kind = null) =>
         PluginCatalog.Load([]).Plugins.Where(p => kind is null || p.Kind == kind).Select(p => new CompletionItem(p.Name, detail: p.Summary));
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric completion SHELL</c>: a script that has the shell ask metric itself, through System.CommandLine's
+/// <summary><c>metric completion SHELL</c>: prints a script by which the shell asks metric for completions, through System.CommandLine's
 /// <c>[suggest]</c>.</summary>
 internal static class CompletionCommand
 {

@@ -4,7 +4,7 @@ using MetricPlugins.Host.Features;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric data clear</c>: deletes stored features, which the next run that needs them computes anew.</summary>
+/// <summary><c>metric data clear</c>: deletes stored features; the next run that needs them recomputes them.</summary>
 internal static class DataClearCommand
 {
     private static readonly Argument<string[]> Keys = new("KEY") { Description = "Keys of stored features, as metric data list shows them.", Arity = ArgumentArity.ZeroOrMore };

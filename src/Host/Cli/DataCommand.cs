@@ -9,10 +9,10 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric data</c>: the files of datasets; here, which there are.</summary>
+/// <summary><c>metric data</c>: handles the files of datasets; this class lists them.</summary>
 internal static class DataCommand
 {
-    /// <summary>Of a dataset, with its options where loading depends on them.</summary>
+    /// <summary>A dataset's name, with options where loading depends on them.</summary>
     public static Argument<string> Name { get; } = new("NAME") { Description = "A dataset." };
 
     public static Option<string?> Folder { get; } = new("--data") { Description = "Folder of the dataset [default: data/NAME, or $METRIC_DATA/NAME].", HelpName = "DIR" };

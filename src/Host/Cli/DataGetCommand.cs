@@ -6,7 +6,7 @@ using Serilog;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric data get</c>: a dataset's files, into its folder.</summary>
+/// <summary><c>metric data get</c>: brings a dataset's files into its folder.</summary>
 internal static class DataGetCommand
 {
     private static readonly Option<string[]> FromOption = new("--from")

@@ -5,10 +5,10 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric data verify</c>: whether a dataset's files are whole, and load.</summary>
+/// <summary><c>metric data verify</c>: checks that a dataset's files are intact and load.</summary>
 internal static class DataVerifyCommand
 {
-    /// <summary>Names of files that are printed of each kind.</summary>
+    /// <summary>Maximum number of file names printed per kind of fault.</summary>
     private const int Named = 10;
 
     public static Command Create()

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric doctor</c>: what this install stands on.</summary>
+/// <summary><c>metric doctor</c>: shows the environment of this installation.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()

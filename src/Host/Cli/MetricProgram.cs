@@ -7,10 +7,10 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>The program: a command line in, an exit code out.</summary>
+/// <summary>The program: parses the command line, runs the command, returns the exit code.</summary>
 internal static class MetricProgram
 {
-    // One tree for the whole process: its options are static, and each command adds rules to them once.
+    // One tree per process: the options are static, and each command adds its rules to them once.
     private static readonly RootCommand Root = new("Trains embeddings with different metric-learning losses and records what each loss does to them.")
     {
         RunCommand.Create(),
@@ -29,9 +29,9 @@ internal static class MetricProgram
         CheckWorkerCommand.Create(),
     };
 
-    /// <summary>Carries out a command on the console as it is now. A process may call it again, once the last call has ended: the
+    /// <summary>Runs a command on the current console. A process may call this again after the last call has returned: the
     /// console, the log, the signals and the host of scripts belong to the process.</summary>
-    /// <returns>What the process is to exit with.</returns>
+    /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         Log.Logger = new LoggerConfiguration()
@@ -39,7 +39,7 @@ internal static class MetricProgram
             .CreateLogger();
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
 
-        // A pipe has no width: tables keep their lines whole there.
+        // A pipe has no width: this one keeps table rows on one line.
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 200;
 
@@ -57,7 +57,7 @@ internal static class MetricProgram
         return code;
     }
 
-    /// <summary>A command with those above it, as a user types it.</summary>
+    /// <summary>A command with its parent commands, as a user types it.</summary>
     private static string CommandLine(Command command) =>
         string.Join(' ', command.Parents.OfType<Command>().Append(command).Where(c => c is not RootCommand).Select(c => c.Name).Prepend("metric"));
 
@@ -84,7 +84,7 @@ internal static class MetricProgram
             Console.Error.WriteLine(e.Message);
             return ExitCode.Environment;
         }
-        // A file that cannot be read, or does not hold what it should.
+        // A file cannot be read, or its content is invalid.
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             Console.Error.WriteLine(e.Message);
@@ -98,12 +98,12 @@ internal static class MetricProgram
     }
 }
 
-/// <summary>What the process says when it ends.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>A run failed, or MetricPlugins did.</summary>
+    /// <summary>A run or MetricPlugins itself failed.</summary>
     public const int Failed = 1;
 
     /// <summary>Wrong usage or input: nothing was trained.</summary>
@@ -116,7 +116,7 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
-/// <summary><c>metric test</c>: the launcher at the root of the sources carries it out; an install has no tests.</summary>
+/// <summary><c>metric test</c>: carried out by the launcher of a source checkout; an install has no tests.</summary>
 internal static class TestCommand
 {
     public static Command Create()

@@ -4,7 +4,7 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric new loss Circle</c>: a project for a plugin of one's own.</summary>
+/// <summary><c>metric new loss Circle</c>: creates a project for a new plugin.</summary>
 internal static class NewCommand
 {
     private static readonly Argument<string> KindArgument = new("KIND") { Description = "loss, dataset or model." };
@@ -53,7 +53,7 @@ internal static class NewCommand
         return ExitCode.Done;
     }
 
-    /// <summary>A path as a shell takes it.</summary>
+    /// <summary>A path, quoted for a shell where needed.</summary>
     private static string Quoted(string path) =>
         path.All(c => char.IsLetterOrDigit(c) || "/._-+~".Contains(c)) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -5,7 +5,7 @@ using Serilog;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric plugins check</c>: whether the plugins of a DLL keep the contract's promises.</summary>
+/// <summary><c>metric plugins check</c>: checks whether the plugins of a DLL keep the contract.</summary>
 internal static class PluginsCheckCommand
 {
     private static readonly Option<double> TimeoutOption = new("--timeout")
@@ -15,7 +15,7 @@ internal static class PluginsCheckCommand
         DefaultValueFactory = _ => 120,
     };
 
-    /// <summary>One by default: on small batches it is the quickest, and what it measures repeats.</summary>
+    /// <summary>One thread by default: fastest on small batches, with repeatable measurements.</summary>
     public static Option<int> ThreadsOption { get; } =
         new("--threads") { Description = "Number of libtorch threads.", HelpName = "N", DefaultValueFactory = _ => 1 };
 

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric plugins</c>: what was found, and what of it cannot be used.</summary>
+/// <summary><c>metric plugins</c>: lists the plugins found and the DLLs that cannot be used.</summary>
 internal static class PluginsCommand
 {
     private static readonly Argument<string> NameArgument = new("NAME") { Description = "A loss, dataset or model." };
@@ -73,7 +73,7 @@ internal static class PluginsCommand
         return ExitCode.Done;
     }
 
-    /// <summary>Makes each plugin once, to see which throw.</summary>
+    /// <summary>Creates each plugin once to find those that throw.</summary>
     private static IReadOnlyList<PluginFault> Try(PluginCatalog catalog)
     {
         try
@@ -123,7 +123,7 @@ internal static class PluginsCommand
         })]),
     };
 
-    /// <summary>Without ranges, which a terminal has no room for.</summary>
+    /// <summary>Options with their defaults; a terminal has no room for their ranges.</summary>
     private static string Defaults(PluginInfo plugin) => string.Join(", ", plugin.Options.Select(o => $"{o.Name}={PluginOption.Format(o.Default)}"));
 
     private static string Kind(PluginInfo plugin) => SnakeCase.Of(plugin.Kind.ToString());

@@ -4,7 +4,7 @@ using MetricPlugins.Core;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric report</c>: one file to read, from what the runs left.</summary>
+/// <summary><c>metric report</c>: writes the report of a study from the files of its runs.</summary>
 internal static class ReportCommand
 {
     private static readonly Argument<string> RunsArgument = new("RUNS") { Description = "Folder of a study, such as runs/quickstart, or a subfolder with some of its runs." };

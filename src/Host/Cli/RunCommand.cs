@@ -8,10 +8,10 @@ using Serilog;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric run</c>: the studies of a script.</summary>
+/// <summary><c>metric run</c>: runs the studies of a script.</summary>
 internal static class RunCommand
 {
-    /// <summary>How long an interrupted script may take to end by itself.</summary>
+    /// <summary>Time an interrupted script has to end by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly Argument<string> ScriptArgument = new("STUDY.fsx") { Description = "F# script that declares the study." };
@@ -65,7 +65,7 @@ internal static class RunCommand
         var json = result.GetValue(CommonOptions.Json);
         EventHandler atExit = (_, _) =>
         {
-            // The script, or a plugin, ended the process: what there is counts all the same.
+            // The script or a plugin ended the process: report the outcomes so far.
             if (json)
                 JsonOutput.Write(Json(runner));
             if (Environment.ExitCode == ExitCode.Done)
@@ -89,16 +89,16 @@ internal static class RunCommand
         return runner.HasTrained ? ExitCode.Failed : ExitCode.Usage;
     }
 
-    /// <summary>Evaluates the script on a thread of its own, which nothing can stop: when the user asks to stop, the study under way
-    /// ends after its step, and a script that goes on regardless is left behind.</summary>
-    /// <returns>What the script came to grief on; null when it came to its end.</returns>
+    /// <summary>Evaluates the script on its own thread, which cannot be stopped: on an interrupt, the current study
+    /// stops after its step, and a script that continues is abandoned.</summary>
+    /// <returns>The exception that ended the script; null if it completed.</returns>
     private static async Task<Exception?> Evaluate(Script script, StudyRunner runner, CancellationToken cancellation)
     {
         var evaluation = Task.Factory.StartNew(
             () => script.Evaluate(warning => Log.Warning("{Warning:l}", warning)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.WhenAny(evaluation, Task.Delay(Timeout.Infinite, cancellation));
 
-        // A study that the script runs on a thread of its own outlives the script.
+        // A study that the script started on another thread may outlive the script.
         runner.WaitUntilIdle();
         if (cancellation.IsCancellationRequested)
             await Task.WhenAny(evaluation, Task.Delay(Patience, CancellationToken.None));

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric runs list</c>.</summary>
+/// <summary><c>metric runs list</c>: lists the stored runs.</summary>
 internal static class RunsCommand
 {
     private static readonly Argument<string?> StudyArgument = new("STUDY") { Description = "List only the runs of this study.", Arity = ArgumentArity.ZeroOrOne };

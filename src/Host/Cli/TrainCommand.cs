@@ -8,7 +8,7 @@ using Serilog;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric train</c>: one run from options on the command line.</summary>
+/// <summary><c>metric train</c>: trains one run from command-line options.</summary>
 internal static class TrainCommand
 {
     private const string Study = "train";
@@ -72,7 +72,7 @@ internal static class TrainCommand
     private static RunResult Train(
         RunConfig config, string output, RunSession session, DatasetCache datasets, torch.Device device, bool fresh, CancellationToken cancellation)
     {
-        // Nothing is written before all of it was seen to fit.
+        // Check that everything fits before anything is written.
         session.Rehearse(cancellation);
         using var log = new StudyLog(Path.Combine(output, Study), Log.Logger);
         var logged = new RunSession(config, output, datasets, device, log.Console);

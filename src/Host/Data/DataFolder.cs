@@ -9,8 +9,8 @@ internal sealed class DataFolder : IDisposable
 
     public string FullPath { get; }
 
-    /// <summary>Makes the folder, if need be, and holds it.</summary>
-    /// <exception cref="InvalidInputException">Another process holds it, or it cannot be made or written.</exception>
+    /// <summary>Creates the folder if needed and locks it.</summary>
+    /// <exception cref="InvalidInputException">Another process has locked the folder, or it cannot be created or written.</exception>
     public static DataFolder Hold(string path)
     {
         try
@@ -38,13 +38,13 @@ internal sealed class DataFolder : IDisposable
 
     public string PathOf(string name) => Path.Combine(FullPath, name);
 
-    /// <summary>Moves what an archive held from its folder into this one: a folder that is not here yet at once, else file by file.</summary>
+    /// <summary>Moves the content of an unpacked archive into this folder: new subfolders as a whole, others file by file.</summary>
     /// <param name="unpacked">A folder on the same disk.</param>
     /// <param name="files">All its files.</param>
-    /// <param name="own">The files here that came from the same source before, and may be replaced.</param>
+    /// <param name="own">Files from an earlier version of the same source, which may be replaced.</param>
     /// <param name="source">The archive, for messages.</param>
     /// <param name="cancellation">Stops the work before anything is moved.</param>
-    /// <exception cref="InvalidInputException">A file of that name is here already, and is another; nothing was moved.</exception>
+    /// <exception cref="InvalidInputException">A different file of the same name exists; nothing was moved.</exception>
     public void Take(string unpacked, IReadOnlyList<DataFile> files, IEnumerable<DataFile> own, string source, CancellationToken cancellation)
     {
         if (files.FirstOrDefault(file => file.Name == DataManifest.FileName) is not null)
@@ -78,11 +78,11 @@ internal sealed class DataFolder : IDisposable
     }
 }
 
-/// <summary>A folder that an archive is unpacked into. What an archive says is a claim: nothing gets out of the folder, is written twice, or
-/// goes beyond the bounds.</summary>
+/// <summary>A folder that an archive is unpacked into. Archives are not trusted: entries cannot leave the folder, overwrite one another or
+/// exceed the limits.</summary>
 /// <param name="archive">For messages.</param>
-/// <param name="folder">Empty, and the archive's alone.</param>
-/// <param name="bound">Most bytes of all files together.</param>
+/// <param name="folder">An empty folder for this archive only.</param>
+/// <param name="bound">Maximum total size of the files, in bytes.</param>
 internal sealed class UnpackedFolder(string archive, string folder, long bound)
 {
     private const int MostEntries = 4_000_000;
@@ -91,15 +91,15 @@ internal sealed class UnpackedFolder(string archive, string folder, long bound)
     private long written;
     private int entries;
 
-    /// <summary>Bytes that an archive of a size may come to.</summary>
+    /// <summary>Maximum unpacked size of an archive of the given size, in bytes.</summary>
     public static long BoundOf(long compressed) => Math.Min(64L << 30, Math.Max(16 << 20, compressed * 200));
 
-    /// <summary>What was written.</summary>
+    /// <summary>The files written.</summary>
     public IReadOnlyList<DataFile> Files => files;
 
     public void AddFolder(string name) => Directory.CreateDirectory(PathOf(name).Full);
 
-    /// <exception cref="InvalidDataException">The name leads elsewhere or was there before, or the content goes beyond the bound.</exception>
+    /// <exception cref="InvalidDataException">The name leaves the folder or exists already, or the content exceeds the limit.</exception>
     public void AddFile(string name, Stream content, CancellationToken cancellation)
     {
         var (full, relative) = PathOf(name);
@@ -112,7 +112,7 @@ internal sealed class UnpackedFolder(string archive, string folder, long bound)
         files.Add(new DataFile(relative, digest.Bytes, digest.Sha256));
     }
 
-    /// <summary>Refuses what is no file and no folder.</summary>
+    /// <summary>The exception for an entry that is not accepted.</summary>
     public InvalidDataException Refused(string name, string why) => new($"{archive} cannot be unpacked: its entry \"{name}\" {why}. The archive is damaged or not the publisher's.");
 
     private void RequireRoom(string name, long bytes)

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Features;
 
-/// <summary>Computes the features of a split into a folder, a batch at a time. What is there when it is stopped, by whatever, is gone on from.</summary>
+/// <summary>Computes the features of a split into a folder, batch by batch. An interrupted computation can be resumed.</summary>
 internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder folder, BackboneRows rows, Device device, ILogger logger)
 {
     private const string PartName = "features.part";
@@ -18,7 +18,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TimeSpan told;
 
-    /// <summary>Computes what is missing and publishes the whole.</summary>
+    /// <summary>Computes the missing features and publishes the entry.</summary>
     /// <exception cref="InvalidInputException">An image is broken.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public FeatureEntry Run(CancellationToken cancellation)
@@ -89,7 +89,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         return entry;
     }
 
-    /// <summary>A broken image in the last hour of a long computation would be told too late.</summary>
+    /// <summary>Checks all images first, so that a broken one is not found after hours of computation.</summary>
     private void RefuseBroken(CancellationToken cancellation)
     {
         if (request.Samples.ImageFiles is null)
@@ -122,7 +122,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
-            // Nothing to go on from.
+            // Nothing to resume.
         }
 
         return new Progress();
@@ -142,7 +142,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
     private void Write<T>(string name, T value) =>
         MetricPlugins.Core.Publish.FileAsync(folder.PathOf(name), stream => JsonSerializer.SerializeAsync(stream, value, Core.ResultJson.Options)).GetAwaiter().GetResult();
 
-    /// <summary>How far a computation came: the row it goes on from, and what is in the file.</summary>
+    /// <summary>Progress of a computation: the row to resume at, and the content of the file.</summary>
     private sealed record Progress(int Next = 0, int Rows = 0, IReadOnlyList<long>? RowShape = null, IReadOnlyList<BrokenImage>? LeftOut = null)
     {
         [System.Text.Json.Serialization.JsonIgnore]

@@ -3,7 +3,7 @@ namespace MetricPlugins.Host.Plugins;
 /// <summary>All plugins of the plugin folders.</summary>
 internal sealed class PluginCatalog
 {
-    /// <summary>Plugins whose names others have that were found before them.</summary>
+    /// <summary>Plugins that have the name of a plugin found earlier.</summary>
     private readonly IReadOnlyList<PluginInfo> rivals;
 
     private PluginCatalog(
@@ -14,7 +14,7 @@ internal sealed class PluginCatalog
         this.rivals = rivals;
     }
 
-    /// <summary>The folders that were searched, to any depth.</summary>
+    /// <summary>The folders that were searched recursively.</summary>
     public IReadOnlyList<string> Folders { get; }
 
     /// <summary>By kind, then by name.</summary>
@@ -39,8 +39,8 @@ internal sealed class PluginCatalog
         return LoadFiles(folders, PluginFiles.In(folders));
     }
 
-    /// <summary>The plugins of one DLL alone.</summary>
-    /// <exception cref="InvalidInputException">It holds none that can be used; the message says why.</exception>
+    /// <summary>The plugins of a single DLL.</summary>
+    /// <exception cref="InvalidInputException">The DLL contains no usable plugin; the message says why.</exception>
     public static PluginCatalog LoadFile(string file)
     {
         if (file.Length == 0)
@@ -58,9 +58,9 @@ internal sealed class PluginCatalog
                 : string.Join(Environment.NewLine, catalog.Faults.Select(f => $"Not usable: {f.File}: {f.Reason}")));
     }
 
-    /// <summary>The plugin of that kind and name.</summary>
-    /// <exception cref="InvalidInputException">There is none, and the message names those there are and the DLLs that might hold it
-    /// but did not load; or two different ones have the name.</exception>
+    /// <summary>The plugin with the given kind and name.</summary>
+    /// <exception cref="InvalidInputException">No plugin has the name (the message lists the known ones and the DLLs that may contain it
+    /// but did not load), or two different plugins have it.</exception>
     public PluginInfo Find(PluginKind kind, string name)
     {
         var known = Plugins.Where(p => p.Kind == kind).ToList();
@@ -122,7 +122,7 @@ internal sealed class PluginCatalog
         }
         catch (Exception e)
         {
-            // Whatever a foreign DLL throws while it loads is that DLL's fault, and the others still load.
+            // Any exception while loading a DLL is reported as its fault; the other DLLs still load.
             return PluginDll.Refused(file, names, $"does not load: {e.Message}");
         }
     }
