@@ -1,4 +1,4 @@
 using MetricPlugins.Host.Cli;
 
-// Not by falling off the end: a thread that a script or plugin left running would keep the process.
+// Explicit exit: a thread that a script or plugin left running would keep the process alive.
 Environment.Exit(await MetricProgram.RunAsync(args));

@@ -146,8 +146,8 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
         Assert.StartsWith("No metric named \"recal_at_1\". Did you mean recall_at_1? Known: intra_mean_euclid, ", Refusal("compare", trained.Folder, "--metric", "recal_at_1"));
         Assert.StartsWith("No metric named \"nmi_eucild\". Did you mean nmi_euclid? Known: ", Refusal("compare", trained.Folder, "--metric", "nmi_eucild"));
         Assert.StartsWith("There is no folder /nowhere.", Refusal("compare", "/nowhere"));
-        Assert.Equal("Runs to analyse lie in an existing folder; there is no /nowhere.", Refusal("analyze", "/nowhere"));
-        Assert.StartsWith($"There is no embeddings.parquet at or below {folder.Path}/empty", Refusal("analyze", Directory.CreateDirectory(folder.File("empty")).FullName));
+        Assert.Equal("The folder of runs to analyse does not exist: /nowhere.", Refusal("analyze", "/nowhere"));
+        Assert.StartsWith($"{folder.Path}/empty and its subfolders contain no embeddings.parquet", Refusal("analyze", Directory.CreateDirectory(folder.File("empty")).FullName));
     }
 
     private static string Refusal(params string[] arguments)

@@ -35,7 +35,7 @@ public sealed class DataTests : IDisposable
     public void Data_is_listed_got_verified_and_trained_on_without_being_named()
     {
         Assert.Equal("absent", Listed().GetProperty("presence").GetString());
-        Assert.Contains("not there: metric data get toy", Run("data", "list").Output);
+        Assert.Contains("missing: metric data get toy", Run("data", "list").Output);
         var without = Train();
         Assert.Equal((2, ""), (without.ExitCode, without.Output));
         Assert.EndsWith("metric data get toy", without.Errors.TrimEnd());
@@ -81,10 +81,10 @@ public sealed class DataTests : IDisposable
         File.WriteAllText(Path.Combine(Toy, "labels.txt"), Labels.Replace('1', '0'));
         var said = Run("data", "verify", "toy");
         Assert.Equal(1, said.ExitCode);
-        Assert.Contains("4 files: 1 missing, 1 of another size, 1 of another content", said.Output);
+        Assert.Contains("4 files: 1 missing, 1 with a different size, 1 with different content", said.Output);
         Assert.Contains("missing: toy/test.txt", said.Output);
-        Assert.Contains("another size: toy/noise.bin", said.Output);
-        Assert.Contains("another content: labels.txt", said.Output);
+        Assert.Contains("different size: toy/noise.bin", said.Output);
+        Assert.Contains("different content: labels.txt", said.Output);
         Assert.Contains("toy needs toy/test.txt", said.Output);
         Assert.EndsWith("metric data get toy", said.Output.TrimEnd());
 
@@ -119,7 +119,7 @@ public sealed class DataTests : IDisposable
             TestProcess.Signal(process);
             var said = TestProcess.Finish(process);
             Assert.Equal((130, ""), (said.ExitCode, said.Output));
-            Assert.Contains("goes on from there", said.Errors);
+            Assert.Contains("run the same command again to continue", said.Errors);
         }
 
         Assert.Equal("incomplete", Listed().GetProperty("presence").GetString());
@@ -157,7 +157,7 @@ public sealed class DataTests : IDisposable
     [InlineData("needs no files", "data", "verify", "synthetic")]
     [InlineData("No dataset named \"toi\". Did you mean toy?", "data", "get", "toi")]
     [InlineData("metric data get toy", "data", "verify", "toy")]
-    [InlineData("named as their publisher names them: toy.tar.gz, labels.txt", "data", "get", "toy", "--from", "x.zip")]
+    [InlineData("under the publisher's names: toy.tar.gz, labels.txt", "data", "get", "toy", "--from", "x.zip")]
     public void Wrong_usage_is_told(string message, params string[] arguments)
     {
         var said = Run(arguments);

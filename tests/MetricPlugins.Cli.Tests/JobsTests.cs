@@ -52,7 +52,7 @@ public sealed class JobsTests : IDisposable
         Assert.Equal(1, said.ExitCode);
         var runs = said.Json.GetProperty("studies")[0].GetProperty("runs").EnumerateArray().ToList();
         Assert.Equal(["failed", "complete", "complete"], runs.Select(r => r.GetProperty("status").GetString()));
-        Assert.Contains("Its process ended", runs[0].GetProperty("error").GetString());
+        Assert.Contains("The worker process ended", runs[0].GetProperty("error").GetString());
         Assert.Contains("killed", MetricProcess.Run("runs", "list", "--out", folder.File("runs")).Output);
     }
 

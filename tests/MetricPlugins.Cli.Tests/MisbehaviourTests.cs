@@ -9,8 +9,8 @@ public sealed class MisbehaviourTests : IDisposable
 
     [Theory]
     [InlineData("throws FormatException in Load(Train): the index is damaged", "--dataset", "sullen")]
-    [InlineData("throws InvalidOperationException in Load(Train): it gives null", "--dataset", "empty-handed")]
-    [InlineData("A model's embeddings of 2 samples are [2, 8], as its EmbeddingSize says; this one gives [2, 12]", "--model", "askew")]
+    [InlineData("throws InvalidOperationException in Load(Train): it returns null", "--dataset", "empty-handed")]
+    [InlineData("The embeddings of 2 samples have the shape [2, 8] by the model's EmbeddingSize; the model returned [2, 12]", "--model", "askew")]
     public void What_shows_in_a_first_look_is_told_before_training(string message, string kind, string name)
     {
         var said = Train(kind, name);

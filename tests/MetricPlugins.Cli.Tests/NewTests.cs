@@ -27,8 +27,8 @@ public sealed class NewTests : IDisposable
 
     [Theory]
     [InlineData("los", "Circle", "Must be one of")]
-    [InlineData("loss", "circle", "a capital first, as in Circle")]
-    [InlineData("loss", "Triplet", "triplet is that of one in")]
+    [InlineData("loss", "circle", "starting with a capital, such as Circle")]
+    [InlineData("loss", "Triplet", "triplet is already in")]
     public void A_wrong_kind_or_name_is_refused_and_nothing_is_written(string kind, string name, string rule)
     {
         var said = MetricProcess.Run("new", kind, name, "--out", folder.File("Circle"));
@@ -51,7 +51,7 @@ public sealed class NewTests : IDisposable
     public void An_empty_path_is_refused()
     {
         var said = MetricProcess.Run("new", "loss", "Circle", "--out", "");
-        Assert.Equal((2, "--out is a folder to write; got an empty path."), (said.ExitCode, said.Errors.Trim()));
+        Assert.Equal((2, "--out is a folder to write to; got an empty path."), (said.ExitCode, said.Errors.Trim()));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class NewTests : IDisposable
         MetricProcess.Run("new", "loss", "Circle", "--out", folder.File("Circle"));
         var said = TestProcess.DotnetTest(folder.File("Circle"), host: folder.File("nowhere"));
         Assert.NotEqual(0, said.ExitCode);
-        Assert.Contains($"there is none in {folder.File("nowhere")}", said.Output + said.Errors);
+        Assert.Contains($"{folder.File("nowhere")} contains no MetricPlugins.Abstractions.dll", said.Output + said.Errors);
         Assert.DoesNotContain("CS0246", said.Output + said.Errors);
     }
 }

@@ -100,7 +100,7 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
         var said = Check(Fixture("BringsDown"), "--timeout", "15", "--json");
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("ended with exit code 137", Assert.Single(Failures(said.Json, "dies")).Finding.GetProperty("problem").GetString());
-        Assert.Contains("did not end within 15 seconds", Assert.Single(Failures(said.Json, "hangs")).Finding.GetProperty("problem").GetString());
+        Assert.Contains("did not finish within 15 seconds", Assert.Single(Failures(said.Json, "hangs")).Finding.GetProperty("problem").GetString());
         var (rule, thrown) = Assert.Single(Failures(said.Json, "throws"));
         Assert.Equal(
             ("result", "throws InvalidOperationException in its code: outliers are not foreseen", "rows [[0]], labels [-1]"),
@@ -159,12 +159,12 @@ public sealed class PluginCheckTests(PluginCheckTests.BrokenRules broken) : ICla
     [Fact]
     public void What_is_no_plugin_is_wrong_usage_with_the_reason()
     {
-        Assert.Equal((2, "A plugin DLL is an existing file; there is no /nowhere/X.dll."), Refusal("/nowhere/X.dll"));
+        Assert.Equal((2, "A plugin DLL is an existing file; /nowhere/X.dll does not exist."), Refusal("/nowhere/X.dll"));
         Assert.Equal((2, "A plugin DLL is an existing file; got an empty path."), Refusal(""));
         Assert.Equal((2, $"A plugin DLL is a file; {Repository.Root} is a folder. Name a DLL in it."), Refusal(Repository.Root));
-        Assert.Equal((2, "--data is an existing folder or file; there is no /nowhere."), Refusal(Fixture("BreaksRules"), "--data", "/nowhere"));
+        Assert.Equal((2, "--data is an existing folder or file; /nowhere does not exist."), Refusal(Fixture("BreaksRules"), "--data", "/nowhere"));
         Assert.Equal((2, "--threads is at least 1; got 0."), Refusal(Fixture("BreaksRules"), "--threads", "0"));
-        Assert.Equal((2, $"{MetricProcess.Binary} holds no plugin: no class in it has the attribute [Plugin]."), Refusal(MetricProcess.Binary));
+        Assert.Equal((2, $"{MetricProcess.Binary} contains no plugin: none of its classes has the attribute [Plugin]."), Refusal(MetricProcess.Binary));
         var (code, reason) = Refusal(Fixture("OtherContract"));
         Assert.Equal(2, code);
         Assert.Contains("built against contract 9.0.0", reason);

@@ -8,7 +8,7 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("MissingDependency", "needs Fixture.Unshipped 2.0.0.0, which is neither beside it nor in this install (asked for by Fixture.Bridge)")]
+    [InlineData("MissingDependency", "needs Fixture.Unshipped 2.0.0.0, which is neither beside it nor in this install (referenced by Fixture.Bridge)")]
     [InlineData("OtherContract", "built against contract 9.0.0 (MetricPlugins.Abstractions); this install has ")]
     [InlineData("OtherTensors", "built against TorchSharp 0.900.0; this install has ")]
     [InlineData("TakenName", "loss contrastive is already in ")]
@@ -84,8 +84,8 @@ public sealed class PluginFaultTests(PluginFaultTests.AllFaulty faulty) : IClass
         File.Copy(Path.Combine(Repository.Fixture("SideBySideA"), "Fixture.Weight.dll"), folder.File("old", "Fixture.Weight.dll"), overwrite: true);
         Assert.Equal(
             [
-                (folder.File("old", "Fixture.SideBySideB.dll"), "needs Fixture.Weight 2.0.0.0; beside it is 1.0.0.0 (asked for by Fixture.SideBySideB)"),
-                (folder.File("without", "Fixture.SideBySideB.dll"), "needs Fixture.Weight 2.0.0.0, which is neither beside it nor in this install (asked for by Fixture.SideBySideB)"),
+                (folder.File("old", "Fixture.SideBySideB.dll"), "needs Fixture.Weight 2.0.0.0; found version 1.0.0.0 beside it (referenced by Fixture.SideBySideB)"),
+                (folder.File("without", "Fixture.SideBySideB.dll"), "needs Fixture.Weight 2.0.0.0, which is neither beside it nor in this install (referenced by Fixture.SideBySideB)"),
             ],
             PluginListing.Of(folder.Path).Faults);
     }

@@ -53,18 +53,18 @@ public sealed class RunCheckTests : StudyScript
     [Theory]
     [InlineData("ran no study", "printfn \"nothing\"")]
     [InlineData("ran no study", "study \"x\" { dataset \"synthetic\" }")]
-    [InlineData("study.fsx:1:12: error: ;; ends an input", "printfn \"a\";;\nprintfn \"b\"")]
+    [InlineData("study.fsx:1:12: error: ;; ends an interactive input", "printfn \"a\";;\nprintfn \"b\"")]
     [InlineData("No setting named \"seed\". Did you mean seeds?", Two, "--set", "seed=5")]
     [InlineData("seeds takes a number of seeds", Two, "--set", "seeds=many")]
     [InlineData("seeds takes a number of seeds up to", Two, "--set", "seeds=1000000000")]
     [InlineData("--set takes a setting and its value", Two, "--set", "seeds")]
     [InlineData("--set takes each name once", Two, "--set", "seeds=1", "--set", "seeds=2")]
     [InlineData("batch_size is 32 with sampler 8x4; got 64", Two, "--set", "batch_size=64", "--set", "sampler=8x4")]
-    [InlineData("--data names mnist, which is no dataset", Two, "--data", "mnist=.")]
+    [InlineData("--data names mnist, which is not a dataset", Two, "--data", "mnist=.")]
     [InlineData("needs no files", Two, "--data", "synthetic=.")]
     [InlineData("A device is cpu, cuda", Two, "--device", "gpu")]
     [InlineData("--threads is at least 1", Two, "--threads", "0")]
-    [InlineData("there is no", Two, "--plugins", "/no/such/folder")]
+    [InlineData("not found: /no/such/folder", Two, "--plugins", "/no/such/folder")]
     [InlineData("study.fsx:1: OperationCanceledException", "raise (System.OperationCanceledException())")]
     [InlineData("study.fsx:1: Exception: inner", "System.Threading.Tasks.Task.Run(fun () -> failwith \"inner\" : int).Wait()")]
     public void Wrong_usage_is_told_and_nothing_is_trained(string message, string script, params string[] arguments)
@@ -77,10 +77,10 @@ public sealed class RunCheckTests : StudyScript
 
     [Theory]
     [InlineData("losses [ loss \"tripplet\" ]", "Did you mean triplet?")]
-    [InlineData("losses [ loss \"contrastive\" ]", "has run already")]
+    [InlineData("losses [ loss \"contrastive\" ]", "has already run")]
     public void A_faulty_second_study_leaves_the_first_its_results(string losses, string message)
     {
-        var name = message == "has run already" ? "two" : "other";
+        var name = message == "has already run" ? "two" : "other";
         var said = Run(Two + $$"""{{'\n'}}study "{{name}}" { dataset "synthetic"; model "mlp"; {{losses}}; epochs 1 } |> run |> report""", "--json");
         Assert.Equal(1, said.ExitCode);
         Assert.Contains(message, said.Errors);

@@ -54,10 +54,10 @@ public sealed class RunTests(TrainedStudy trained) : StudyScript, IClassFixture<
     {
         trained.CopyTo(Runs);
         var said = Run(Two, "--set", "seeds=3", "--json");
-        Assert.Contains("2 runs to train, 4 finished before", said.Errors);
+        Assert.Contains("2 runs to train, 4 already finished", said.Errors);
         var study = Assert.Single(said.Json.GetProperty("studies").EnumerateArray());
         Assert.Equal([true, true, true, true, false, false], study.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("reused").GetBoolean()));
-        Assert.Contains("6 runs to train, 0 finished before", Run(Two, "--set", "seeds=3", "--fresh").Errors);
+        Assert.Contains("6 runs to train, 0 already finished", Run(Two, "--set", "seeds=3", "--fresh").Errors);
     }
 
     [Fact]

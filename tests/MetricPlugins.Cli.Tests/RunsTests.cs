@@ -34,7 +34,7 @@ public sealed class RunsTests : IDisposable
         Assert.Single(List("train"));
         var said = MetricProcess.Run("runs", "list", "trian", "--out", folder.File("runs"));
         Assert.Equal((2, ""), (said.ExitCode, said.Output));
-        Assert.Contains("There are: train.", said.Errors);
+        Assert.Contains("Known: train.", said.Errors);
     }
 
     [Fact]

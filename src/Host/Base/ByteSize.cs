@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MetricPlugins.Host.Base;
 
-/// <summary>Sizes for people.</summary>
+/// <summary>Sizes in readable units.</summary>
 internal static class ByteSize
 {
     private static readonly string[] Units = ["bytes", "kB", "MB", "GB", "TB"];

@@ -3,12 +3,12 @@ using MetricPlugins.Core;
 
 namespace MetricPlugins.Host.Base;
 
-/// <summary>Another process of this program, which answers lines with lines: what crashes it leaves this one whole.</summary>
+/// <summary>Another process of this program that answers each line with a line; its crash does not affect this process.</summary>
 internal static class ChildProcess
 {
-    /// <summary>Starts it; what it says on stderr goes by way of this console, where progress may be drawn.</summary>
+    /// <summary>Starts the process; its stderr is forwarded to this console, which may show progress bars.</summary>
     /// <param name="arguments">A command and its options.</param>
-    /// <param name="environment">Variables besides this process's own.</param>
+    /// <param name="environment">Environment variables to add to this process's.</param>
     public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = DotnetProgram.Of(Install.Program, arguments);
@@ -21,7 +21,7 @@ internal static class ChildProcess
         return started;
     }
 
-    /// <summary>Says a line of it on stderr.</summary>
+    /// <summary>Writes a line of its output to stderr.</summary>
     public static void Forward(string? line)
     {
         if (!string.IsNullOrEmpty(line))
@@ -37,7 +37,7 @@ internal static class ChildProcess
         }
         catch (IOException)
         {
-            // It has just ended: that it says no more will tell.
+            // The process has just ended; the reader of its output notices.
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace MetricPlugins.Host.Base;
 
-/// <summary>Names JSON by what it holds.</summary>
+/// <summary>Hashes JSON by its content.</summary>
 internal static class ContentHash
 {
     /// <summary>SHA-256 in hex.</summary>

@@ -1,6 +1,6 @@
 namespace MetricPlugins.Host.Base;
 
-/// <summary>Keeps a folder for one process. A lock file left by a killed process does not hold it.</summary>
+/// <summary>Locks a folder for one process. A lock file left by a killed process does not count.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private const string Name = ".lock";
@@ -10,9 +10,9 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(string folder, FileStream file) => (this.folder, this.file) = (Path.TrimEndingDirectorySeparator(folder), file);
 
-    /// <summary>Makes the folder, if need be, and holds it until the lock is disposed.</summary>
-    /// <exception cref="IOException">Another process holds it, or it cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be made or written.</exception>
+    /// <summary>Creates the folder if needed and locks it until the lock is disposed.</summary>
+    /// <exception cref="IOException">Another process has locked the folder, or it cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be created or written.</exception>
     public static FolderLock Take(string folder)
     {
         for (var (asked, deleted) = (0, 0); ;)
@@ -21,7 +21,7 @@ internal sealed class FolderLock : IDisposable
             {
                 Directory.CreateDirectory(folder);
 
-                // On Windows the system deletes the file as it is closed; elsewhere its name could be another process's file by then.
+                // Windows deletes the file when it is closed; elsewhere the name could belong to another process's file by then.
                 var file = new FileStream(
                     Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
                     OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
@@ -31,11 +31,11 @@ internal sealed class FolderLock : IDisposable
             }
             catch (DirectoryNotFoundException) when (deleted++ < 1000)
             {
-                // Whoever released the folder deleted it.
+                // The previous holder deleted the folder when releasing it.
             }
             catch (IOException) when (asked++ < 5)
             {
-                // Whoever asks whether the folder is held, or deletes it while it is made here, is in the way for an instant.
+                // A process that checks or deletes the lock can interfere for a moment.
                 Thread.Sleep(20);
             }
         }
@@ -62,7 +62,7 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Deletes everything in the folder but the lock, while it is held. Disposing then deletes the folder itself.</summary>
+    /// <summary>Deletes everything in the folder except the lock. Disposing then deletes the folder itself.</summary>
     public void DeleteContent()
     {
         foreach (var inside in Directory.EnumerateDirectories(folder))
@@ -74,12 +74,12 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Releases the lock; deletes the folder if it is empty.</summary>
     public void Dispose()
     {
-        // Deleted while it is held: afterwards the name may be the next holder's.
+        // Deleted before release: afterwards the name may belong to the next holder.
         if (!OperatingSystem.IsWindows())
             Attempt(() => File.Delete(file.Name));
         file.Dispose();
 
-        // Deleting a link deletes it whatever it leads to.
+        // Deleting a symbolic link would delete the link even if its target has files.
         Attempt(() =>
         {
             if (new DirectoryInfo(folder).LinkTarget is null && !Directory.EnumerateFileSystemEntries(folder).Any())
@@ -87,11 +87,11 @@ internal sealed class FolderLock : IDisposable
         });
     }
 
-    /// <summary>True for what <see cref="Take"/> throws where another process holds the folder: EAGAIN of Linux and of macOS,
-    /// ERROR_SHARING_VIOLATION of Windows.</summary>
+    /// <summary>True for the exception that <see cref="Take"/> throws if another process has locked the folder: EAGAIN on Linux and macOS,
+    /// ERROR_SHARING_VIOLATION on Windows.</summary>
     public static bool IsHeldByAnother(IOException thrown) => thrown.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    /// <summary>Somebody may have deleted the folder, and the next process may have taken it.</summary>
+    /// <summary>Deletes if possible: another process may have deleted or locked the folder meanwhile.</summary>
     private static void Attempt(Action delete)
     {
         try
@@ -103,8 +103,8 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>False for a file that its holder deleted after it was opened here: the name is free for others by now, or theirs.
-    /// A random length, set through the file and read through the name, tells.</summary>
+    /// <summary>False if the previous holder deleted the file after it was opened here, so that its name no longer refers to it.
+    /// Sets a random length through the handle and compares it with the length read through the name.</summary>
     private static bool IsNamed(FileStream file)
     {
         file.SetLength(Random.Shared.Next(1, 1 << 20));

@@ -1,6 +1,6 @@
 namespace MetricPlugins.Host.Base;
 
-/// <summary>Gathers what is wrong, so that all of it is told at once and each thing once.</summary>
+/// <summary>Collects problems, each once, to report them together.</summary>
 internal sealed class ProblemList
 {
     private readonly List<string> problems = [];
@@ -21,7 +21,7 @@ internal sealed class ProblemList
             Add(problem);
     }
 
-    /// <summary>The result; the default when <paramref name="check"/> finds something wrong, which is kept.</summary>
+    /// <summary>The result of <paramref name="check"/>; the default if it fails, and its message is added.</summary>
     public T? Try<T>(Func<T> check)
     {
         try
@@ -41,7 +41,7 @@ internal sealed class ProblemList
         return true;
     });
 
-    /// <exception cref="InvalidInputException">There is something wrong.</exception>
+    /// <exception cref="InvalidInputException">The list is not empty.</exception>
     public void ThrowIfAny()
     {
         if (problems.Count > 0)

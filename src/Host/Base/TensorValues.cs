@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Base;
 
-/// <summary>Values of a tensor as .NET's own.</summary>
-/// <remarks>TorchSharp 0.107's <c>data&lt;T&gt;()</c> calls libtorch once a value for a matrix, and throws for one without rows.</remarks>
+/// <summary>Copies values of a tensor to .NET arrays and spans.</summary>
+/// <remarks>TorchSharp 0.107's <c>data&lt;T&gt;()</c> calls libtorch for each value of a matrix, and throws for a matrix without rows.</remarks>
 internal static class TensorValues
 {
     /// <summary>All values in order, the last dimension fastest. Waits for the device.</summary>
@@ -19,7 +19,7 @@ internal static class TensorValues
     /// <exception cref="ArgumentException">The tensor is of another type, or its values do not fill the span.</exception>
     public static void CopyValues<T>(this Tensor tensor, Span<T> values) where T : unmanaged
     {
-        // A tensor's bytes come as one span, which ends at 2 GB.
+        // A tensor's bytes are one span, which is limited to 2 GB.
         const int atOnce = 1 << 27;
         if (tensor.dtype != TypeOf<T>() || tensor.numel() != values.Length)
             throw new ArgumentException(
@@ -33,7 +33,7 @@ internal static class TensorValues
         }
     }
 
-    /// <summary>What a network reads: bytes of images scaled to 0…1, all else as it is.</summary>
+    /// <summary>The input of a network: image bytes scaled to 0…1; other types unchanged.</summary>
     public static Tensor Scaled(this Tensor inputs) => inputs.dtype == ScalarType.Byte ? inputs.to(ScalarType.Float32).div_(255) : inputs;
 
     private static ScalarType TypeOf<T>() =>

@@ -5,9 +5,9 @@ using MetricPlugins.Conformance;
 
 namespace MetricPlugins.Host.Checks;
 
-/// <summary>Checks the plugins of a DLL in other processes of this program: one that crashes or hangs costs its own rules alone.</summary>
+/// <summary>Checks the plugins of a DLL in other processes of this program: a plugin that crashes or hangs affects only its own rules.</summary>
 /// <param name="arguments">The worker's command and its options.</param>
-/// <param name="limit">How long loading the DLL, or one rule, may take.</param>
+/// <param name="limit">Time limit for loading the DLL and for each rule.</param>
 internal sealed class IsolatedCheck(IReadOnlyList<string> arguments, TimeSpan limit) : IDisposable
 {
     private readonly CheckProcess worker = new(arguments, null, limit);
@@ -22,7 +22,7 @@ internal sealed class IsolatedCheck(IReadOnlyList<string> arguments, TimeSpan li
         return plan.Refusal is null ? plan : throw new InvalidInputException(plan.Refusal);
     }
 
-    /// <summary>Tries one plugin under each setting. A plugin that ends its process, or hangs, is tried no further.</summary>
+    /// <summary>Checks one plugin under each setting. A plugin that ends its process or hangs is not checked further.</summary>
     public PluginReport Run(CheckedPlugin plugin, CancellationToken cancellation) =>
         PluginCheck.Run(plugin.Kind, plugin.Name, plugin.Settings, (setting, rule) =>
             (rule.MeasuresMemory ? measuring : worker).Try(new CheckRequest(plugin.Kind, plugin.Name, setting, rule.Name), cancellation));
@@ -34,18 +34,18 @@ internal sealed class IsolatedCheck(IReadOnlyList<string> arguments, TimeSpan li
     }
 }
 
-/// <summary>The check's side of a worker: another process of this program, started when first needed and again when a plugin has ended
-/// it or has made it hang.</summary>
+/// <summary>The check's side of a worker: another process of this program, started on first use and restarted after a plugin has ended
+/// it or made it hang.</summary>
 /// <param name="arguments">The worker's command and its options.</param>
-/// <param name="environment">Variables besides this process's own.</param>
-/// <param name="limit">How long loading the DLL, or one rule, may take.</param>
+/// <param name="environment">Environment variables to add to this process's.</param>
+/// <param name="limit">Time limit for loading the DLL and for each rule.</param>
 internal sealed class CheckProcess(
     IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment, TimeSpan limit) : IDisposable
 {
     private Process? process;
     private CheckPlan? plan;
 
-    /// <summary>Starts the process where none runs, and waits until it has loaded the DLL.</summary>
+    /// <summary>Starts the process if none is running and waits until it has loaded the DLL.</summary>
     /// <exception cref="PluginDownException">The DLL ended the process or did not load in time.</exception>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public CheckPlan Load(CancellationToken cancellation)
@@ -58,14 +58,14 @@ internal sealed class CheckProcess(
         return plan = Answer<CheckPlan>("the DLL did not load", cancellation);
     }
 
-    /// <summary>Has one rule tried there.</summary>
+    /// <summary>Has the worker check one rule.</summary>
     /// <exception cref="PluginDownException">The plugin ended the process or did not answer in time.</exception>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public Finding Try(CheckRequest request, CancellationToken cancellation)
     {
         Load(cancellation);
         ChildProcess.Send(process!, CheckMessage.Write(request));
-        return Answer<Finding>("it did not end", cancellation);
+        return Answer<Finding>("it did not finish", cancellation);
     }
 
     public void Dispose()
@@ -93,7 +93,7 @@ internal sealed class CheckProcess(
         cancellation.ThrowIfCancellationRequested();
         throw new PluginDownException(ending.IsCancellationRequested
             ? $"{overdue} within {limit.TotalSeconds} seconds (--timeout)"
-            : $"its process ended with exit code {code}: the plugin, or a library, ended it");
+            : $"its process ended with exit code {code}: the plugin or a library ended it");
     }
 
     private void Discard()
@@ -103,16 +103,16 @@ internal sealed class CheckProcess(
     }
 }
 
-/// <summary>The worker's first line: what it found in the DLL.</summary>
+/// <summary>The worker's first line: the content of the DLL.</summary>
 /// <param name="Plugins">The plugins to check.</param>
-/// <param name="Faults">Classes that are no usable plugins.</param>
-/// <param name="Refusal">Why nothing can be checked; null where something can.</param>
+/// <param name="Faults">Classes that are not usable plugins.</param>
+/// <param name="Refusal">Why nothing can be checked; null otherwise.</param>
 internal sealed record CheckPlan(IReadOnlyList<CheckedPlugin> Plugins, IReadOnlyList<PluginFault> Faults, string? Refusal = null);
 
 /// <summary>A plugin to check.</summary>
 /// <param name="Kind">The plugin's kind.</param>
 /// <param name="Name">The plugin's name.</param>
-/// <param name="Settings">The settings to try it under.</param>
+/// <param name="Settings">The settings to check it under.</param>
 internal sealed record CheckedPlugin(PluginKind Kind, string Name, IReadOnlyList<string> Settings);
 
 /// <summary>Asks for one rule of one plugin under one setting; the worker answers with a <see cref="Finding"/>.</summary>
@@ -130,7 +130,7 @@ internal static class CheckMessage
 
     public static string Write<T>(T message) => JsonSerializer.Serialize(message, Json);
 
-    /// <summary>The message of a line; null for what a plugin or a library printed.</summary>
+    /// <summary>The message of a line; null for output of a plugin or library.</summary>
     public static T? TryRead<T>(string line) where T : class
     {
         try

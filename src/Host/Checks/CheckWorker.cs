@@ -3,12 +3,12 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Checks;
 
-/// <summary>The worker's side: loads the DLL, says what is in it, then answers each request on its input with a finding, until the input
+/// <summary>The worker's side: loads the DLL, reports its content, then answers each request on its input with a finding until the input
 /// ends.</summary>
 internal sealed class CheckWorker(torch.Device device, string? dataFolder, TextReader requests, TextWriter answers)
 {
     /// <param name="file">The DLL.</param>
-    /// <param name="only">One plugin alone, with options that are not varied; null for every plugin.</param>
+    /// <param name="only">A single plugin with fixed options; null for every plugin.</param>
     public void Run(string file, string? only)
     {
         PluginCatalog catalog;
@@ -38,7 +38,7 @@ internal sealed class CheckWorker(torch.Device device, string? dataFolder, TextR
             ? [.. plugins.Select(plugin => new CheckedPlugin(plugin.Kind, plugin.Name, Settings.Of(plugin, options)))]
             : throw new InvalidInputException(
                 $"No plugin named \"{name}\" in this DLL.{NearestName.Question(name!, catalog.Plugins.Select(p => p.Name))} "
-                + $"It holds: {string.Join(", ", catalog.Plugins.Select(p => p.Name))}.");
+                + $"It contains: {string.Join(", ", catalog.Plugins.Select(p => p.Name))}.");
     }
 
     private Finding Find(PluginCatalog catalog, CheckRequest request)
@@ -47,7 +47,7 @@ internal sealed class CheckWorker(torch.Device device, string? dataFolder, TextR
         return Rule.Of(plugin.Kind).Single(r => r.Name == request.Rule).Check(Subject.Of(plugin, request.Setting, device, dataFolder));
     }
 
-    /// <summary>On a line of its own, whatever a native library printed before.</summary>
+    /// <summary>Writes the answer on a separate line, after any output of native libraries.</summary>
     private void Answer<T>(T message)
     {
         answers.Write($"\n{CheckMessage.Write(message)}\n");

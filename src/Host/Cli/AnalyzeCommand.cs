@@ -9,18 +9,18 @@ using Table = Spectre.Console.Table;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric analyze</c>: recomputes every metric of stored embeddings, without training and without plugins.</summary>
+/// <summary><c>metric analyze</c>: recomputes every metric of stored embeddings, without training or plugins.</summary>
 internal static class AnalyzeCommand
 {
     private static readonly Argument<string[]> RunsArgument = new("RUNS")
     {
-        Description = "Folders of runs: of one run, of a study, of all results.",
+        Description = "Folders to search for runs: a run, a study or all results.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     public static Command Create()
     {
-        var command = new Command("analyze", "Recompute the metrics of stored embeddings: variance, retrieval, clusters, classification.")
+        var command = new Command("analyze", "Recompute the metrics of stored embeddings: variance, retrieval, clustering, classification.")
         {
             RunsArgument, CommonOptions.Threads, CommonOptions.Json,
         };

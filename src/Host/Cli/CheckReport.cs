@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>Prints what the rules found on stdout.</summary>
+/// <summary>Prints the findings of the rules on stdout.</summary>
 internal static class CheckReport
 {
     public static void Print(IReadOnlyList<PluginFault> faults, IReadOnlyList<PluginReport> reports, bool json)
@@ -36,7 +36,7 @@ internal static class CheckReport
     {
         var settings = report.Settings.Count == 1 ? report.Settings[0] : $"{report.Settings.Count} settings";
         var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"{report.Title}, {settings}"))
-            .AddColumns("rule", "result", "what was tried, and what came of it");
+            .AddColumns("rule", "result", "what was tried and found");
         foreach (var rule in report.Rules)
             table.AddRow(
                 Markup.Escape(rule.Rule), Result(rule.Outcome),

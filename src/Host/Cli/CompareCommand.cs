@@ -10,27 +10,27 @@ namespace MetricPlugins.Host.Cli;
 /// <summary><c>metric compare</c>: compares each loss of a study with a baseline, from the files of its runs.</summary>
 internal static class CompareCommand
 {
-    private static readonly Argument<string> RunsArgument = new("RUNS") { Description = "Folder of a study, as in runs/quickstart, or of some runs of one." };
+    private static readonly Argument<string> RunsArgument = new("RUNS") { Description = "Folder of a study, such as runs/quickstart, or a subfolder with some of its runs." };
 
     private static readonly Option<string?> BaselineOption = new("--baseline")
     {
-        Description = "The loss to compare the others with, as the study writes it or by its plugin's name [default: the study's baseline].",
+        Description = "The loss to compare the other losses with: as written in the study, or its plugin's name [default: the study's baseline].",
         HelpName = "LOSS",
     };
 
     private static readonly Option<string[]> MetricOption = new("--metric")
     {
-        Description = "A metric to compare by, as in recall_at_1_cos; may be repeated "
-            + "[default: the main ones of variance, greediness, classification, retrieval and clustering].",
+        Description = "A metric to compare by, such as recall_at_1_cos. May be repeated "
+            + "[default: the main metrics of variance, greediness, classification, retrieval and clustering].",
         HelpName = "NAME",
     };
 
-    private static readonly Option<bool> CsvOption = new("--csv") { Description = "Print all tests as CSV, in full precision." };
+    private static readonly Option<bool> CsvOption = new("--csv") { Description = "Print all tests as CSV at full precision." };
 
     public static Command Create()
     {
         var command = new Command(
-            "compare", "Compare each loss with a baseline: paired tests over seeds and classes, in plain words. Needs neither plugins nor training.")
+            "compare", "Compare each loss with a baseline: paired tests over seeds and over classes, in plain words. Needs no plugins and no training.")
         {
             RunsArgument, BaselineOption, MetricOption, CsvOption, CommonOptions.Json,
         };

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric completion SHELL</c>: a script that has the shell ask metric itself, through System.CommandLine's
+/// <summary><c>metric completion SHELL</c>: prints a script by which the shell asks metric for completions, through System.CommandLine's
 /// <c>[suggest]</c>.</summary>
 internal static class CompletionCommand
 {
@@ -11,7 +11,7 @@ internal static class CompletionCommand
     public static Command Create()
     {
         ShellArgument.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", "Print a script that completes metric's commands and options: source <(metric completion bash).") { ShellArgument };
+        var command = new Command("completion", "Print a shell script that completes commands and options: source <(metric completion bash).") { ShellArgument };
         command.SetAction(result =>
         {
             using var script = typeof(CompletionCommand).Assembly.GetManifestResourceStream($"metric.{result.GetValue(ShellArgument)}")!;

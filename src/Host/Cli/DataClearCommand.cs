@@ -4,11 +4,11 @@ using MetricPlugins.Host.Features;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric data clear</c>: deletes stored features, which the next run that needs them computes anew.</summary>
+/// <summary><c>metric data clear</c>: deletes stored features; the next run that needs them recomputes them.</summary>
 internal static class DataClearCommand
 {
-    private static readonly Argument<string[]> Keys = new("KEY") { Description = "Of stored features; metric data list tells them.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<bool> All = new("--all") { Description = "Every one of them." };
+    private static readonly Argument<string[]> Keys = new("KEY") { Description = "Keys of stored features, as metric data list shows them.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<bool> All = new("--all") { Description = "Delete all stored features." };
 
     public static Command Create()
     {
@@ -21,10 +21,10 @@ internal static class DataClearCommand
     private static int Clear(string[] keys, bool all)
     {
         if (all == keys.Length > 0)
-            throw new InvalidInputException("metric data clear takes keys, or --all, and not both; metric data list tells the keys.");
+            throw new InvalidInputException("metric data clear takes either keys or --all; metric data list shows the keys.");
         var stored = FeatureCache.Default.List();
         if (keys.Where(key => stored.All(s => s.Key != key)).ToList() is [_, ..] unknown)
-            throw new InvalidInputException($"There are no stored features {string.Join(", ", unknown)} in {FeatureCache.Default.Root}; metric data list tells the keys.");
+            throw new InvalidInputException($"No stored features have the key {string.Join(", ", unknown)} in {FeatureCache.Default.Root}; metric data list shows the keys.");
 
         long bytes = 0;
         var cleared = stored.Where(s => all || keys.Contains(s.Key)).ToList();

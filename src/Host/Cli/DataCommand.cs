@@ -9,20 +9,20 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric data</c>: the files of datasets; here, which there are.</summary>
+/// <summary><c>metric data</c>: handles the files of datasets; this class lists them.</summary>
 internal static class DataCommand
 {
-    /// <summary>Of a dataset, with its options where loading depends on them.</summary>
+    /// <summary>A dataset's name, with options where loading depends on them.</summary>
     public static Argument<string> Name { get; } = new("NAME") { Description = "A dataset." };
 
-    public static Option<string?> Folder { get; } = new("--data") { Description = "Its folder [default: data/NAME, or $METRIC_DATA/NAME].", HelpName = "DIR" };
+    public static Option<string?> Folder { get; } = new("--data") { Description = "Folder of the dataset [default: data/NAME, or $METRIC_DATA/NAME].", HelpName = "DIR" };
 
     public static Command Create()
     {
         Name.CompletionSources.Add(_ => CommonOptions.PluginNames(PluginKind.Dataset));
-        var list = new Command("list", "List the datasets that read files: where they are, what they come in, how to get them; and the features that are stored of them.") { CommonOptions.Plugins, CommonOptions.Json };
+        var list = new Command("list", "List the datasets that read files, with folder, download size and sources, and the stored features of frozen backbones.") { CommonOptions.Plugins, CommonOptions.Json };
         list.SetAction(List);
-        return new Command("data", "Get the files of datasets, and check them; clear stored features.") { list, DataGetCommand.Create(), DataVerifyCommand.Create(), DataClearCommand.Create() };
+        return new Command("data", "Get and verify the files of datasets; clear stored features.") { list, DataGetCommand.Create(), DataVerifyCommand.Create(), DataClearCommand.Create() };
     }
 
     private static int List(ParseResult result)
@@ -51,7 +51,7 @@ internal static class DataCommand
 
     private static void PrintFeatures(IReadOnlyList<(string Key, FeatureEntry? Entry, long Bytes)> stored)
     {
-        Console.WriteLine($"Features of frozen backbones in {FeatureCache.Default.Root}: {(stored.Count == 0 ? "none" : $"{ByteSize.Of(stored.Sum(s => s.Bytes))}; metric data clear KEY, or --all, deletes them")}");
+        Console.WriteLine($"Features of frozen backbones in {FeatureCache.Default.Root}: {(stored.Count == 0 ? "none" : $"{ByteSize.Of(stored.Sum(s => s.Bytes))}; delete with metric data clear KEY or --all")}");
         if (stored.Count == 0)
             return;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("key", "dataset", "split", "model", "features", "left out", "size", "made (UTC)");
@@ -74,8 +74,8 @@ internal static class DataCommand
 
     private static string Where(DataPresence dataset) => (dataset.Presence, dataset.Plugin.Sources.Count) switch
     {
-        (Presence.Absent, 0) => "not there; name your own: --data PATH",
-        (Presence.Absent, _) => $"not there: metric data get {dataset.Plugin.Name}",
+        (Presence.Absent, 0) => "missing; name your files: --data PATH",
+        (Presence.Absent, _) => $"missing: metric data get {dataset.Plugin.Name}",
         (Presence.Incomplete, _) => $"{dataset.Folder}, incomplete: metric data get {dataset.Plugin.Name}",
         _ => dataset.Folder,
     };

@@ -6,19 +6,19 @@ using Serilog;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric data get</c>: a dataset's files, into its folder.</summary>
+/// <summary><c>metric data get</c>: brings a dataset's files into its folder.</summary>
 internal static class DataGetCommand
 {
     private static readonly Option<string[]> FromOption = new("--from")
     {
-        Description = "Local files, named as their publisher names them, to take instead of the network. May be repeated.",
+        Description = "Local files to use instead of downloading, under the publisher's file names. May be repeated.",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = true,
     };
 
     public static Command Create()
     {
-        var command = new Command("get", "Get the files of a dataset from their publisher, or from files at hand; check and unpack them.")
+        var command = new Command("get", "Download the files of a dataset from their publisher, or take local files; check and unpack them.")
         {
             DataCommand.Name, DataCommand.Folder, FromOption, CommonOptions.Plugins, CommonOptions.Json,
         };
@@ -31,7 +31,7 @@ internal static class DataGetCommand
         var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
         var plugin = catalog.Find(PluginKind.Dataset, result.GetValue(DataCommand.Name)!);
         if (plugin.Sources.Count == 0)
-            throw new InvalidInputException($"{plugin.Title} names no source: {(plugin.Takes<DatasetContext>() ? "its files are your own; name them where it is used: --data PATH" : "it needs no files")}.");
+            throw new InvalidInputException($"{plugin.Title} names no source: {(plugin.Takes<DatasetContext>() ? "it reads your own files; name them where you use it: --data PATH" : "it needs no files")}.");
         var folder = Path.GetFullPath(result.GetValue(DataCommand.Folder) ?? DataFolders.Default(plugin.Name));
 
         using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -48,7 +48,7 @@ internal static class DataGetCommand
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Log.Information("Stopped. What was fetched is kept, and the same command goes on from there.");
+            Log.Information("Stopped. The downloaded part is kept; run the same command again to continue.");
             throw;
         }
     }
@@ -60,7 +60,7 @@ internal static class DataGetCommand
             return null;
         return Uri.TryCreate(mirror, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? mirror
-            : throw new InvalidInputException($"{variable} is an http or https address, with the files below it as dataset/file; got \"{mirror}\".");
+            : throw new InvalidInputException($"{variable} is an http or https address that serves the files as dataset/file; got \"{mirror}\".");
     }
 
     private static void Tell(PluginInfo plugin, string folder, IReadOnlyList<ObtainedSource> obtained, bool json)
@@ -84,6 +84,6 @@ internal static class DataGetCommand
 
         foreach (var source in obtained)
             Console.WriteLine($"{source.File}: {ByteSize.Of(source.Bytes)} from {source.Origin}{(source.Files is [var only] && only.Name == source.File ? "" : $", {source.Files.Count:N0} files unpacked")}");
-        Console.WriteLine(obtained.Count == 0 ? $"{plugin.Name} is whole in {folder}: there is nothing to get." : $"{plugin.Name} is in {folder}. metric data verify {plugin.Name} loads it.");
+        Console.WriteLine(obtained.Count == 0 ? $"{plugin.Name} is complete in {folder}: nothing to get." : $"{plugin.Name} is in {folder}. To check that it loads: metric data verify {plugin.Name}");
     }
 }

@@ -5,15 +5,15 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric data verify</c>: whether a dataset's files are whole, and load.</summary>
+/// <summary><c>metric data verify</c>: checks that a dataset's files are intact and load.</summary>
 internal static class DataVerifyCommand
 {
-    /// <summary>Names of files that are printed of each kind.</summary>
+    /// <summary>Maximum number of file names printed per kind of fault.</summary>
     private const int Named = 10;
 
     public static Command Create()
     {
-        var command = new Command("verify", "Check the files of a dataset byte by byte against what was put there, load both splits and decode every image.")
+        var command = new Command("verify", "Check the files of a dataset against the checksums stored by metric data get, load both splits and decode every image.")
         {
             DataCommand.Name, DataCommand.Folder, CommonOptions.Plugins, CommonOptions.Json,
         };
@@ -27,8 +27,8 @@ internal static class DataVerifyCommand
         var use = PluginUse.Parse(catalog, PluginKind.Dataset, result.GetValue(DataCommand.Name)!);
         var named = result.GetValue(DataCommand.Folder) is { } path ? Path.GetFullPath(path) : null;
         var found = DataFolders.Find(use.Plugin, named) ?? throw new InvalidInputException(use.Plugin.Takes<DatasetContext>()
-            ? $"{use.Plugin.Title} reads files of your own, and there is no {DataFolders.Default(use.Plugin.Name)}. Name them: --data PATH."
-            : $"{use.Plugin.Title} needs no files: there is nothing to verify.");
+            ? $"{use.Plugin.Title} reads your own files, and the folder {DataFolders.Default(use.Plugin.Name)} does not exist. Name the files: --data PATH."
+            : $"{use.Plugin.Title} needs no files: nothing to verify.");
 
         TorchEnvironment.Start();
         var verification = ProgressDisplay.Show((Action<DataProgress> report) => DataVerification.Of(use, found, report, cancellation));
@@ -55,19 +55,19 @@ internal static class DataVerifyCommand
         if (verification.Problem is { } problem)
             Console.WriteLine(problem);
         if (verification.Files is not { } files)
-            Console.WriteLine($"{path} has no {DataManifest.FileName}, which metric data get writes: its files were loaded, not compared.");
+            Console.WriteLine($"{path} has no {DataManifest.FileName}, which metric data get writes: its files were loaded but not compared with checksums.");
         else
             PrintFiles(files);
         if (verification.NotObtained.Count > 0)
-            Console.WriteLine($"Not there: {string.Join(", ", verification.NotObtained)}");
+            Console.WriteLine($"Not obtained: {string.Join(", ", verification.NotObtained)}");
         Console.WriteLine(verification.IsGood ? $"{use.Plugin.Name} in {path} is good."
-            : $"{use.Plugin.Name} in {path} is not good.{(use.Plugin.Sources.Count == 0 ? "" : $" Get what is wrong anew: metric data get {use.Plugin.Name}{(path == DataFolders.Default(use.Plugin.Name) ? "" : $" --data {path}")}")}");
+            : $"{use.Plugin.Name} in {path} is not good.{(use.Plugin.Sources.Count == 0 ? "" : $" Get the faulty files again: metric data get {use.Plugin.Name}{(path == DataFolders.Default(use.Plugin.Name) ? "" : $" --data {path}")}")}");
     }
 
     private static void PrintFiles(FileComparison files)
     {
-        Console.WriteLine($"{files.Files:N0} files: {files.Missing.Count:N0} missing, {files.OtherSize.Count:N0} of another size, {files.OtherContent.Count:N0} of another content");
-        foreach (var (what, names) in new[] { ("missing", files.Missing), ("another size", files.OtherSize), ("another content", files.OtherContent) })
+        Console.WriteLine($"{files.Files:N0} files: {files.Missing.Count:N0} missing, {files.OtherSize.Count:N0} with a different size, {files.OtherContent.Count:N0} with different content");
+        foreach (var (what, names) in new[] { ("missing", files.Missing), ("different size", files.OtherSize), ("different content", files.OtherContent) })
         {
             foreach (var name in names.Take(Named))
                 Console.WriteLine($"  {what}: {name}");

@@ -6,12 +6,12 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric doctor</c>: what this install stands on.</summary>
+/// <summary><c>metric doctor</c>: shows the environment of this installation.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Show what this install stands on: packages, libtorch, threads, devices, plugin folders.")
+        var command = new Command("doctor", "Show the environment of this installation: packages, libtorch, threads, devices, plugin folders.")
         {
             CommonOptions.Plugins, CommonOptions.Json,
         };

@@ -8,11 +8,11 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>The program: a command line in, an exit code out.</summary>
+/// <summary>The program: parses the command line, runs the command, returns the exit code.</summary>
 internal static class MetricProgram
 {
-    // One tree for the whole process: its options are static, and each command adds rules to them once.
-    private static readonly RootCommand Root = new("Trains embeddings under different metric-learning losses and stores what each loss does to them.")
+    // One tree per process: the options are static, and each command adds its rules to them once.
+    private static readonly RootCommand Root = new("Trains embeddings with different metric-learning losses and records what each loss does to them.")
     {
         RunCommand.Create(),
         TrainCommand.Create(),
@@ -30,9 +30,9 @@ internal static class MetricProgram
         CheckWorkerCommand.Create(),
     };
 
-    /// <summary>Carries out a command on the console as it is now. A process may call it again, once the last call has ended: the
+    /// <summary>Runs a command on the current console. A process may call this again after the last call has returned: the
     /// console, the log, the signals and the host of scripts belong to the process.</summary>
-    /// <returns>What the process is to exit with.</returns>
+    /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         Log.Logger = new LoggerConfiguration()
@@ -40,7 +40,7 @@ internal static class MetricProgram
             .CreateLogger();
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
 
-        // A pipe has no width: tables keep their lines whole there.
+        // A pipe has no width: this one keeps table rows on one line.
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 200;
 
@@ -57,7 +57,7 @@ internal static class MetricProgram
         return code;
     }
 
-    /// <summary>A command with those above it, as a user types it.</summary>
+    /// <summary>A command with its parent commands, as a user types it.</summary>
     private static string CommandLine(Command command) =>
         string.Join(' ', command.Parents.OfType<Command>().Append(command).Where(c => c is not RootCommand).Select(c => c.Name).Prepend("metric"));
 
@@ -102,7 +102,7 @@ internal static class MetricProgram
             Console.Error.WriteLine(e.Message);
             return ExitCode.Environment;
         }
-        // A file that cannot be read, or does not hold what it should.
+        // A file cannot be read, or its content is invalid.
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             Console.Error.WriteLine(e.Message);
@@ -116,12 +116,12 @@ internal static class MetricProgram
     }
 }
 
-/// <summary>What the process says when it ends.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>A run failed, or MetricPlugins did.</summary>
+    /// <summary>A run or MetricPlugins itself failed.</summary>
     public const int Failed = 1;
 
     /// <summary>Wrong usage or input: nothing was trained.</summary>
@@ -134,13 +134,13 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
-/// <summary><c>metric test</c>: the launcher at the root of the sources carries it out; an install has no tests.</summary>
+/// <summary><c>metric test</c>: carried out by the launcher of a source checkout; an install has no tests.</summary>
 internal static class TestCommand
 {
     public static Command Create()
     {
-        var command = new Command("test", "Run the project's tests (from its sources, as ./metric test).");
-        command.SetAction((Action<ParseResult>)(_ => throw new InvalidInputException("Tests run from the project's sources: ./metric test in their root folder.")));
+        var command = new Command("test", "Run the project's tests; in a source checkout only: ./metric test.");
+        command.SetAction((Action<ParseResult>)(_ => throw new InvalidInputException("Tests run in a source checkout only: ./metric test in its root folder.")));
         return command;
     }
 }

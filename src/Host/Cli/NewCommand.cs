@@ -4,17 +4,17 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric new loss Circle</c>: a project for a plugin of one's own.</summary>
+/// <summary><c>metric new loss Circle</c>: creates a project for a new plugin.</summary>
 internal static class NewCommand
 {
     private static readonly Argument<string> KindArgument = new("KIND") { Description = "loss, dataset or model." };
-    private static readonly Argument<string> NameArgument = new("NAME") { Description = "The plugin's class, as in Circle; users call it circle." };
-    private static readonly Option<string?> OutOption = new("--out") { Description = "Folder to write, new or empty [default: NAME].", HelpName = "DIR" };
+    private static readonly Argument<string> NameArgument = new("NAME") { Description = "Class name of the plugin, such as Circle, which users call circle." };
+    private static readonly Option<string?> OutOption = new("--out") { Description = "New or empty folder to write to [default: NAME].", HelpName = "DIR" };
 
     public static Command Create()
     {
         KindArgument.AcceptOnlyFromAmong([.. Enum.GetNames<PluginKind>().Select(SnakeCase.Of)]);
-        var command = new Command("new", "Write the project of a new plugin, with its tests: it builds as it is, and is yours to change.")
+        var command = new Command("new", "Create a project for a new plugin: a working example to edit, with its tests.")
         {
             KindArgument, NameArgument, OutOption, CommonOptions.Json,
         };
@@ -27,10 +27,10 @@ internal static class NewCommand
         var (kind, name) = (result.GetValue(KindArgument)!, result.GetValue(NameArgument)!);
         var project = PluginProject.Create(Enum.Parse<PluginKind>(kind, ignoreCase: true), name, Install.Folder);
         if (PluginCatalog.Load([]).Plugins.FirstOrDefault(p => SnakeCase.Of($"{p.Kind}") == kind && p.Name == project.Plugin) is { } taken)
-            throw new InvalidInputException($"A {kind} has a name of its own; {project.Plugin} is that of one in {taken.File}. Take another.");
+            throw new InvalidInputException($"The name of a {kind} is unique; {project.Plugin} is already in {taken.File}. Choose another name.");
 
         if (result.GetValue(OutOption) is "")
-            throw new InvalidInputException("--out is a folder to write; got an empty path.");
+            throw new InvalidInputException("--out is a folder to write to; got an empty path.");
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(result.GetValue(OutOption) ?? name));
         project.Write(folder);
         if (result.GetValue(CommonOptions.Json))
@@ -53,7 +53,7 @@ internal static class NewCommand
         return ExitCode.Done;
     }
 
-    /// <summary>A path as a shell takes it.</summary>
+    /// <summary>A path, quoted for a shell where needed.</summary>
     private static string Quoted(string path) =>
         path.All(c => char.IsLetterOrDigit(c) || "/._-+~".Contains(c)) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

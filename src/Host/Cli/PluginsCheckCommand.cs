@@ -5,36 +5,36 @@ using Serilog;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric plugins check</c>: whether the plugins of a DLL keep the contract's promises.</summary>
+/// <summary><c>metric plugins check</c>: checks whether the plugins of a DLL keep the contract.</summary>
 internal static class PluginsCheckCommand
 {
     private static readonly Option<double> TimeoutOption = new("--timeout")
     {
-        Description = "Seconds that loading the DLL, or a rule under one setting, may take before the plugin counts as hanging.",
+        Description = "Time limit for loading the DLL and for each rule at each setting; a plugin that exceeds it counts as hanging.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => 120,
     };
 
-    /// <summary>One by default: on small batches it is the quickest, and what it measures repeats.</summary>
+    /// <summary>One thread by default: fastest on small batches, with repeatable measurements.</summary>
     public static Option<int> ThreadsOption { get; } =
-        new("--threads") { Description = "Threads libtorch computes with.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        new("--threads") { Description = "Number of libtorch threads.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     public static Option<string?> OnlyOption { get; } = new("--only")
     {
-        Description = "Check this plugin alone; options after a colon are not varied, as in triplet:mining=all.",
+        Description = "Check only this plugin; options given after a colon are fixed, for example triplet:mining=all.",
         HelpName = "NAME",
     };
 
     public static Argument<string> FileArgument { get; } = new("DLL") { Description = "A plugin DLL." };
 
     public static Option<string?> DataOption { get; } =
-        new("--data") { Description = "Folder with the files of the dataset to check, or its one file.", HelpName = "PATH" };
+        new("--data") { Description = "Folder with the files of the dataset to check, or its single file.", HelpName = "PATH" };
 
     public static Command Create()
     {
         var command = new Command(
             "check",
-            "Try the plugins of a DLL by the rules of the contract: what was tried, what failed, and the smallest case on which it did.")
+            "Test the plugins of a DLL against the rules of the contract; reports each failure with the smallest failing case.")
         {
             FileArgument, OnlyOption, DataOption, TimeoutOption, ThreadsOption, CommonOptions.Device, CommonOptions.Json,
         };
@@ -50,7 +50,7 @@ internal static class PluginsCheckCommand
         if (result.GetValue(ThreadsOption) is < 1 and var threads)
             throw new InvalidInputException($"--threads is at least 1; got {threads}.");
         if (result.GetValue(DataOption) is { } data && !Path.Exists(data))
-            throw new InvalidInputException($"--data is an existing folder or file; there is no {data}.");
+            throw new InvalidInputException($"--data is an existing folder or file; {data} does not exist.");
         TorchEnvironment.Start(result.GetValue(ThreadsOption));
         TorchEnvironment.Find(result.GetValue(CommonOptions.Device)!);
 

@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric plugins</c>: what was found, and what of it cannot be used.</summary>
+/// <summary><c>metric plugins</c>: lists the plugins found and the DLLs that cannot be used.</summary>
 internal static class PluginsCommand
 {
     private static readonly Argument<string> NameArgument = new("NAME") { Description = "A loss, dataset or model." };
 
     public static Command Create()
     {
-        var list = new Command("list", "List the losses, datasets and models that were found, and the DLLs that cannot be used, with the reason.")
+        var list = new Command("list", "List the losses, datasets and models found, and the DLLs that cannot be used, with reasons.")
         {
             CommonOptions.Plugins, CommonOptions.Json,
         };
@@ -24,7 +24,7 @@ internal static class PluginsCommand
         };
         NameArgument.CompletionSources.Add(_ => CommonOptions.PluginNames());
         show.SetAction(Show);
-        return new Command("plugins", "Look at the plugins, and check them.") { list, show, PluginsCheckCommand.Create() };
+        return new Command("plugins", "List, show and check plugins.") { list, show, PluginsCheckCommand.Create() };
     }
 
     private static int List(ParseResult result)
@@ -46,7 +46,7 @@ internal static class PluginsCommand
         foreach (var plugin in catalog.Plugins)
             table.AddRow([.. new[] { Kind(plugin), plugin.Name, plugin.Summary, Defaults(plugin) }.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
-        Console.WriteLine("metric plugins show NAME tells what options mean, and which values they take.");
+        Console.WriteLine("To see what the options mean and which values they take: metric plugins show NAME");
         Console.WriteLine($"Searched: {string.Join(", ", catalog.Folders)}");
         foreach (var fault in faults)
             Console.WriteLine($"Not usable: {fault.File}: {fault.Reason}");
@@ -73,7 +73,7 @@ internal static class PluginsCommand
         return ExitCode.Done;
     }
 
-    /// <summary>Makes each plugin once, to see which throw.</summary>
+    /// <summary>Creates each plugin once to find those that throw.</summary>
     private static IReadOnlyList<PluginFault> Try(PluginCatalog catalog)
     {
         try
@@ -82,7 +82,7 @@ internal static class PluginsCommand
         }
         catch (EnvironmentException e)
         {
-            Log.Warning("Whether the plugins can be made was not tried: {Reason:l}", e.Message);
+            Log.Warning("Creating the plugins was not tested: {Reason:l}", e.Message);
             return [];
         }
 
@@ -123,7 +123,7 @@ internal static class PluginsCommand
         })]),
     };
 
-    /// <summary>Without ranges, which a terminal has no room for.</summary>
+    /// <summary>Options with their defaults; a terminal has no room for their ranges.</summary>
     private static string Defaults(PluginInfo plugin) => string.Join(", ", plugin.Options.Select(o => $"{o.Name}={PluginOption.Format(o.Default)}"));
 
     private static string Kind(PluginInfo plugin) => SnakeCase.Of(plugin.Kind.ToString());

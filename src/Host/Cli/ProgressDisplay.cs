@@ -8,17 +8,17 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>Progress bars on stderr while something trains or is fetched, on a terminal only.</summary>
+/// <summary>Progress bars on stderr during training, measuring and downloads, on a terminal only.</summary>
 internal static class ProgressDisplay
 {
-    /// <summary>Runs the work of one run, drawing what it reports.</summary>
+    /// <summary>Carries out one run and draws its progress.</summary>
     public static T Show<T>(Func<Action<TrainingProgress>, T> work) => Show<TrainingProgress, T>(work, context =>
     {
         var bar = context.AddTask("preparing", maxValue: 1);
         return progress => Draw(bar, "", progress);
     });
 
-    /// <summary>Runs the work of a study, drawing what it reports.</summary>
+    /// <summary>Carries out a study and draws its progress.</summary>
     public static T Show<T>(Func<Action<StudyProgress>, T> work) => Show<StudyProgress, T>(work, context =>
     {
         var study = context.AddTask("runs");
@@ -35,7 +35,7 @@ internal static class ProgressDisplay
         };
     });
 
-    /// <summary>Runs the work on a dataset's files, drawing what it reports.</summary>
+    /// <summary>Processes a dataset's files and draws the progress.</summary>
     public static T Show<T>(Func<Action<DataProgress>, T> work) => Show<DataProgress, T>(work, context =>
     {
         var bars = new Dictionary<string, ProgressTask>();
@@ -49,7 +49,7 @@ internal static class ProgressDisplay
         };
     });
 
-    /// <summary>Measures a run's embeddings, drawing what is measured.</summary>
+    /// <summary>Measures a run's embeddings and draws the progress.</summary>
     public static T Show<T>(Func<Action<MeasuringProgress>, T> work) => Show<MeasuringProgress, T>(work, context =>
     {
         var bar = context.AddTask("reading", maxValue: 1);
@@ -73,7 +73,7 @@ internal static class ProgressDisplay
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                // Whatever is written meanwhile goes above the bars.
+                // Other output appears above the bars.
                 using var above = new LinesAbove(terminal);
                 Console.SetError(above);
                 try

@@ -4,14 +4,14 @@ using MetricPlugins.Core;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric report</c>: one file to read, from what the runs left.</summary>
+/// <summary><c>metric report</c>: writes the report of a study from the files of its runs.</summary>
 internal static class ReportCommand
 {
-    private static readonly Argument<string> RunsArgument = new("RUNS") { Description = "Folder of a study, as in runs/quickstart, or of some runs of one." };
+    private static readonly Argument<string> RunsArgument = new("RUNS") { Description = "Folder of a study, such as runs/quickstart, or a subfolder with some of its runs." };
 
     public static Command Create()
     {
-        var command = new Command("report", "Write report/report.html, its tables and its figures into a study's folder. Needs neither plugins nor training.")
+        var command = new Command("report", "Write report/report.html, its tables and its figures to a study's folder. Needs no plugins and no training.")
         {
             RunsArgument, CommonOptions.Json,
         };

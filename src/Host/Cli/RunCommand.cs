@@ -8,13 +8,13 @@ using Serilog;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric run</c>: the studies of a script.</summary>
+/// <summary><c>metric run</c>: runs the studies of a script.</summary>
 internal static class RunCommand
 {
-    /// <summary>How long an interrupted script may take to end by itself.</summary>
+    /// <summary>Time an interrupted script has to end by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly Argument<string> ScriptArgument = new("STUDY.fsx") { Description = "The script." };
+    private static readonly Argument<string> ScriptArgument = new("STUDY.fsx") { Description = "F# script that declares the study." };
 
     private static readonly Option<string[]> SetOption = new("--set")
     {
@@ -22,19 +22,19 @@ internal static class RunCommand
         HelpName = "NAME=VALUE",
     };
 
-    private static readonly Option<string[]> DataOption = new("--data") { Description = "Folder with a dataset's files, or one file [default: data/DATASET, or $METRIC_DATA/DATASET]. May be repeated.", HelpName = "DATASET=PATH" };
-    private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even the runs that are finished; replaces them." };
+    private static readonly Option<string[]> DataOption = new("--data") { Description = "Folder with a dataset's files, or a single file [default: data/DATASET, or $METRIC_DATA/DATASET]. May be repeated.", HelpName = "DATASET=PATH" };
+    private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train and replace finished runs, too." };
 
     private static readonly Option<int> JobsOption = new("--jobs")
     {
-        Description = "Runs side by side, each in a process of its own; they share the cores unless --threads says otherwise.",
+        Description = "Number of parallel runs, each in its own process; they share the cores unless --threads is given.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
     public static Command Create()
     {
-        var command = new Command("run", "Carry out the study of an F# script: check its plan, train what is not finished, compare.")
+        var command = new Command("run", "Run the study of an F# script: check the plan, train the unfinished runs, compare the losses.")
         {
             ScriptArgument, SetOption, DataOption, JobsOption, CommonOptions.OnBadImage, FreshOption, CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Plugins, CommonOptions.Json,
         };
@@ -65,7 +65,7 @@ internal static class RunCommand
         var json = result.GetValue(CommonOptions.Json);
         EventHandler atExit = (_, _) =>
         {
-            // The script, or a plugin, ended the process: what there is counts all the same.
+            // The script or a plugin ended the process: report the outcomes so far.
             if (json)
                 JsonOutput.Write(Json(runner));
             if (Environment.ExitCode == ExitCode.Done)
@@ -82,23 +82,23 @@ internal static class RunCommand
         if (failure is EnvironmentException)
             throw failure;
         if (failure is null && runner.Outcomes.Count == 0)
-            failure = new InvalidInputException($"{result.GetValue(ScriptArgument)} ran no study. A study is run by what follows it: study \"name\" {{ … }} |> run |> report");
+            failure = new InvalidInputException($"{result.GetValue(ScriptArgument)} ran no study. Pipe the study into run: study \"name\" {{ … }} |> run |> report");
         if (failure is null)
             return Judge(runner);
         Console.Error.WriteLine(failure.Message);
         return runner.HasTrained ? ExitCode.Failed : ExitCode.Usage;
     }
 
-    /// <summary>Evaluates the script on a thread of its own, which nothing can stop: when the user asks to stop, the study under way
-    /// ends after its step, and a script that goes on regardless is left behind.</summary>
-    /// <returns>What the script came to grief on; null when it came to its end.</returns>
+    /// <summary>Evaluates the script on its own thread, which cannot be stopped: on an interrupt, the current study
+    /// stops after its step, and a script that continues is abandoned.</summary>
+    /// <returns>The exception that ended the script; null if it completed.</returns>
     private static async Task<Exception?> Evaluate(Script script, StudyRunner runner, CancellationToken cancellation)
     {
         var evaluation = Task.Factory.StartNew(
             () => script.Evaluate(warning => Log.Warning("{Warning:l}", warning)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.WhenAny(evaluation, Task.Delay(Timeout.Infinite, cancellation));
 
-        // A study that the script runs on a thread of its own outlives the script.
+        // A study that the script started on another thread may outlive the script.
         runner.WaitUntilIdle();
         if (cancellation.IsCancellationRequested)
             await Task.WhenAny(evaluation, Task.Delay(Patience, CancellationToken.None));
@@ -135,7 +135,7 @@ internal static class RunCommand
             if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } value])
                 throw new InvalidInputException($"{option} takes {form}; got \"{text}\".");
             if (!pairs.TryAdd(name.Trim(), value.Trim()))
-                throw new InvalidInputException($"{option} takes each name once; {name.Trim()} was given more often.");
+                throw new InvalidInputException($"{option} takes each name once; {name.Trim()} was given more than once.");
         }
 
         return pairs;

@@ -6,7 +6,7 @@ using Table = Spectre.Console.Table;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>What a run came to, on stdout.</summary>
+/// <summary>Prints the outcome of a run on stdout.</summary>
 internal static class RunReport
 {
     public static void Print(RunResult outcome, bool json)
@@ -20,7 +20,7 @@ internal static class RunReport
         else if (outcome.Figures?.Value is { } figures)
             PrintTable(outcome, figures);
         else
-            Console.WriteLine($"{outcome.Status}: what there is lies in {outcome.Folder}");
+            Console.WriteLine($"{outcome.Status}: partial results are in {outcome.Folder}");
     }
 
     private static void PrintTable(RunResult outcome, RunFigures figures)
@@ -34,7 +34,7 @@ internal static class RunReport
         table.AddRow("gradient norm", Text(figures.FinalGradNormMean), Text(figures.GradNormMean));
         AnsiConsole.Write(table);
         var metrics = Metrics(outcome);
-        Console.WriteLine($"Decay epochs (first at or below a share of epoch 0's loss, {Text(figures.FirstLoss)}): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
+        Console.WriteLine($"Decay epochs (first epoch with a loss at or below this share of epoch 0's loss, {Text(figures.FirstLoss)}): 50 % {Epoch(figures.DecayEpoch50)}, 40 % {Epoch(figures.DecayEpoch40)}, 10 % {Epoch(figures.DecayEpoch10)}");
         Console.WriteLine($"Test split: {string.Join(", ", Core.Metrics.Headlines.Select(metric => $"{metric.Title} {MetricsReport.Text(metrics, metric)}"))}");
         Console.WriteLine($"Variant {outcome.Run.Variant}. Files: {outcome.Folder}");
     }
@@ -55,7 +55,7 @@ internal static class RunReport
         ["figures"] = outcome.Figures?.Value is { } figures ? ResultJson.OfRow(figures) : null,
     };
 
-    /// <summary>None of a run that is not complete, or was trained before there was analysis.</summary>
+    /// <summary>The run's metrics; empty if it is not complete or was stored before metrics existed.</summary>
     private static Metric[] Metrics(RunResult outcome)
     {
         var path = Path.Combine(outcome.Folder, AnalysisFiles.Metrics);
@@ -69,15 +69,15 @@ internal static class RunReport
     private static string Epoch(int? epoch) => epoch?.ToString(CultureInfo.InvariantCulture) ?? "never";
 }
 
-/// <summary>The metrics of a run's embeddings: the headlines for people, all of them for machines.</summary>
+/// <summary>The metrics of a run's embeddings: the main ones as text, all of them as JSON.</summary>
 internal static class MetricsReport
 {
-    /// <summary>Value of a metric of the test split; – where it was not measured, or there is nothing to measure.</summary>
+    /// <summary>Value of a metric on the test split; – if it was not measured or is undefined.</summary>
     public static string Text(IEnumerable<Metric> metrics, MetricDefinition metric) =>
         metrics.FirstOrDefault(m => (m.Split, m.Name, m.Distance) == ("test", metric.Name, metric.DistanceName))
             ?.Value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–";
 
-    /// <summary>Under the names that metrics.parquet has.</summary>
+    /// <summary>Metrics under their names in metrics.parquet.</summary>
     public static JsonArray Json(IEnumerable<Metric> metrics) => new([.. metrics.Select(metric => new JsonObject
     {
         ["split"] = metric.Split,

@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric runs list</c>.</summary>
+/// <summary><c>metric runs list</c>: lists the stored runs.</summary>
 internal static class RunsCommand
 {
-    private static readonly Argument<string?> StudyArgument = new("STUDY") { Description = "Only the runs of this study.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> StudyArgument = new("STUDY") { Description = "List only the runs of this study.", Arity = ArgumentArity.ZeroOrOne };
 
     public static Command Create()
     {
-        var list = new Command("list", "List the runs in the results' folder: complete, failed, interrupted, running or killed.")
+        var list = new Command("list", "List the stored runs with their status: complete, failed, interrupted, running or killed.")
         {
             StudyArgument, CommonOptions.Out, CommonOptions.Json,
         };
@@ -26,7 +26,7 @@ internal static class RunsCommand
                 Print(runs);
             return ExitCode.Done;
         });
-        return new Command("runs", "Look at the results.") { list };
+        return new Command("runs", "List stored runs.") { list };
     }
 
     private static void Print(IReadOnlyList<StoredRun> runs)

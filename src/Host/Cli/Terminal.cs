@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary>The one JSON document of a command with <c>--json</c>. Whatever else is printed on stdout, by scripts and plugins, goes to
-/// stderr then.</summary>
+/// <summary>The single JSON document of a command with <c>--json</c>. What scripts and plugins print on stdout is redirected to
+/// stderr.</summary>
 internal static class JsonOutput
 {
     private static TextWriter? output;
 
-    /// <summary>Keeps stdout for the document.</summary>
+    /// <summary>Reserves stdout for the document.</summary>
     public static void Reserve()
     {
         output = Console.Out;
@@ -26,7 +26,7 @@ internal static class JsonOutput
     }
 }
 
-/// <summary>Writes whole lines to a terminal on which progress is drawn.</summary>
+/// <summary>Writes complete lines to a terminal that shows progress bars.</summary>
 internal sealed class LinesAbove(IAnsiConsole terminal) : TextWriter
 {
     private readonly Lock writing = new();
@@ -58,7 +58,7 @@ internal sealed class LinesAbove(IAnsiConsole terminal) : TextWriter
 
     private void WriteLineOut()
     {
-        // As it is: Spectre would break a long line, and a path in it, at the terminal's width.
+        // Unformatted: Spectre would wrap long lines, and paths in them, at the terminal's width.
         if (terminal.Profile.Capabilities.Ansi)
             terminal.Write(new ControlCode($"{line}{Environment.NewLine}"));
         else
@@ -67,7 +67,7 @@ internal sealed class LinesAbove(IAnsiConsole terminal) : TextWriter
     }
 }
 
-/// <summary>Ctrl-C and its like: the first asks the work to stop where it is whole, the second ends the process.</summary>
+/// <summary>Handles SIGINT (Ctrl-C) and SIGTERM: the first requests a clean stop, the second ends the process.</summary>
 /// <remarks>System.CommandLine's own handling crashes at a second signal.</remarks>
 internal sealed class Interruption : IDisposable
 {
@@ -80,7 +80,7 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => source.Token;
 
-    /// <summary>A second signal arrived: the process exits at once, and exceptions of the work mean nothing.</summary>
+    /// <summary>A second signal arrived: the process exits at once, and exceptions are ignored.</summary>
     public bool IsForced => signals > 1;
 
     public void Dispose()
@@ -98,7 +98,7 @@ internal sealed class Interruption : IDisposable
         source.Cancel();
     }
 
-    /// <summary>At once: native code that threads are in does not survive the clearing up that an orderly end begins with.</summary>
+    /// <summary>Exits without cleanup, which would crash threads that are in native code.</summary>
     private static void End()
     {
         if (OperatingSystem.IsWindows())

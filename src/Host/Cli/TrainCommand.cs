@@ -8,23 +8,23 @@ using Serilog;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric train</c>: one run from options on the command line.</summary>
+/// <summary><c>metric train</c>: trains one run from command-line options.</summary>
 internal static class TrainCommand
 {
     private const string Study = "train";
 
-    private static readonly Option<string> DatasetOption = Use("--dataset", PluginKind.Dataset, "What to train on");
-    private static readonly Option<string> ModelOption = Use("--model", PluginKind.Model, "What to train");
-    private static readonly Option<string> LossOption = Use("--loss", PluginKind.Loss, "What to train it by");
+    private static readonly Option<string> DatasetOption = Use("--dataset", PluginKind.Dataset, "Dataset to train on");
+    private static readonly Option<string> ModelOption = Use("--model", PluginKind.Model, "Model to train");
+    private static readonly Option<string> LossOption = Use("--loss", PluginKind.Loss, "Loss to train with");
 
-    private static readonly Option<string?> DataOption = new("--data") { Description = "Folder with the dataset's files, or one file [default: data/NAME, or $METRIC_DATA/NAME].", HelpName = "PATH" };
-    private static readonly Option<long> SeedOption = new("--seed") { Description = "Decides every random choice of the run.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private static readonly Option<string?> DataOption = new("--data") { Description = "Folder with the dataset's files, or a single file [default: data/NAME, or $METRIC_DATA/NAME].", HelpName = "PATH" };
+    private static readonly Option<long> SeedOption = new("--seed") { Description = "Seed of every random choice in the run.", HelpName = "N", DefaultValueFactory = _ => 0 };
     private static readonly (Setting Setting, Option<string?> Option)[] SettingOptions = [.. Settings.All.Select(setting => (setting, Option(setting)))];
-    private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even when the finished run is there; replaces it." };
+    private static readonly Option<bool> FreshOption = new("--fresh") { Description = "Train again even if the run is finished, and replace it." };
 
     public static Command Create()
     {
-        var command = new Command("train", "Train one model under one loss, and store what the loss did.")
+        var command = new Command("train", "Train one model with one loss and store what the loss did.")
         {
             DatasetOption, DataOption, ModelOption, LossOption, SeedOption,
         };
@@ -57,7 +57,7 @@ internal static class TrainCommand
         if (outcome.Error?.Value is { } error)
             Log.Error("{Error:l}", error);
         if (outcome.Reused)
-            Log.Information("This run is finished already; its stored results are shown. --fresh trains it again.");
+            Log.Information("This run is already finished; showing its stored results. To train it again, use --fresh.");
         if (outcome.Figures?.Value is { Steps: > 0 } figures && figures.ActiveRatio is null)
             Log.Warning("{Warning:l}", RunResult.NoTerms);
         RunReport.Print(outcome, result.GetValue(CommonOptions.Json));
@@ -72,7 +72,7 @@ internal static class TrainCommand
     private static RunResult Train(
         RunConfig config, string output, RunSession session, DatasetCache datasets, torch.Device device, bool fresh, CancellationToken cancellation)
     {
-        // Nothing is written before all of it was seen to fit.
+        // Check that everything fits before anything is written.
         session.Rehearse(cancellation);
         using var log = new StudyLog(Path.Combine(output, Study), Log.Logger);
         var logged = new RunSession(config, output, datasets, device, log.Console);
@@ -114,7 +114,7 @@ internal static class TrainCommand
     {
         var option = new Option<string>(name)
         {
-            Description = $"{what}: a name, with options as in name:option=value,option=value. See metric plugins list.",
+            Description = $"{what}: a plugin's name, optionally with options: name:option=value,option=value. See metric plugins list.",
             HelpName = "NAME",
             Required = true,
         };

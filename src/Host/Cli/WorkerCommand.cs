@@ -5,10 +5,10 @@ using MetricPlugins.Host.Studies.Workers;
 
 namespace MetricPlugins.Host.Cli;
 
-/// <summary><c>metric worker</c>: trains what <c>metric run --jobs</c> sends it; not for people.</summary>
+/// <summary><c>metric worker</c>: trains the runs that <c>metric run --jobs</c> sends it; internal.</summary>
 internal static class WorkerCommand
 {
-    /// <summary>The arguments of a worker that sees what the command of <paramref name="result"/> sees.</summary>
+    /// <summary>The arguments that give a worker the same plugins and settings as the command of <paramref name="result"/>.</summary>
     public static IReadOnlyList<string> Arguments(ParseResult result, int threads) =>
     [
         CommonOptions.Out.Name, result.GetValue(CommonOptions.Out)!, CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
@@ -17,14 +17,14 @@ internal static class WorkerCommand
 
     public static Command Create()
     {
-        var command = new Command("worker", "Trains the runs that come in on stdin.")
+        var command = new Command("worker", "Train the runs read from stdin (internal).")
         {
             CommonOptions.Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.OnBadImage, CommonOptions.Plugins,
         };
         command.Hidden = true;
         command.SetAction((result, cancellation) =>
         {
-            // Whatever plugins print must not get between the answers.
+            // Output of plugins must not mix with the answers.
             var answers = Console.Out;
             Console.SetOut(Console.Error);
             var catalog = PluginCatalog.Load(result.GetValue(CommonOptions.Plugins) ?? []);
@@ -37,12 +37,12 @@ internal static class WorkerCommand
     }
 }
 
-/// <summary><c>metric check-worker</c>: tries what <c>metric plugins check</c> asks it to; not for people.</summary>
+/// <summary><c>metric check-worker</c>: checks the rules that <c>metric plugins check</c> sends it; internal.</summary>
 internal static class CheckWorkerCommand
 {
     private const string Name = "check-worker";
 
-    /// <summary>A worker that sees what the command of <paramref name="result"/> sees.</summary>
+    /// <summary>The arguments that give a worker the same plugins and settings as the command of <paramref name="result"/>.</summary>
     public static IReadOnlyList<string> Arguments(ParseResult result) =>
     [
         Name, result.GetValue(PluginsCheckCommand.FileArgument)!, CommonOptions.Device.Name, result.GetValue(CommonOptions.Device)!,
@@ -52,7 +52,7 @@ internal static class CheckWorkerCommand
 
     public static Command Create()
     {
-        var command = new Command(Name, "Tries the rules that come in on stdin.")
+        var command = new Command(Name, "Check the rules read from stdin (internal).")
         {
             PluginsCheckCommand.FileArgument, PluginsCheckCommand.OnlyOption,
             PluginsCheckCommand.DataOption, PluginsCheckCommand.ThreadsOption, CommonOptions.Device,
@@ -60,7 +60,7 @@ internal static class CheckWorkerCommand
         command.Hidden = true;
         command.SetAction(result =>
         {
-            // Whatever plugins print must not get between the answers.
+            // Output of plugins must not mix with the answers.
             var answers = Console.Out;
             Console.SetOut(Console.Error);
             TorchEnvironment.Start(result.GetValue(PluginsCheckCommand.ThreadsOption));

@@ -3,19 +3,19 @@ using System.IO.Compression;
 
 namespace MetricPlugins.Host.Data;
 
-/// <summary>Unpacks .zip, .tar, .tar.gz and .tgz: files and folders, no links, no devices.</summary>
+/// <summary>Unpacks .zip, .tar, .tar.gz and .tgz: files and folders only, no links or devices.</summary>
 internal static class Archive
 {
     private const int KindMask = 0xF000, RegularFile = 0x8000, Folder = 0x4000;
 
     /// <summary>Unpacks into an empty folder.</summary>
     /// <param name="path">The archive.</param>
-    /// <param name="name">What it is called, which tells its kind.</param>
-    /// <param name="folder">Where to.</param>
-    /// <param name="report">Told how much of the archive was read.</param>
+    /// <param name="name">The archive's file name, which determines its format.</param>
+    /// <param name="folder">The target folder.</param>
+    /// <param name="report">Receives the number of archive bytes read.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>All files.</returns>
-    /// <exception cref="InvalidDataException">It is damaged, or wants more than files in its folder.</exception>
+    /// <returns>The unpacked files.</returns>
+    /// <exception cref="InvalidDataException">The archive is damaged, or has entries other than files inside its folder.</exception>
     public static IReadOnlyList<DataFile> Unpack(string path, string name, string folder, Action<DataProgress> report, CancellationToken cancellation)
     {
         using var file = File.OpenRead(path);
@@ -30,10 +30,10 @@ internal static class Archive
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
         {
-            throw new InvalidDataException($"{name} is not unpacked: {e.Message} It is damaged.", e);
+            throw new InvalidDataException($"{name} cannot be unpacked: {e.Message} The archive is damaged.", e);
         }
 
-        return unpacked.Files.Count > 0 ? unpacked.Files : throw new InvalidDataException($"{name} holds no file. It is damaged, or not what its publisher made.");
+        return unpacked.Files.Count > 0 ? unpacked.Files : throw new InvalidDataException($"{name} contains no file. The archive is damaged or not the publisher's.");
     }
 
     private static void UnpackTar(FileStream file, bool plain, UnpackedFolder unpacked, Action tell, CancellationToken cancellation)

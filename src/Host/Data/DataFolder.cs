@@ -9,8 +9,8 @@ internal sealed class DataFolder : IDisposable
 
     public string FullPath { get; }
 
-    /// <summary>Makes the folder, if need be, and holds it.</summary>
-    /// <exception cref="InvalidInputException">Another process holds it, or it cannot be made or written.</exception>
+    /// <summary>Creates the folder if needed and locks it.</summary>
+    /// <exception cref="InvalidInputException">Another process has locked the folder, or it cannot be created or written.</exception>
     public static DataFolder Hold(string path)
     {
         try
@@ -19,7 +19,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"Data goes to {path}, which cannot be made: {e.Message} Name another folder: --data FOLDER.", e);
+            throw new InvalidInputException($"The data folder {path} cannot be created: {e.Message} Name another folder: --data FOLDER.", e);
         }
 
         try
@@ -28,32 +28,32 @@ internal sealed class DataFolder : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidInputException($"Data goes to {path}, which cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
+            throw new InvalidInputException($"The data folder {path} cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
         }
         catch (IOException e)
         {
-            throw new InvalidInputException($"A dataset's folder is filled by one process at a time; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --data FOLDER.", e);
+            throw new InvalidInputException($"Only one process at a time can fill a dataset's folder; {path} cannot be locked: {e.Message} Wait for the other process, or name another folder: --data FOLDER.", e);
         }
     }
 
     public string PathOf(string name) => Path.Combine(FullPath, name);
 
-    /// <summary>Moves what an archive held from its folder into this one: a folder that is not here yet at once, else file by file.</summary>
+    /// <summary>Moves the content of an unpacked archive into this folder: new subfolders as a whole, others file by file.</summary>
     /// <param name="unpacked">A folder on the same disk.</param>
     /// <param name="files">All its files.</param>
-    /// <param name="own">The files here that came from the same source before, and may be replaced.</param>
+    /// <param name="own">Files from an earlier version of the same source, which may be replaced.</param>
     /// <param name="source">The archive, for messages.</param>
     /// <param name="cancellation">Stops the work before anything is moved.</param>
-    /// <exception cref="InvalidInputException">A file of that name is here already, and is another; nothing was moved.</exception>
+    /// <exception cref="InvalidInputException">A different file of the same name exists; nothing was moved.</exception>
     public void Take(string unpacked, IReadOnlyList<DataFile> files, IEnumerable<DataFile> own, string source, CancellationToken cancellation)
     {
         if (files.FirstOrDefault(file => file.Name == DataManifest.FileName) is not null)
-            throw new InvalidDataException($"{source} is not unpacked: it holds {DataManifest.FileName}, the name of what tells where files come from.");
+            throw new InvalidDataException($"{source} cannot be unpacked: it contains {DataManifest.FileName}, a name reserved for the record of the files' origin.");
         var replaceable = own.Select(file => file.Name).ToHashSet();
         foreach (var file in files.Where(file => !replaceable.Contains(file.Name) && File.Exists(PathOf(file.Name))))
         {
             if (FileDigest.Of(PathOf(file.Name), null, cancellation).Sha256 != file.Sha256)
-                throw new InvalidInputException($"{PathOf(file.Name)} is not the file of that name in {source}. Move it away, or name another folder: --data FOLDER.");
+                throw new InvalidInputException($"{PathOf(file.Name)} differs from the file of that name in {source}. Move it away, or name another folder: --data FOLDER.");
         }
 
         Move(unpacked, FullPath);
@@ -78,11 +78,11 @@ internal sealed class DataFolder : IDisposable
     }
 }
 
-/// <summary>A folder that an archive is unpacked into. What an archive says is a claim: nothing gets out of the folder, is written twice, or
-/// goes beyond the bounds.</summary>
+/// <summary>A folder that an archive is unpacked into. Archives are not trusted: entries cannot leave the folder, overwrite one another or
+/// exceed the limits.</summary>
 /// <param name="archive">For messages.</param>
-/// <param name="folder">Empty, and the archive's alone.</param>
-/// <param name="bound">Most bytes of all files together.</param>
+/// <param name="folder">An empty folder for this archive only.</param>
+/// <param name="bound">Maximum total size of the files, in bytes.</param>
 internal sealed class UnpackedFolder(string archive, string folder, long bound)
 {
     private const int MostEntries = 4_000_000;
@@ -91,40 +91,40 @@ internal sealed class UnpackedFolder(string archive, string folder, long bound)
     private long written;
     private int entries;
 
-    /// <summary>Bytes that an archive of a size may come to.</summary>
+    /// <summary>Maximum unpacked size of an archive of the given size, in bytes.</summary>
     public static long BoundOf(long compressed) => Math.Min(64L << 30, Math.Max(16 << 20, compressed * 200));
 
-    /// <summary>What was written.</summary>
+    /// <summary>The files written.</summary>
     public IReadOnlyList<DataFile> Files => files;
 
     public void AddFolder(string name) => Directory.CreateDirectory(PathOf(name).Full);
 
-    /// <exception cref="InvalidDataException">The name leads elsewhere or was there before, or the content goes beyond the bound.</exception>
+    /// <exception cref="InvalidDataException">The name leaves the folder or exists already, or the content exceeds the limit.</exception>
     public void AddFile(string name, Stream content, CancellationToken cancellation)
     {
         var (full, relative) = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         if (Path.Exists(full))
-            throw Refused(name, "is in it twice");
+            throw Refused(name, "occurs twice");
         using var file = new FileStream(full, FileMode.CreateNew, FileAccess.Write);
         var digest = FileDigest.Copy(content, file, bytes => RequireRoom(name, bytes), cancellation);
         written += digest.Bytes;
         files.Add(new DataFile(relative, digest.Bytes, digest.Sha256));
     }
 
-    /// <summary>Refuses what is no file and no folder.</summary>
-    public InvalidDataException Refused(string name, string why) => new($"{archive} is not unpacked: its entry \"{name}\" {why}. It is damaged, or not what its publisher made.");
+    /// <summary>The exception for an entry that is not accepted.</summary>
+    public InvalidDataException Refused(string name, string why) => new($"{archive} cannot be unpacked: its entry \"{name}\" {why}. The archive is damaged or not the publisher's.");
 
     private void RequireRoom(string name, long bytes)
     {
         if (bytes > bound - written)
-            throw Refused(name, $"makes it more than {bound:N0} bytes unpacked");
+            throw Refused(name, $"exceeds the limit of {bound:N0} unpacked bytes");
     }
 
     private (string Full, string Relative) PathOf(string name)
     {
         if (++entries > MostEntries)
-            throw Refused(name, $"is one more than {MostEntries:N0}");
+            throw Refused(name, $"exceeds the limit of {MostEntries:N0} entries");
         var parts = name.Replace('\\', '/').Split('/').Where((part, i) => part != "." && (part.Length > 0 || i == 0)).ToList();
         if (parts.Count > 0 && parts[0].Length == 0)
             throw Refused(name, "is an absolute path");

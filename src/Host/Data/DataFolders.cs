@@ -2,16 +2,16 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Data;
 
-/// <summary>Where the files of datasets lie when nobody names a folder: <c>$METRIC_DATA/NAME</c>, or <c>data/NAME</c> below the current folder.</summary>
+/// <summary>The default location of a dataset's files: <c>$METRIC_DATA/NAME</c>, or <c>data/NAME</c> below the current folder.</summary>
 internal static class DataFolders
 {
     private static string Root => Environment.GetEnvironmentVariable("METRIC_DATA") is { Length: > 0 } root ? root : "data";
 
     public static string Default(string dataset) => Path.GetFullPath(Path.Combine(Root, dataset));
 
-    /// <summary>What is missing of a dataset that reads files, with the command that gets it; null when it is there.</summary>
+    /// <summary>Which files of a dataset are missing, with the command that gets them; null if none are missing or needed.</summary>
     /// <param name="dataset">The dataset.</param>
-    /// <param name="named">A folder or file, as a full path; null when none was named.</param>
+    /// <param name="named">A folder or file, as a full path; null if none was given.</param>
     public static string? Missing(PluginInfo dataset, string? named)
     {
         if (!dataset.Takes<DatasetContext>() || Lacking(dataset, named) is not { } lacking)
@@ -20,22 +20,22 @@ internal static class DataFolders
         return $"{dataset.Name} is left out: {lacking}. {fix}";
     }
 
-    /// <summary>What a dataset reads: what was named for it, else its default folder when that is there; null for a dataset that needs no files.</summary>
+    /// <summary>The path that a dataset reads: the given one, else its default folder if it exists; null if the dataset needs no files.</summary>
     /// <param name="dataset">The dataset.</param>
-    /// <param name="named">A folder or file, as a full path; null when none was named.</param>
-    /// <exception cref="InvalidInputException">It needs no files and some were named; or it needs some that can be got, and they are not all there.</exception>
+    /// <param name="named">A folder or file, as a full path; null if none was given.</param>
+    /// <exception cref="InvalidInputException">A path is given to a dataset that needs no files, or files that can be downloaded are missing.</exception>
     public static string? Find(PluginInfo dataset, string? named)
     {
         if (!dataset.Takes<DatasetContext>())
-            return named is null ? null : throw new InvalidInputException($"{dataset.Title} needs no files; got {named}. Leave its folder out.");
+            return named is null ? null : throw new InvalidInputException($"{dataset.Title} needs no files; got {named}. Leave out its folder.");
         if (named is not null)
             return named;
         var found = DataPresence.Of(dataset);
         return (found.Presence, dataset.Sources.Count) switch
         {
             (Presence.Absent, 0) => null,
-            (Presence.Absent, _) => throw new InvalidInputException($"{dataset.Title} reads files: none were named (--data), and there are none in {found.Folder}. Get them: metric data get {dataset.Name}"),
-            (Presence.Incomplete, _) => throw new InvalidInputException($"{dataset.Title} is not all that metric data get brings in {found.Folder}. Name the folder if it is whole all the same (--data). Get the rest: metric data get {dataset.Name}"),
+            (Presence.Absent, _) => throw new InvalidInputException($"{dataset.Title} reads files; none were named (--data), and {found.Folder} contains none. Get them: metric data get {dataset.Name}"),
+            (Presence.Incomplete, _) => throw new InvalidInputException($"{dataset.Title} is incomplete in {found.Folder}: metric data get provides more files. To use the folder anyway, name it (--data). Get the rest: metric data get {dataset.Name}"),
             _ => found.Folder,
         };
     }
@@ -43,34 +43,34 @@ internal static class DataFolders
     private static string? Lacking(PluginInfo dataset, string? named)
     {
         if (named is not null)
-            return Path.Exists(named) ? null : $"there is no {named}";
+            return Path.Exists(named) ? null : $"{named} does not exist";
         var found = DataPresence.Of(dataset);
         return found.Presence switch
         {
-            Presence.Absent => Directory.Exists(found.Folder) ? $"{found.Folder} is empty" : $"there is no {found.Folder}",
-            Presence.Incomplete => $"{found.Folder} is not all that metric data get brings",
+            Presence.Absent => Directory.Exists(found.Folder) ? $"{found.Folder} is empty" : $"{found.Folder} does not exist",
+            Presence.Incomplete => $"{found.Folder} lacks files that metric data get provides",
             _ => null,
         };
     }
 }
 
-/// <summary>How far a dataset's files are in its default folder.</summary>
+/// <summary>State of a dataset's files in its default folder.</summary>
 internal enum Presence
 {
-    /// <summary>There is no such folder, or nothing in it.</summary>
+    /// <summary>The folder does not exist or is empty.</summary>
     Absent,
 
-    /// <summary>Some of its sources are not there yet, or others than its plugin names now.</summary>
+    /// <summary>Some sources are missing or differ from those that the plugin names.</summary>
     Incomplete,
 
-    /// <summary>Every source was put there by <c>metric data get</c>.</summary>
+    /// <summary><c>metric data get</c> has obtained every source.</summary>
     Complete,
 
-    /// <summary>The folder is there, and others put the files into it.</summary>
+    /// <summary>The folder exists, and the user put the files into it.</summary>
     Own,
 }
 
-/// <summary>A dataset that reads files, and whether they are in its default folder.</summary>
+/// <summary>A dataset that reads files, and the state of its default folder.</summary>
 internal sealed record DataPresence(PluginInfo Plugin, string Folder, Presence Presence)
 {
     /// <exception cref="InvalidInputException">The folder's manifest cannot be read.</exception>

@@ -2,25 +2,25 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Data;
 
-/// <summary>Brings a dataset's files into its folder: from their publishers, or from files at hand.</summary>
-/// <param name="downloader">Fetches.</param>
-/// <param name="mirror">Stands in for the publishers; null for none.</param>
-/// <param name="report">Told how far the work is.</param>
+/// <summary>Brings a dataset's files into its folder: from their publishers, or from local files.</summary>
+/// <param name="downloader">Downloads files.</param>
+/// <param name="mirror">Address to use instead of the publishers'; null for none.</param>
+/// <param name="report">Receives the progress.</param>
 internal sealed class DataGet(Downloader downloader, string? mirror, Action<DataProgress> report)
 {
     /// <summary>ENOSPC and EDQUOT of Linux, ERROR_DISK_FULL of Windows.</summary>
     private static readonly int[] NoRoom = [28, 122, unchecked((int)0x80070070)];
 
-    /// <summary>Obtains each source that is not there, whole, yet.</summary>
-    /// <param name="dataset">Its name.</param>
-    /// <param name="sources">All files it comes in.</param>
-    /// <param name="folder">Where to.</param>
-    /// <param name="from">Local files named as the sources are; when there are any, nothing is fetched.</param>
-    /// <param name="cancellation">Stops the work; what was fetched is kept.</param>
-    /// <returns>The sources that were not there before.</returns>
-    /// <exception cref="InvalidInputException">The folder cannot be used, or a local file is none of the sources.</exception>
-    /// <exception cref="IOException">A file could not be fetched or written, or was not handed over; those before it are there.</exception>
-    /// <exception cref="InvalidDataException">A file is not the one that its publisher states.</exception>
+    /// <summary>Obtains each source that is missing or damaged.</summary>
+    /// <param name="dataset">The dataset's name.</param>
+    /// <param name="sources">All its source files.</param>
+    /// <param name="folder">The target folder.</param>
+    /// <param name="from">Local files with the sources' names; if any are given, nothing is downloaded.</param>
+    /// <param name="cancellation">Stops the work; the downloaded part is kept.</param>
+    /// <returns>The sources obtained by this call.</returns>
+    /// <exception cref="InvalidInputException">The folder cannot be used, or a local file is not one of the sources.</exception>
+    /// <exception cref="IOException">A file could not be downloaded or written, or is missing from the local files; earlier files are kept.</exception>
+    /// <exception cref="InvalidDataException">A file differs from the published one.</exception>
     public async Task<IReadOnlyList<ObtainedSource>> Run(
         string dataset, IReadOnlyList<DataSource> sources, string folder, IReadOnlyList<string> from, CancellationToken cancellation)
     {
@@ -49,15 +49,15 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
             }
 
             return missing.Count == 0 ? obtained
-                : throw new IOException($"{dataset} needs {string.Join(", ", missing)}, too: hand them over as well (--from), or fetch them: metric data get {dataset}");
+                : throw new IOException($"{dataset} also needs {string.Join(", ", missing)}: add them (--from), or download them: metric data get {dataset}");
         }
         catch (IOException e) when (NoRoom.Contains(e.HResult))
         {
-            throw new IOException($"{folder} has no room left: {e.Message}. Free some, and the same command goes on from what came; or name another folder: --data FOLDER.", e);
+            throw new IOException($"No disk space is left for {folder}: {e.Message}. Free some and run the same command again to continue, or name another folder: --data FOLDER.", e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidInputException($"Data goes to {folder}, which cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
+            throw new InvalidInputException($"The data folder {folder} cannot be written: {e.Message} Name another folder: --data FOLDER.", e);
         }
     }
 
@@ -68,9 +68,9 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
         {
             var name = Path.GetFileName(file);
             if (sources.All(source => source.File != name))
-                throw new InvalidInputException($"--from takes the dataset's files, named as their publisher names them: {string.Join(", ", sources.Select(s => s.File))}; got {file}.");
+                throw new InvalidInputException($"--from takes the dataset's files under the publisher's names: {string.Join(", ", sources.Select(s => s.File))}; got {file}.");
             if (!File.Exists(file))
-                throw new InvalidInputException($"--from takes an existing file; there is no {file}.");
+                throw new InvalidInputException($"--from takes an existing file; {file} does not exist.");
             if (!given.TryAdd(name, Path.GetFullPath(file)))
                 throw new InvalidInputException($"--from takes each file once; got {given[name]} and {file}.");
         }
@@ -78,7 +78,7 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
         return given;
     }
 
-    /// <summary>The source itself, which somebody put into the folder, or a stopped try left there; null when it is not.</summary>
+    /// <summary>The source file if it is already in the folder, from the user or an interrupted call; otherwise null.</summary>
     private string? Present(DataSource source, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
     {
         var path = folder.PathOf(source.File);
@@ -87,9 +87,9 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
         if (source.Difference(Digest(path, source, cancellation)) is not { } difference)
             return path;
 
-        // A file of ours that was damaged is got anew.
+        // A damaged file that an earlier call obtained is obtained again.
         return before is not null ? null
-            : throw new InvalidInputException($"{path} is there already and is not the published one, which has {difference}. Move it away, or name another folder: --data FOLDER.");
+            : throw new InvalidInputException($"{path} exists and differs from the published file, which has {difference}. Move it away, or name another folder: --data FOLDER.");
     }
 
     private async Task<ObtainedSource> Obtain(DataSource source, string? local, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
@@ -108,16 +108,16 @@ internal sealed class DataGet(Downloader downloader, string? mirror, Action<Data
         catch (InvalidDataException e)
         {
             new PartialFile(part, address).Discard();
-            throw new InvalidDataException($"{e.Message} What came was deleted; the same command fetches it anew.", e);
+            throw new InvalidDataException($"{e.Message} The download was deleted; run the same command again to repeat it.", e);
         }
     }
 
-    /// <summary>Checks a file, and puts what it comes to into the folder. One that lies in the folder itself is used up.</summary>
+    /// <summary>Checks a file and puts it, or its unpacked content, into the folder. A file inside the folder is moved or deleted.</summary>
     private async Task<ObtainedSource> Place(DataSource source, string path, string origin, DataFolder folder, ObtainedSource? before, CancellationToken cancellation)
     {
         var digest = Digest(path, source, cancellation);
         if (source.Difference(digest) is { } difference)
-            throw new InvalidDataException($"{origin} is not the file that its publisher states: {source.File} has {difference}.");
+            throw new InvalidDataException($"{origin} is not the published file: {source.File} has {difference}.");
 
         var place = folder.PathOf(source.File);
         var isInside = Path.GetDirectoryName(path) == folder.FullPath;

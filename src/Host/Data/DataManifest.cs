@@ -10,32 +10,32 @@ namespace MetricPlugins.Host.Data;
 /// <param name="Sha256">In hex.</param>
 internal sealed record DataFile(string Name, long Bytes, string Sha256);
 
-/// <summary>What was fetched or handed over, and the files it came to.</summary>
+/// <summary>An obtained source and the files it provides.</summary>
 /// <param name="File">The source's name.</param>
-/// <param name="Origin">The address it was fetched from, or the local file it was taken from.</param>
+/// <param name="Origin">The address or local file that it came from.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Md5">In hex.</param>
 /// <param name="Sha256">In hex.</param>
-/// <param name="Files">The file itself, or what the archive held.</param>
+/// <param name="Files">The file itself, or the unpacked files of the archive.</param>
 internal sealed record ObtainedSource(string File, string Origin, long Bytes, string Md5, string Sha256, IReadOnlyList<DataFile> Files)
 {
     [JsonIgnore]
     public FileDigest Digest => new(Bytes, Md5, Sha256);
 }
 
-/// <summary>data.json: what <c>metric data get</c> put into a folder.</summary>
+/// <summary>data.json: the record of the files that <c>metric data get</c> put into a folder.</summary>
 internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource> Sources)
 {
     public const string FileName = DataSource.Manifest;
 
-    /// <summary>On one line: a set may have a hundred thousand files.</summary>
+    /// <summary>On one line: a dataset may have a hundred thousand files.</summary>
     private static readonly JsonSerializerOptions Compact = new(Core.ResultJson.Options) { WriteIndented = false };
 
-    /// <summary>Of all sources.</summary>
+    /// <summary>The files of all sources.</summary>
     [JsonIgnore]
     public IEnumerable<DataFile> Files => Sources.SelectMany(source => source.Files);
 
-    /// <summary>The manifest in a folder; null when there is none.</summary>
+    /// <summary>The manifest in a folder; null if it has none.</summary>
     /// <exception cref="InvalidInputException">It cannot be read.</exception>
     public static DataManifest? Read(string folder)
     {
@@ -44,15 +44,15 @@ internal sealed record DataManifest(string Dataset, IReadOnlyList<ObtainedSource
         {
             return !File.Exists(path) ? null
                 : JsonSerializer.Deserialize<DataManifest>(File.ReadAllBytes(path), Core.ResultJson.Options) is { Sources: not null } read && read.Sources.All(s => s is { File: not null, Files: not null }) ? read
-                : throw new JsonException("It names no sources and files.");
+                : throw new JsonException("It lists no sources or files.");
         }
         catch (JsonException e)
         {
-            throw new InvalidInputException($"{path} should tell what metric data get put there and cannot be read: {e.Message} Delete it, and get the data again.", e);
+            throw new InvalidInputException($"{path}, the record of metric data get, cannot be read: {e.Message} Delete it and get the data again.", e);
         }
     }
 
-    /// <summary>With one source obtained, in place of what it was before.</summary>
+    /// <summary>A copy in which the source is added, or replaces its earlier version.</summary>
     public DataManifest With(ObtainedSource source) => this with { Sources = [.. Sources.Where(s => s.File != source.File), source] };
 
     public void Publish(string folder) =>

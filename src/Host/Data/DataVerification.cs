@@ -4,20 +4,20 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Data;
 
-/// <summary>What a split was found to hold.</summary>
-/// <param name="Split">Which.</param>
-/// <param name="Samples">How many.</param>
-/// <param name="Classes">How many classes have samples.</param>
-/// <param name="Outliers">Samples of no class.</param>
+/// <summary>The content of a split.</summary>
+/// <param name="Split">The split.</param>
+/// <param name="Samples">Number of samples.</param>
+/// <param name="Classes">Number of classes that have samples.</param>
+/// <param name="Outliers">Number of samples without a class.</param>
 /// <param name="Form"><c>uint8 1×28×28</c>, <c>float32 128</c>, <c>image files</c>.</param>
 /// <param name="Broken">Image files that cannot be decoded.</param>
 internal sealed record SplitFinding(Split Split, int Samples, int Classes, int Outliers, string Form, IReadOnlyList<BrokenImage> Broken);
 
-/// <summary>Whether a dataset's files are those that were put there, and load.</summary>
-/// <param name="Files">Against the manifest; null where there is none.</param>
+/// <summary>Whether a dataset's files match their manifest and load.</summary>
+/// <param name="Files">The comparison with the manifest; null without a manifest.</param>
 /// <param name="NotObtained">Sources that the manifest lacks.</param>
-/// <param name="Splits">Those that loaded.</param>
-/// <param name="Problem">Why one did not; null when both did.</param>
+/// <param name="Splits">The splits that loaded.</param>
+/// <param name="Problem">Why a split did not load; null if both did.</param>
 internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<string> NotObtained, IReadOnlyList<SplitFinding> Splits, string? Problem)
 {
     public bool IsGood => Files is not { IsWhole: false } && NotObtained.Count == 0 && Problem is null && Splits.All(split => split.Broken.Count == 0);
@@ -25,7 +25,7 @@ internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<str
     /// <summary>Reads every byte, loads both splits and decodes every image file.</summary>
     /// <param name="use">The dataset.</param>
     /// <param name="path">Its folder, or file.</param>
-    /// <param name="report">Told how far the work is.</param>
+    /// <param name="report">Receives the progress.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static DataVerification Of(PluginUse use, string path, Action<DataProgress> report, CancellationToken cancellation)
     {
@@ -54,7 +54,7 @@ internal sealed record DataVerification(FileComparison? Files, IReadOnlyList<str
     private static SplitFinding Load(PluginInfo plugin, Dataset dataset, Split split, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        using var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it gives null"));
+        using var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it returns null"));
         var labels = samples.Labels.data<long>().ToArray();
         var form = samples.ImageFiles is not null
             ? "image files"

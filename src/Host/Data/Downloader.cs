@@ -4,25 +4,25 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Data;
 
-/// <summary>Fetches files over HTTP, going on from where an earlier try stopped.</summary>
-/// <param name="client">Without a timeout of its own; waiting is bounded here.</param>
-/// <param name="firstPause">Before the second try; each further pause is twice as long.</param>
-/// <param name="patience">How long nothing may come before a connection counts as dropped.</param>
+/// <summary>Downloads files over HTTP and resumes interrupted downloads.</summary>
+/// <param name="client">A client without a timeout; this class bounds the waiting.</param>
+/// <param name="firstPause">Pause before the second attempt; it doubles for each further attempt.</param>
+/// <param name="patience">Time without data after which a connection counts as dropped.</param>
 internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpan patience)
 {
-    /// <summary>In a row, without <see cref="Progress"/> between them.</summary>
+    /// <summary>Maximum consecutive attempts without <see cref="Progress"/> between them.</summary>
     private const int Tries = 5;
 
-    /// <summary>Bytes after which a dropped connection is a new matter.</summary>
+    /// <summary>Bytes after which the count of attempts starts again.</summary>
     private const int Progress = 1 << 20;
 
-    /// <summary>Fetches to <paramref name="part"/>, to the end. What is there of it counts if the server still has the same file.</summary>
+    /// <summary>Downloads to <paramref name="part"/>. An existing part is continued if the server still has the same file.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="address">Where to fetch it.</param>
-    /// <param name="part">Stays when the work is stopped or fails, for the next try.</param>
-    /// <param name="report">Told how far the work is.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="part">The partial file, kept for the next attempt if the download stops or fails.</param>
+    /// <param name="report">Receives the progress.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="IOException">The server does not hand the file out, or not this one; or it cannot be written.</exception>
+    /// <exception cref="IOException">The server does not provide the file or provides a different one, or the file cannot be written.</exception>
     public async Task Fetch(DataSource source, Uri address, string part, Action<DataProgress> report, CancellationToken cancellation)
     {
         var download = new PartialFile(part, address);
@@ -39,7 +39,7 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
             }
             catch (TransientException e)
             {
-                throw new IOException($"{address} could not be fetched: {e.Message} What came is kept, and the same command goes on from there. A file at hand does, too: metric data get {source.Dataset} --from {source.File}", e);
+                throw new IOException($"{address} could not be downloaded: {e.Message} The downloaded part is kept; run the same command again to continue, or use a local file: metric data get {source.Dataset} --from {source.File}", e);
             }
 
             if (download.Usable - before >= Progress)
@@ -63,24 +63,24 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
             if (response.Content.Headers.ContentRange?.Length == from)
                 return;
             download.Discard();
-            throw new TransientException("it ends before where an earlier try stopped.");
+            throw new TransientException("the file is shorter than the part already downloaded.");
         }
 
         if ((int)response.StatusCode is 408 or 429 or >= 500)
-            throw new TransientException($"it answered {(int)response.StatusCode} ({response.ReasonPhrase}).");
+            throw new TransientException($"the server answered {(int)response.StatusCode} ({response.ReasonPhrase}).");
         if (!response.IsSuccessStatusCode)
-            throw new IOException($"{address} answered {(int)response.StatusCode} ({response.ReasonPhrase}): its publisher may have moved it. Get {source.File} another way, and hand it over: metric data get {source.Dataset} --from {source.File}");
+            throw new IOException($"{address} answered {(int)response.StatusCode} ({response.ReasonPhrase}): the publisher may have moved the file. Get {source.File} another way, then run metric data get {source.Dataset} --from {source.File}");
 
         var goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == from;
         if (response.StatusCode == HttpStatusCode.PartialContent && !goesOn)
         {
             download.Discard();
-            throw new TransientException("it sent another part than was asked for.");
+            throw new TransientException("the server sent a different part than requested.");
         }
 
         var total = goesOn ? response.Content.Headers.ContentRange!.Length : response.Content.Headers.ContentLength;
         if (source.Bytes > 0 && total is { } told && told != source.Bytes)
-            throw new IOException($"{source.File} has {source.Bytes:N0} bytes, as its publisher states; {address} says {told:N0}. Get it another way, and hand it over: metric data get {source.Dataset} --from {source.File}");
+            throw new IOException($"{source.File} has {source.Bytes:N0} bytes according to its publisher, but {told:N0} at {address}. Get it another way, then run metric data get {source.Dataset} --from {source.File}");
         if (!goesOn)
             download.Begin(response);
         await Receive(source, response, download, total ?? (source.Bytes > 0 ? source.Bytes : null), report, cancellation);
@@ -96,7 +96,7 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
             if (total is { } end && file.Length + read > end)
                 throw new IOException($"{source.File} has {end:N0} bytes; {response.RequestMessage!.RequestUri} sends more.");
             file.Write(buffer.AsSpan(0, read));
-            report(new DataProgress($"fetching {source.File}", file.Length, total));
+            report(new DataProgress($"downloading {source.File}", file.Length, total));
         }
 
         file.Close();
@@ -104,7 +104,7 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
             throw new TransientException($"the connection ended after {download.Length:N0} of {whole:N0} bytes.");
     }
 
-    /// <summary>Waits for the network, for so long; what goes wrong there may pass.</summary>
+    /// <summary>Waits for the network, with a time limit; its failures count as transient.</summary>
     private async Task<T> Wait<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -115,7 +115,7 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new TransientException($"nothing came for {patience.TotalSeconds:0} seconds.", e);
+            throw new TransientException($"no data arrived for {patience.TotalSeconds:0} seconds.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !cancellation.IsCancellationRequested)
         {
@@ -127,30 +127,30 @@ internal sealed class Downloader(HttpClient client, TimeSpan firstPause, TimeSpa
         }
     }
 
-    /// <summary>It may go better the next time.</summary>
+    /// <summary>A failure after which another attempt may succeed.</summary>
     private sealed class TransientException(string message, Exception? inner = null) : Exception(message, inner);
 }
 
-/// <summary>What has come of a file, and beside it (<c>.tag</c>) by what the server knows that version of it.</summary>
-/// <param name="path">Where it grows.</param>
-/// <param name="address">Where it comes from.</param>
+/// <summary>The downloaded part of a file and, in <c>.tag</c> beside it, the server's identifier of the file's version.</summary>
+/// <param name="path">Path of the partial file.</param>
+/// <param name="address">Address of the file.</param>
 internal sealed class PartialFile(string path, Uri address)
 {
     private string Tag => path + ".tag";
 
-    /// <summary>Bytes that are there.</summary>
+    /// <summary>Bytes downloaded so far.</summary>
     public long Length => File.Exists(path) ? new FileInfo(path).Length : 0;
 
-    /// <summary>Bytes that can be gone on from: none where the server gave nothing to know its version by, or another address was asked.</summary>
+    /// <summary>Bytes that the download can resume from: 0 if the server gave no version, or the address differs.</summary>
     public long Usable => Condition is null ? 0 : Length;
 
-    /// <summary>The version that the rest must be of; null when nothing can be gone on from.</summary>
+    /// <summary>The version that the rest must have; null if the download cannot be resumed.</summary>
     public RangeConditionHeaderValue? Condition =>
         File.Exists(Tag) && File.ReadAllLines(Tag) is [var from, var version] && from == address.AbsoluteUri && RangeConditionHeaderValue.TryParse(version, out var condition)
             ? condition
             : null;
 
-    /// <summary>Begins anew with the version that is being sent.</summary>
+    /// <summary>Starts again with the version that the server sends.</summary>
     public void Begin(HttpResponseMessage response)
     {
         Discard();
@@ -161,7 +161,7 @@ internal sealed class PartialFile(string path, Uri address)
             File.WriteAllLines(Tag, [address.AbsoluteUri, version.ToString()]);
     }
 
-    /// <summary>Writes on at the end; every byte is in the file once it is written.</summary>
+    /// <summary>Opens the file for appending, unbuffered.</summary>
     public FileStream Append() => new(path, FileMode.Append, FileAccess.Write, FileShare.Read, 0);
 
     public void Discard()
@@ -171,8 +171,8 @@ internal sealed class PartialFile(string path, Uri address)
     }
 }
 
-/// <summary>How far the work on one file is.</summary>
-/// <param name="Doing">What is done with which file.</param>
-/// <param name="Done">Bytes.</param>
-/// <param name="Total">Bytes; null when nobody knows.</param>
+/// <summary>Progress of the work on one file.</summary>
+/// <param name="Doing">The operation and its file.</param>
+/// <param name="Done">Bytes processed.</param>
+/// <param name="Total">Total bytes; null if unknown.</param>
 internal readonly record struct DataProgress(string Doing, long Done, long? Total);

@@ -3,7 +3,7 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Data;
 
-/// <summary>What a file holds, in short.</summary>
+/// <summary>Size and checksums of a file.</summary>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Md5">In hex.</param>
 /// <param name="Sha256">In hex.</param>
@@ -18,10 +18,10 @@ internal sealed record FileDigest(long Bytes, string Md5, string Sha256)
         return Copy(stream, Stream.Null, report, cancellation);
     }
 
-    /// <summary>Copies a stream to its end, and says what went over.</summary>
+    /// <summary>Copies a stream to its end and returns the digest of the copied bytes.</summary>
     /// <param name="from">Read to its end.</param>
     /// <param name="to">Written.</param>
-    /// <param name="report">Told how many bytes, after each piece.</param>
+    /// <param name="report">Receives the number of bytes copied, after each block.</param>
     /// <param name="cancellation">Stops it.</param>
     public static FileDigest Copy(Stream from, Stream to, Action<long>? report, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed record FileDigest(long Bytes, string Md5, string Sha256)
 
 internal static class FileDigests
 {
-    /// <summary>How a file differs from what the publisher of the source states; null where it does not.</summary>
+    /// <summary>How a file differs from the publisher's size and checksums; null if it does not.</summary>
     public static string? Difference(this DataSource source, FileDigest found) =>
         source.Bytes > 0 && found.Bytes != source.Bytes ? $"{source.Bytes:N0} bytes; found {found.Bytes:N0}"
         : source.Sha256.Length > 0 && found.Sha256 != source.Sha256 ? $"SHA-256 {source.Sha256}; found {found.Sha256}"
@@ -61,11 +61,11 @@ internal static class FileDigests
         : null;
 }
 
-/// <summary>Files in a folder beside what its manifest tells of them.</summary>
-/// <param name="Files">How many there should be.</param>
-/// <param name="Missing">Those that are not there.</param>
-/// <param name="OtherSize">Those of another size.</param>
-/// <param name="OtherContent">Those of another SHA-256.</param>
+/// <summary>Comparison of a folder's files with its manifest.</summary>
+/// <param name="Files">Number of files in the manifest.</param>
+/// <param name="Missing">Files that do not exist.</param>
+/// <param name="OtherSize">Files with a different size.</param>
+/// <param name="OtherContent">Files with a different SHA-256.</param>
 internal sealed record FileComparison(int Files, IReadOnlyList<string> Missing, IReadOnlyList<string> OtherSize, IReadOnlyList<string> OtherContent)
 {
     public bool IsWhole => Missing.Count + OtherSize.Count + OtherContent.Count == 0;

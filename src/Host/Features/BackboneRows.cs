@@ -4,20 +4,20 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Features;
 
-/// <summary>Runs samples through a frozen backbone, a batch at a time; the next batch is decoded meanwhile.</summary>
+/// <summary>Runs samples through a frozen backbone batch by batch, decoding the next batch in parallel.</summary>
 internal sealed class BackboneRows(FeatureRequest request, Device device)
 {
     private readonly ImageSource? images = request.Samples.ImageFiles is not null || request.Network.ImageInput is not null
         ? new ImageSource(request.Samples, request.Network.ImageInput, request.Bad)
         : null;
 
-    /// <summary>Enough to keep the device busy; on a CPU, few enough that a layer's outputs stay in its caches.</summary>
+    /// <summary>Batch size: large enough to keep a GPU busy, small enough that a layer's outputs fit a CPU's caches.</summary>
     private readonly int batch = device.type == DeviceType.CUDA ? 256 : 32;
 
-    /// <summary>Time that decoding and resizing took, on a thread beside.</summary>
+    /// <summary>Time spent decoding and resizing, on a parallel thread.</summary>
     public TimeSpan ImageTime { get; private set; }
 
-    /// <summary>Time that the backbone took.</summary>
+    /// <summary>Time spent in the backbone.</summary>
     public TimeSpan BackboneTime { get; private set; }
 
     /// <summary>All features of a split in memory, and the samples that were left out.</summary>
@@ -35,9 +35,9 @@ internal sealed class BackboneRows(FeatureRequest request, Device device)
         return (cat(batches.Where(batch => batch.shape[0] > 0).ToList()).MoveToOuterDisposeScope(), broken);
     }
 
-    /// <summary>Batches from a row on: where the next one starts, the features on the CPU, and what could not be read.</summary>
+    /// <summary>Batches starting at a row: the start of the next batch, the features on the CPU, and the unreadable images.</summary>
     /// <param name="start">The first row.</param>
-    /// <param name="cancellation">Asks to stop after a batch.</param>
+    /// <param name="cancellation">Requests a stop after the current batch.</param>
     public IEnumerable<(int Next, Tensor Features, IReadOnlyList<BrokenImage> Broken)> From(int start, CancellationToken cancellation)
     {
         var pending = Decode(start);
@@ -58,13 +58,13 @@ internal sealed class BackboneRows(FeatureRequest request, Device device)
         }
         finally
         {
-            // A caller that stops early may dispose the samples next, not while a thread still decodes them.
+            // A caller that stops early may dispose the samples; wait until no thread decodes them any more.
             if (pending is not null)
                 Task.WaitAny([pending], CancellationToken.None);
         }
     }
 
-    /// <summary>Features of single rows, none of them broken.</summary>
+    /// <summary>Features of individual rows, which must be readable.</summary>
     public Tensor Of(IEnumerable<int> rows) =>
         cat([.. rows.Select(row => Run(images is null ? request.Samples.Inputs.narrow(0, row, 1) : images.Read(row, 1).ToTensor()))]);
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Features;
 
-/// <summary>Computes the features of a split into a folder, a batch at a time. What is there when it is stopped, by whatever, is gone on from.</summary>
+/// <summary>Computes the features of a split into a folder, batch by batch. An interrupted computation can be resumed.</summary>
 internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder folder, BackboneRows rows, Device device, ILogger logger)
 {
     private const string PartName = "features.part";
@@ -18,7 +18,7 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TimeSpan told;
 
-    /// <summary>Computes what is missing and publishes the whole.</summary>
+    /// <summary>Computes the missing features and publishes the entry.</summary>
     /// <exception cref="InvalidInputException">An image is broken.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public FeatureEntry Run(CancellationToken cancellation)
@@ -84,12 +84,12 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         Write(FeatureEntry.FileName, entry);
         File.Delete(folder.PathOf(ProgressName));
         logger.Information(
-            "Features of {Dataset:l} {Split:l} by {Model:l}: {Rows} × {Columns:l} in {Seconds:0.0} s (images {Images:0.0} s beside, backbone {Backbone:0.0} s)",
-            request.Dataset, request.Split, request.Model, progress.Rows, string.Join(" × ", progress.Shape), clock.Elapsed.TotalSeconds, rows.ImageTime.TotalSeconds, rows.BackboneTime.TotalSeconds);
+            "Features of {Dataset:l} {Split:l} by {Model:l}: {Rows} × {Columns:l} in {Seconds:0.0} s (backbone {Backbone:0.0} s; image decoding in parallel {Images:0.0} s)",
+            request.Dataset, request.Split, request.Model, progress.Rows, string.Join(" × ", progress.Shape), clock.Elapsed.TotalSeconds, rows.BackboneTime.TotalSeconds, rows.ImageTime.TotalSeconds);
         return entry;
     }
 
-    /// <summary>A broken image in the last hour of a long computation would be told too late.</summary>
+    /// <summary>Checks all images first, so that a broken one is not found after hours of computation.</summary>
     private void RefuseBroken(CancellationToken cancellation)
     {
         if (request.Samples.ImageFiles is null)
@@ -116,13 +116,13 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
             var length = NpyStream.HeaderLength + ((long)progress.Rows * progress.RowBytes);
             if (progress.Next > 0 && new FileInfo(folder.PathOf(PartName)) is { Exists: true } part && part.Length >= length)
             {
-                logger.Information("Features of {Dataset:l} {Split:l}: going on from {Done} of {Count}", request.Dataset, request.Split, progress.Next, request.Samples.Count);
+                logger.Information("Features of {Dataset:l} {Split:l}: resuming at {Done} of {Count}", request.Dataset, request.Split, progress.Next, request.Samples.Count);
                 return progress;
             }
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
-            // Nothing to go on from.
+            // Nothing to resume.
         }
 
         return new Progress();
@@ -135,14 +135,14 @@ internal sealed class FeatureComputation(FeatureRequest request, FeatureFolder f
         told = clock.Elapsed;
         var rate = (next - start) / clock.Elapsed.TotalSeconds;
         logger.Information(
-            "Features of {Dataset:l} {Split:l}: {Done} of {Count}, {Rate:0.0} a second, about {Minutes:0} min left",
+            "Features of {Dataset:l} {Split:l}: {Done} of {Count}, {Rate:0.0} per second, about {Minutes:0} min left",
             request.Dataset, request.Split, next, request.Samples.Count, rate, (request.Samples.Count - next) / rate / 60);
     }
 
     private void Write<T>(string name, T value) =>
         MetricPlugins.Core.Publish.FileAsync(folder.PathOf(name), stream => JsonSerializer.SerializeAsync(stream, value, Core.ResultJson.Options)).GetAwaiter().GetResult();
 
-    /// <summary>How far a computation came: the row it goes on from, and what is in the file.</summary>
+    /// <summary>Progress of a computation: the row to resume at, and the content of the file.</summary>
     private sealed record Progress(int Next = 0, int Rows = 0, IReadOnlyList<long>? RowShape = null, IReadOnlyList<BrokenImage>? LeftOut = null)
     {
         [System.Text.Json.Serialization.JsonIgnore]

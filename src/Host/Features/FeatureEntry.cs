@@ -5,7 +5,7 @@ using MetricPlugins.Host.Images;
 
 namespace MetricPlugins.Host.Features;
 
-/// <summary>features.json: what stored features are, and of what.</summary>
+/// <summary>features.json: the description of stored features and their origin.</summary>
 internal sealed record FeatureEntry
 {
     public const string FileName = "features.json";
@@ -19,13 +19,13 @@ internal sealed record FeatureEntry
     /// <summary>SHA-256 of the split's images or vectors.</summary>
     public required string Content { get; init; }
 
-    /// <summary>What images are made into before the backbone sees them; null where nothing.</summary>
+    /// <summary>The preprocessing of images for the backbone; null if none.</summary>
     public required string? ImageInput { get; init; }
 
-    /// <summary>Whether image files were turned as their EXIF orientation says.</summary>
+    /// <summary>True if image files were rotated by their EXIF orientation.</summary>
     public bool ExifOrientation { get; init; }
 
-    /// <summary>What the backbone says of itself.</summary>
+    /// <summary>The backbone's settings.</summary>
     public required string Backbone { get; init; }
 
     /// <summary>SHA-256 of the backbone's parameters and buffers.</summary>
@@ -37,7 +37,7 @@ internal sealed record FeatureEntry
     /// <summary>Of features.npy.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Samples of the split that could not be read, by their places, and by name.</summary>
+    /// <summary>Samples of the split that could not be read, by position and name.</summary>
     public required IReadOnlyList<BrokenImage> LeftOut { get; init; }
 
     public required DateTime Made { get; init; }
@@ -48,7 +48,7 @@ internal sealed record FeatureEntry
 
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
-    /// <summary>The entry in a folder; null where there is none that can be read.</summary>
+    /// <summary>The entry in a folder; null if it is missing or unreadable.</summary>
     public static FeatureEntry? TryRead(string folder)
     {
         try
@@ -63,7 +63,7 @@ internal sealed record FeatureEntry
     }
 }
 
-/// <summary>The folder of one entry, held by one process at a time.</summary>
+/// <summary>The folder of one entry, locked by one process at a time.</summary>
 internal sealed class FeatureFolder : IDisposable
 {
     public const string FeaturesName = "features.npy";
@@ -74,8 +74,8 @@ internal sealed class FeatureFolder : IDisposable
 
     public string FullPath { get; }
 
-    /// <summary>Makes the folder, if need be, and holds it; null while another process does.</summary>
-    /// <exception cref="InvalidInputException">It cannot be made or written.</exception>
+    /// <summary>Creates the folder if needed and locks it; null while another process has locked it.</summary>
+    /// <exception cref="InvalidInputException">The folder cannot be created or written.</exception>
     public static FeatureFolder? TryHold(string path)
     {
         try
@@ -88,16 +88,16 @@ internal sealed class FeatureFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"Features of frozen backbones are kept in {path}, which cannot be written: {e.Message} Name another folder by METRIC_CACHE.", e);
+            throw new InvalidInputException($"The folder {path} for features of frozen backbones cannot be written: {e.Message} Set METRIC_CACHE to another folder.", e);
         }
     }
 
     public string PathOf(string name) => Path.Combine(FullPath, name);
 
-    /// <summary>Deletes the entry, or what is left of one; the folder goes when it is released.</summary>
+    /// <summary>Deletes the entry, complete or not; the folder is deleted when it is released.</summary>
     public void Delete()
     {
-        // The description goes first: without it, what an interrupted deletion leaves is not read as an entry.
+        // The description is deleted first, so that the rest of an interrupted deletion is not read as an entry.
         File.Delete(PathOf(FeatureEntry.FileName));
         held.DeleteContent();
     }
@@ -105,13 +105,13 @@ internal sealed class FeatureFolder : IDisposable
     public void Dispose() => held.Dispose();
 }
 
-/// <summary>A .npy file of float32 rows, written and read a block at a time, so that only a block is in memory.</summary>
+/// <summary>A .npy file of float32 rows, written and read in blocks to save memory.</summary>
 internal static class NpyStream
 {
-    /// <summary>Room for any shape, so that the number of rows can be put in when it is known.</summary>
+    /// <summary>Enough for any shape, so that the number of rows can be filled in at the end.</summary>
     public const int HeaderLength = 256;
 
-    /// <summary>The header of rows of this shape: magic, version 1.0, length, and the description padded with blanks.</summary>
+    /// <summary>The header of rows of this shape: magic, version 1.0, length, and the description padded with spaces.</summary>
     public static byte[] Header(long[] shape)
     {
         var tuple = string.Join(", ", shape.Select(n => n.ToString(CultureInfo.InvariantCulture))) + (shape.Length == 1 ? "," : "");

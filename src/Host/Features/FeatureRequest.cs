@@ -6,30 +6,30 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Features;
 
-/// <summary>Whose features are wanted: a split's, by a model's backbone.</summary>
+/// <summary>A request for the features of a split by a model's backbone.</summary>
 /// <param name="Dataset">The dataset's name.</param>
-/// <param name="Split">Which split.</param>
+/// <param name="Split">The split.</param>
 /// <param name="Samples">Its samples.</param>
 /// <param name="Content">SHA-256 of their contents.</param>
 /// <param name="Model">The model's name.</param>
 /// <param name="Network">The model, on its device.</param>
 /// <param name="Weights">SHA-256 of the backbone's parameters and buffers, which all splits share.</param>
-/// <param name="Bad">What becomes of broken images.</param>
+/// <param name="Bad">How to treat broken images.</param>
 internal sealed record FeatureRequest(
     string Dataset, string Split, Samples Samples, Lazy<string> Content, string Model, EmbeddingModel Network, Lazy<string> Weights, BadImages Bad)
 {
-    /// <summary>Changes when the way from samples to a backbone's inputs does.</summary>
+    /// <summary>Increased whenever the preprocessing of samples changes.</summary>
     private const int Version = 2;
 
     public string? ImageInput => Network.ImageInput?.ToString();
 
     public string Backbone => Network.BackboneSettings ?? "";
 
-    /// <summary>Samples that were left out, by the names that their files have here: the same contents may have had others.</summary>
+    /// <summary>The samples left out, with this request's file names: the stored features may come from files with other names.</summary>
     public IReadOnlyList<BrokenImage> Named(IReadOnlyList<BrokenImage> leftOut) =>
         [.. leftOut.Select(sample => sample with { Name = Samples.ImageFiles?[sample.Row] ?? sample.Name })];
 
-    /// <summary>Names stored features by all that decides them.</summary>
+    /// <summary>Key of the stored features: a hash of everything that determines them.</summary>
     public string Key => ContentHash.Of(new JsonObject
     {
         ["version"] = Version,
@@ -41,12 +41,12 @@ internal sealed record FeatureRequest(
     })[..16];
 }
 
-/// <summary>SHA-256, in hex, of what features are made from.</summary>
+/// <summary>SHA-256, in hex, of the inputs of features.</summary>
 internal static class SampleHash
 {
     private const int RowsAtOnce = 1024;
 
-    /// <summary>The contents of a split, sample by sample, whatever its files are called and wherever they lie.</summary>
+    /// <summary>Hash of a split's contents, sample by sample, independent of file names and folders.</summary>
     public static string Of(Samples samples)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -70,7 +70,7 @@ internal static class SampleHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Names and values of a module's parameters and buffers.</summary>
+    /// <summary>Hash of the names and values of a module's parameters and buffers.</summary>
     public static string Of(nn.Module module)
     {
         using var scope = NewDisposeScope();
@@ -84,7 +84,7 @@ internal static class SampleHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A file that cannot be read has a hash, too: it is told of where it is decoded.</summary>
+    /// <summary>An unreadable file gets a hash, too; decoding reports it later.</summary>
     private static byte[] OfFile(string path)
     {
         try

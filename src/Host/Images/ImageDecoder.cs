@@ -3,24 +3,24 @@ using SkiaSharp;
 
 namespace MetricPlugins.Host.Images;
 
-/// <summary>Decodes JPEG, PNG, WebP and BMP files and the first frame of GIF files, told apart by their first bytes whatever their names
-/// say. Numbers are taken as they are, as in Pillow: colour profiles change nothing, transparency is dropped, and 16 bits lose their lower
-/// 8.</summary>
+/// <summary>Decodes JPEG, PNG, WebP and BMP files and the first frame of GIF files, recognised by their first bytes, not their
+/// names. Pixel values are decoded as in Pillow: colour profiles are ignored, transparency is dropped, and 16-bit values lose their lower
+/// 8 bits.</summary>
 internal static class ImageDecoder
 {
-    private const string NoImage = "it does not begin as a JPEG, PNG, WebP, GIF or BMP does";
+    private const string NoImage = "it does not start like a JPEG, PNG, WebP, GIF or BMP file";
     private const string Cut = "its end is missing";
 
     /// <param name="path">The file.</param>
-    /// <param name="exifOrientation">Turn and mirror it as its EXIF orientation says.</param>
-    /// <exception cref="BrokenImageException">It is no image of these formats, or cannot be decoded to its end.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    /// <param name="exifOrientation">True to rotate and mirror the image by its EXIF orientation.</param>
+    /// <exception cref="BrokenImageException">The image has another format or cannot be decoded completely.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
     public static RgbImage Decode(string path, bool exifOrientation = false) => Decode(File.ReadAllBytes(path), exifOrientation);
 
-    /// <param name="bytes">Of a file.</param>
-    /// <param name="exifOrientation">Turn and mirror it as its EXIF orientation says.</param>
-    /// <exception cref="BrokenImageException">It is no image of these formats, or cannot be decoded to its end.</exception>
+    /// <param name="bytes">The content of an image file.</param>
+    /// <param name="exifOrientation">True to rotate and mirror the image by its EXIF orientation.</param>
+    /// <exception cref="BrokenImageException">The image has another format or cannot be decoded completely.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> bytes, bool exifOrientation = false)
     {
         if (bytes.IsEmpty)
@@ -45,8 +45,8 @@ internal static class ImageDecoder
             : throw new BrokenImageException(decoded == SKCodecResult.IncompleteInput ? Cut : $"its bytes are damaged ({decoded})");
     }
 
-    /// <summary>Whether a JPEG or PNG holds the mark it ends with: Skia asks for the last pixel alone, not for what belongs behind
-    /// it.</summary>
+    /// <summary>True if a JPEG or PNG contains its end marker; Skia does not check for it after the last
+    /// pixel.</summary>
     private static bool HasEnd(ReadOnlySpan<byte> bytes, SKEncodedImageFormat format) => format switch
     {
         SKEncodedImageFormat.Jpeg => bytes.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > 0,
@@ -54,7 +54,7 @@ internal static class ImageDecoder
         _ => true,
     };
 
-    /// <summary>Skia reads others, too, which depend on the system that it was built for.</summary>
+    /// <summary>The formats accepted here; Skia reads more, depending on the system that it was built for.</summary>
     private static bool IsRead(SKEncodedImageFormat format) => format is
         SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Bmp;
 
@@ -63,7 +63,7 @@ internal static class ImageDecoder
         var (width, height) = (bitmap.Width, bitmap.Height);
         var (bottom, right) = ((height - 1) * width, width - 1);
 
-        // Where the pixel shown at the top left is stored, and how far on those shown right of and below it are.
+        // The offset of the pixel shown at the top left, and the strides to the pixels shown to the right and below.
         var (first, across, down) = origin switch
         {
             SKEncodedOrigin.TopRight => (right, -1, width),
@@ -92,24 +92,24 @@ internal static class ImageDecoder
     }
 }
 
-/// <summary>A colour image in memory: rows from top to bottom, three bytes a pixel, red first, no gaps.</summary>
+/// <summary>A colour image in memory: rows from top to bottom, three bytes (RGB) per pixel, no padding.</summary>
 internal readonly record struct RgbImage(int Width, int Height, byte[] Pixels)
 {
     public const int Channels = 3;
 
-    /// <summary>As Pillow has it: what is larger is an attack rather than a photograph.</summary>
+    /// <summary>Pillow's limit: larger images are probably decompression bombs.</summary>
     public const long MostPixels = 178_956_970;
 
     public static RgbImage OfSize(int width, int height) => new(width, height, new byte[width * height * Channels]);
 }
 
 /// <summary>An image that cannot be read.</summary>
-/// <param name="Row">Its place in the split.</param>
+/// <param name="Row">Its position in the split.</param>
 /// <param name="Name">Its file.</param>
 /// <param name="Fault">What is wrong with it.</param>
 internal sealed record BrokenImage(int Row, string Name, string Fault)
 {
-    /// <summary>The places that are left of so many, in rising order.</summary>
+    /// <summary>The remaining positions without the broken images, in ascending order.</summary>
     public static long[] Others(int count, IReadOnlyList<BrokenImage> broken)
     {
         var left = broken.Select(image => image.Row).ToHashSet();
@@ -117,5 +117,5 @@ internal sealed record BrokenImage(int Row, string Name, string Fault)
     }
 }
 
-/// <summary>Bytes that are no image, or not all of one; the message says why, without a file's name.</summary>
+/// <summary>The bytes are not a complete image; the message says why, without the file name.</summary>
 internal sealed class BrokenImageException(string message) : Exception(message);

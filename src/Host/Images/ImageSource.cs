@@ -2,17 +2,17 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Images;
 
-/// <summary>Whether a broken image ends the work, or is left out and counted.</summary>
+/// <summary>How to treat broken images: stop with an error, or leave out and count.</summary>
 internal enum BadImages
 {
     Stop,
     Skip,
 }
 
-/// <summary>The images of a split as a model reads them, a few at a time, decoded on as many threads as libtorch has.</summary>
-/// <param name="samples">Image files, or uint8 images; they stay the caller's.</param>
-/// <param name="input">What the model reads; null: images as they are, all of one size.</param>
-/// <param name="bad">What becomes of broken ones.</param>
+/// <summary>The images of a split as inputs of a model, decoded in batches on as many threads as libtorch has.</summary>
+/// <param name="samples">Image files or uint8 images; the caller keeps ownership.</param>
+/// <param name="input">The model's input format; null for images of a single size, without preprocessing.</param>
+/// <param name="bad">How to treat broken images.</param>
 internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages bad)
 {
     private (int Width, int Height)? size = input is null ? null : (input.Size, input.Size);
@@ -20,11 +20,11 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
     public int Count => samples.Count;
 
     /// <summary>Width and height of every image, in pixels.</summary>
-    /// <exception cref="InvalidInputException">No image can be read, or the first cannot and none is to be left out.</exception>
+    /// <exception cref="InvalidInputException">No image can be read, or the first cannot and broken images are errors.</exception>
     public (int Width, int Height) Size => size ?? First();
 
-    /// <summary>[channels, height, width] of the first image that can be read, before anything is made of it.</summary>
-    /// <exception cref="InvalidInputException">None can, or the first cannot and none is to be left out.</exception>
+    /// <summary>[channels, height, width] of the first readable image, before preprocessing.</summary>
+    /// <exception cref="InvalidInputException">No image can be read, or the first cannot and broken images are errors.</exception>
     public static long[] ShapeOf(Samples samples, BadImages bad)
     {
         if (samples.ImageFiles is null)
@@ -35,8 +35,8 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
 
     /// <summary>The images of some rows.</summary>
     /// <param name="start">The first row.</param>
-    /// <param name="count">How many.</param>
-    /// <exception cref="InvalidInputException">One is broken, or of another size than the others.</exception>
+    /// <param name="count">Number of rows.</param>
+    /// <exception cref="InvalidInputException">An image is broken or has a different size.</exception>
     public ImageChunk Read(int start, int count)
     {
         var shape = Size;
@@ -50,7 +50,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
                 var image = Decode(start + i);
                 var fitted = input is null ? image : input.Apply(image);
                 if ((fitted.Width, fitted.Height) != shape)
-                    throw new InvalidInputException($"{Name(start + i)} has {image.Width}×{image.Height} pixels, the images before it {shape.Width}×{shape.Height}, and this model reads images as they are, all of one size. Have them made so, if the model has an option for it (metric plugins show MODEL), or take another model.");
+                    throw new InvalidInputException($"{Name(start + i)} has {image.Width}×{image.Height} pixels, the images before it {shape.Width}×{shape.Height}; this model needs images of a single size. Resize them if the model has an option for it (metric plugins show MODEL), or use another model.");
                 ToPlanes(fitted, pixels.AsSpan(i * length, length));
             }
             catch (BrokenImageException e)
@@ -61,8 +61,8 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
         return Chunk(start, pixels, faults, shape.Height, shape.Width);
     }
 
-    /// <summary>Decodes every image and keeps none.</summary>
-    /// <returns>The broken ones, in their order.</returns>
+    /// <summary>Decodes every image and discards the result.</summary>
+    /// <returns>The broken images, in order.</returns>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public IReadOnlyList<BrokenImage> Check(CancellationToken cancellation)
     {
@@ -82,9 +82,9 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
         return BrokenOf(faults, 0);
     }
 
-    /// <summary>What is told of broken images that end the work; there is one at least.</summary>
+    /// <summary>The exception for broken images that stop the work; at least one.</summary>
     public static InvalidInputException Refusal(IReadOnlyList<BrokenImage> broken) => new(
-        $"{broken[0].Name} is a broken image: {broken[0].Fault}.{(broken.Count > 1 ? $" So are {broken.Count - 1} others." : "")} Replace {(broken.Count > 1 ? "them" : "it")}, or leave such images out: --on-bad-image skip.");
+        $"{broken[0].Name} is a broken image: {broken[0].Fault}.{(broken.Count > 1 ? $" Also broken: {broken.Count - 1} more." : "")} Replace {(broken.Count > 1 ? "them" : "it")}, or leave such images out: --on-bad-image skip.");
 
     private static void ToPlanes(RgbImage image, Span<byte> planes)
     {
@@ -97,7 +97,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
         }
     }
 
-    /// <summary>Exceptions as they were thrown, the first one of several.</summary>
+    /// <summary>Runs the action in parallel; rethrows the first exception instead of an AggregateException.</summary>
     private static void ForEach(int count, Action<int> action)
     {
         try
@@ -147,7 +147,7 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
 
     private string Name(int row) => samples.ImageFiles?[row] ?? $"image {row}";
 
-    /// <exception cref="BrokenImageException">It cannot be read, for whatever reason.</exception>
+    /// <exception cref="BrokenImageException">The image cannot be read for any reason.</exception>
     private RgbImage Decode(int row)
     {
         if (samples.ImageFiles is not { } files)
@@ -169,23 +169,23 @@ internal sealed class ImageSource(Samples samples, ImageInput? input, BadImages 
         if (image.shape[2] == 1)
             image = image.expand(-1, -1, RgbImage.Channels).contiguous();
         if (image.shape[2] != RgbImage.Channels)
-            throw new InvalidInputException($"Images have one channel or three; these have {image.shape[2]}. Take a model that reads them as they are.");
+            throw new InvalidInputException($"Images have one channel or three; these have {image.shape[2]}. Use a model that reads them without resizing.");
         return new RgbImage((int)image.shape[1], (int)image.shape[0], image.bytes.ToArray());
     }
 }
 
 /// <summary>Some images of a split.</summary>
-/// <param name="Pixels">Those that could be read, plane by plane; what is behind them is of no meaning.</param>
+/// <param name="Pixels">The readable images, plane by plane; the rest of the buffer is undefined.</param>
 /// <param name="Shape">[read, 3, height, width].</param>
-/// <param name="Rows">Their places in the split.</param>
-/// <param name="Broken">Those that could not.</param>
+/// <param name="Rows">Their positions in the split.</param>
+/// <param name="Broken">The unreadable images.</param>
 internal sealed record ImageChunk(byte[] Pixels, long[] Shape, int[] Rows, IReadOnlyList<BrokenImage> Broken)
 {
     /// <summary>uint8 images [read, 3, height, width] on the CPU.</summary>
     public Tensor ToTensor() => tensor(Pixels, ScalarType.Byte).narrow(0, 0, Shape.Aggregate((a, b) => a * b)).reshape(Shape);
 }
 
-/// <summary>What a model's <see cref="ImageInput"/> makes of an image.</summary>
+/// <summary>Preprocesses an image by a model's <see cref="ImageInput"/>.</summary>
 internal static class ImageInputExtensions
 {
     /// <summary>The square colour image that the model reads.</summary>
@@ -195,7 +195,7 @@ internal static class ImageInputExtensions
         if (input.Fit == ImageFit.Stretch)
             return Resampler.Resize(image, size, size, 0, 0, size, input.Resampling);
 
-        // The longer side is cut off to whole pixels, not rounded, as torchvision and Hugging Face do.
+        // The longer side is truncated to whole pixels, not rounded, as in torchvision and Hugging Face.
         var shorter = Math.Min(image.Width, image.Height);
         var (width, height) = ((int)((double)size * image.Width / shorter), (int)((double)size * image.Height / shorter));
         return Resampler.Resize(image, width, height, (width - size) / 2, (height - size) / 2, size, input.Resampling);

@@ -5,23 +5,23 @@ using System.Runtime.Intrinsics;
 
 namespace MetricPlugins.Host.Images;
 
-/// <summary>Resizes images as Pillow does, to the last bit: across, then down, each pass rounded to 8 bits; the filter widens when an image
-/// shrinks, which keeps fine patterns from turning into false ones. Libtorch's own antialiasing keeps fractions and overshoots between
-/// the passes, and so gives a model other pixels than those it was trained on.</summary>
+/// <summary>Resizes images bit-identically to Pillow: horizontally, then vertically, each pass rounded to 8 bits; the filter widens for
+/// downscaling, which avoids aliasing. Libtorch's own antialiasing keeps fractions and overshoots between
+/// the passes, so that a model would get different pixels from those it was trained on.</summary>
 internal static class Resampler
 {
-    /// <summary>Weights are whole numbers of 1/2²².</summary>
+    /// <summary>Weights are integer multiples of 1/2²².</summary>
     private const int PrecisionBits = 32 - 8 - 2;
 
-    /// <summary>What sums begin with, so that cutting off bits rounds.</summary>
+    /// <summary>Initial value of sums, so that truncating bits rounds.</summary>
     private const int Half = 1 << (PrecisionBits - 1);
 
-    /// <summary>The part of the resized image that begins at <paramref name="left"/>, <paramref name="top"/>.</summary>
-    /// <param name="image">Any size.</param>
-    /// <param name="width">Of the whole resized image.</param>
-    /// <param name="height">Of the whole resized image.</param>
-    /// <param name="left">Of the part, in pixels of the resized image.</param>
-    /// <param name="top">Of the part.</param>
+    /// <summary>The square part of the resized image that starts at <paramref name="left"/>, <paramref name="top"/>.</summary>
+    /// <param name="image">An image of any size.</param>
+    /// <param name="width">Width of the whole resized image.</param>
+    /// <param name="height">Height of the whole resized image.</param>
+    /// <param name="left">Left edge of the part, in pixels of the resized image.</param>
+    /// <param name="top">Top edge of the part.</param>
     /// <param name="size">Height and width of the part.</param>
     /// <param name="resampling">The filter.</param>
     public static RgbImage Resize(RgbImage image, int width, int height, int left, int top, int size, ImageResampling resampling)
@@ -29,7 +29,7 @@ internal static class Resampler
         var columns = Weights(image.Width, width, left, size, resampling);
         var rows = Weights(image.Height, height, top, size, resampling);
 
-        // Rows of the source that the part has no need of are not resized across.
+        // Only source rows that the part needs are resized horizontally.
         var (first, last) = (rows[0].First, rows[^1].First + rows[^1].Values.Length);
         var across = width == image.Width ? Cut(image, left, size, first, last) : Across(image, columns, first, last);
         return height == image.Height ? across : Down(across, rows, first);
@@ -47,7 +47,7 @@ internal static class Resampler
     {
         var resized = RgbImage.OfSize(columns.Length, last - first);
 
-        // A pixel is read as four bytes, the last pixel of a row, too.
+        // A pixel is read as four bytes, including the last pixel of a row.
         var source = new byte[(image.Width * RgbImage.Channels) + 1];
         for (var row = first; row < last; row++)
         {
@@ -78,7 +78,7 @@ internal static class Resampler
         var resized = RgbImage.OfSize(image.Width, rows.Length);
         var length = image.Width * RgbImage.Channels;
 
-        // Every row is read several times: made wide once, in whole vectors.
+        // Every row is read several times, so it is widened once, in whole vectors.
         var stride = (length + Vector<int>.Count - 1) / Vector<int>.Count * Vector<int>.Count;
         var source = new int[image.Height * stride];
         for (var row = 0; row < image.Height; row++)
@@ -108,7 +108,7 @@ internal static class Resampler
         return resized;
     }
 
-    /// <summary>For each pixel of the part: the first source pixel it is made from, and the weights from there on.</summary>
+    /// <summary>For each pixel of the part: its first source pixel and the weights from there on.</summary>
     private static (int First, int[] Values)[] Weights(int from, int to, int start, int count, ImageResampling resampling)
     {
         var scale = (double)from / to;

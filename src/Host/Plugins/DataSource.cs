@@ -2,25 +2,25 @@ using System.Reflection;
 
 namespace MetricPlugins.Host.Plugins;
 
-/// <summary>A file that a dataset comes in, and where its publisher offers it.</summary>
+/// <summary>A file of a dataset and its publisher's address.</summary>
 internal sealed record DataSource
 {
-    /// <summary>The file in a dataset's folder that says where its files come from; no source has its name.</summary>
+    /// <summary>The file in a dataset's folder that records the origin of its files; no source may have this name.</summary>
     public const string Manifest = "data.json";
 
     private static readonly string[] Archives = [".tar.gz", ".tgz", ".tar", ".zip"];
 
-    /// <exception cref="InvalidInputException">The source is not one that can be fetched and checked; the message says why.</exception>
+    /// <exception cref="InvalidInputException">The source cannot be downloaded and checked; the message says why.</exception>
     public DataSource(string dataset, string url, long bytes = 0, string md5 = "", string sha256 = "")
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
             throw new InvalidInputException($"A source of {dataset} is an http or https address; got \"{url}\".");
         var file = Uri.UnescapeDataString(uri.Segments[^1]);
         if (file.Trim('.').Length == 0 || file.StartsWith('.') || file.AsSpan().ContainsAny(['/', '\\', ':', '\0']) || file == Manifest)
-            throw new InvalidInputException($"A source of {dataset} is an address that ends in a file's name; got \"{url}\".");
+            throw new InvalidInputException($"A source of {dataset} is an address that ends in a file name; got \"{url}\".");
         if (bytes < 0 || !IsHex(md5, 32) || !IsHex(sha256, 64))
             throw new InvalidInputException(
-                $"A source of {dataset} has a size that is not negative, and checksums in hex; "
+                $"A source of {dataset} has a non-negative size and checksums in hex; "
                 + $"those of {url} are {bytes}, \"{md5}\" and \"{sha256}\".");
         (Dataset, Url, File, Bytes, Md5, Sha256) = (dataset, uri, file, bytes, md5.ToLowerInvariant(), sha256.ToLowerInvariant());
     }
@@ -32,31 +32,31 @@ internal sealed record DataSource
     /// <summary>The file's name.</summary>
     public string File { get; }
 
-    /// <summary>As the publisher states it; 0 where none is stated.</summary>
+    /// <summary>The publisher's size; 0 if none is stated.</summary>
     public long Bytes { get; }
 
-    /// <summary>In hex; empty where the publisher states none.</summary>
+    /// <summary>In hex; empty if the publisher states none.</summary>
     public string Md5 { get; }
 
-    /// <summary>In hex; empty where the publisher states none.</summary>
+    /// <summary>In hex; empty if the publisher states none.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Whether it is unpacked.</summary>
+    /// <summary>True for an archive, which is unpacked.</summary>
     public bool IsArchive => Archives.Any(end => File.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The files that a dataset's class names.</summary>
-    /// <exception cref="InvalidInputException">One cannot be fetched and checked, or two have one name.</exception>
+    /// <exception cref="InvalidInputException">A source cannot be downloaded and checked, or two have the same name.</exception>
     public static IReadOnlyList<DataSource> Of(string dataset, Type type)
     {
         DataSource[] sources = [
             .. type.GetCustomAttributes<DataSourceAttribute>().Select(s => new DataSource(dataset, s.Url, s.Bytes, s.Md5, s.Sha256))];
         return sources.GroupBy(source => source.File).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }
-            ? throw new InvalidInputException($"the sources of {dataset} are files of different names; two are {twice}")
+            ? throw new InvalidInputException($"the sources of {dataset} have different file names; two have the name {twice}")
             : sources;
     }
 
-    /// <summary>Where to fetch it: its own address, or its place in a mirror.</summary>
-    /// <param name="mirror">The mirror's address, which files lie below as <c>dataset/file</c>; null for none.</param>
+    /// <summary>The download address: the publisher's or the mirror's.</summary>
+    /// <param name="mirror">The mirror's address, which has the files as <c>dataset/file</c>; null for none.</param>
     public Uri Address(string? mirror) => mirror is null ? Url : new Uri($"{mirror.TrimEnd('/')}/{Dataset}/{Uri.EscapeDataString(File)}");
 
     private static bool IsHex(string text, int length) => text.Length == 0 || (text.Length == length && text.All(char.IsAsciiHexDigit));
@@ -66,8 +66,8 @@ internal static class DataSources
 {
     extension(PluginInfo plugin)
     {
-        /// <summary>The files that a dataset comes in; empty where it needs none, or they are the user's own.</summary>
-        /// <exception cref="InvalidInputException">One cannot be fetched and checked, or two have one name.</exception>
+        /// <summary>The source files of a dataset; empty if it needs none or reads the user's own files.</summary>
+        /// <exception cref="InvalidInputException">A source cannot be downloaded and checked, or two have the same name.</exception>
         public IReadOnlyList<DataSource> Sources => DataSource.Of(plugin.Name, plugin.Type);
     }
 }

@@ -3,7 +3,7 @@ namespace MetricPlugins.Host.Plugins;
 /// <summary>All plugins of the plugin folders.</summary>
 internal sealed class PluginCatalog
 {
-    /// <summary>Plugins whose names others have that were found before them.</summary>
+    /// <summary>Plugins that have the name of a plugin found earlier.</summary>
     private readonly IReadOnlyList<PluginInfo> rivals;
 
     private PluginCatalog(
@@ -14,7 +14,7 @@ internal sealed class PluginCatalog
         this.rivals = rivals;
     }
 
-    /// <summary>The folders that were searched, to any depth.</summary>
+    /// <summary>The folders that were searched recursively.</summary>
     public IReadOnlyList<string> Folders { get; }
 
     /// <summary>By kind, then by name.</summary>
@@ -32,15 +32,15 @@ internal sealed class PluginCatalog
             variable.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(named).Select(Path.GetFullPath).ToList();
         if (asked.Where(folder => !Directory.Exists(folder)).ToList() is [_, ..] missing)
             throw new InvalidInputException(
-                $"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; there is no {string.Join(", ", missing)}.");
+                $"A plugin folder (--plugins, METRIC_PLUGINS) is an existing folder; not found: {string.Join(", ", missing)}.");
 
         var own = Install.Plugins;
         string[] folders = [.. (Directory.Exists(own) ? [own] : Array.Empty<string>()).Concat(asked).Distinct()];
         return LoadFiles(folders, PluginFiles.In(folders));
     }
 
-    /// <summary>The plugins of one DLL alone.</summary>
-    /// <exception cref="InvalidInputException">It holds none that can be used; the message says why.</exception>
+    /// <summary>The plugins of a single DLL.</summary>
+    /// <exception cref="InvalidInputException">The DLL contains no usable plugin; the message says why.</exception>
     public static PluginCatalog LoadFile(string file)
     {
         if (file.Length == 0)
@@ -49,18 +49,18 @@ internal sealed class PluginCatalog
         if (!File.Exists(path))
             throw new InvalidInputException(Directory.Exists(path)
                 ? $"A plugin DLL is a file; {path} is a folder. Name a DLL in it."
-                : $"A plugin DLL is an existing file; there is no {path}.");
+                : $"A plugin DLL is an existing file; {path} does not exist.");
         var catalog = LoadFiles([], [path]);
         return catalog.Plugins.Count > 0
             ? catalog
             : throw new InvalidInputException(catalog.Faults.Count == 0
-                ? $"{path} holds no plugin: no class in it has the attribute [Plugin]."
+                ? $"{path} contains no plugin: none of its classes has the attribute [Plugin]."
                 : string.Join(Environment.NewLine, catalog.Faults.Select(f => $"Not usable: {f.File}: {f.Reason}")));
     }
 
-    /// <summary>The plugin of that kind and name.</summary>
-    /// <exception cref="InvalidInputException">There is none, and the message names those there are and the DLLs that might hold it
-    /// but did not load; or two different ones have the name.</exception>
+    /// <summary>The plugin with the given kind and name.</summary>
+    /// <exception cref="InvalidInputException">No plugin has the name (the message lists the known ones and the DLLs that may contain it
+    /// but did not load), or two different plugins have it.</exception>
     public PluginInfo Find(PluginKind kind, string name)
     {
         var known = Plugins.Where(p => p.Kind == kind).ToList();
@@ -70,7 +70,7 @@ internal sealed class PluginCatalog
             + string.Concat(Faults.Where(f => f.MayHide(name)).Select(f => $"{Environment.NewLine}Not usable: {f.File}: {f.Reason}")));
         return rivals.Where(r => r.Title == plugin.Title).Select(r => r.File).ToList() is [_, ..] others
             ? throw new InvalidInputException(
-                $"{plugin.Title} is ambiguous: {string.Join(" and ", others.Prepend(plugin.File))} differ and have one name. "
+                $"{plugin.Title} is ambiguous: {string.Join(" and ", others.Prepend(plugin.File))} are different plugins with the same name. "
                 + "Remove or rename one.")
             : plugin;
     }
@@ -91,7 +91,7 @@ internal sealed class PluginCatalog
                     rivals.Add(plugin);
                     faults.Add(new PluginFault(
                         file,
-                        $"{Lower(plugin.Kind)} {plugin.Name} is already in {first.File}, and this is another one: remove or rename one",
+                        $"{Lower(plugin.Kind)} {plugin.Name} is already in {first.File}, a different plugin: remove or rename one",
                         [plugin.Name]));
                 }
                 else
@@ -122,7 +122,7 @@ internal sealed class PluginCatalog
         }
         catch (Exception e)
         {
-            // Whatever a foreign DLL throws while it loads is that DLL's fault, and the others still load.
+            // Any exception while loading a DLL is reported as its fault; the other DLLs still load.
             return PluginDll.Refused(file, names, $"does not load: {e.Message}");
         }
     }

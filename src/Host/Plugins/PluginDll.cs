@@ -5,7 +5,7 @@ using McMaster.NETCore.Plugins;
 
 namespace MetricPlugins.Host.Plugins;
 
-/// <summary>A DLL's plugins, and what is wrong with it.</summary>
+/// <summary>A DLL's plugins and faults.</summary>
 internal sealed record PluginDll(IReadOnlyList<PluginInfo> Plugins, IReadOnlyList<PluginFault> Faults)
 {
     public static PluginDll None { get; } = new([], []);
@@ -13,8 +13,8 @@ internal sealed record PluginDll(IReadOnlyList<PluginInfo> Plugins, IReadOnlyLis
     public static PluginDll Refused(string file, IReadOnlyList<string>? names, params IEnumerable<string> reasons) =>
         new([], [.. reasons.Select(reason => new PluginFault(file, reason, names))]);
 
-    /// <summary>Loads the DLL of <paramref name="image"/>, where it fits this install, into a context of its own; runs none of its
-    /// code but attributes.</summary>
+    /// <summary>Loads the DLL of <paramref name="image"/> into a separate context if it fits this install; runs none of its
+    /// code except attributes.</summary>
     public static PluginDll Load(PluginImage image)
     {
         if (Misfits(image) is [_, ..] misfits)
@@ -35,7 +35,7 @@ internal sealed record PluginDll(IReadOnlyList<PluginInfo> Plugins, IReadOnlyLis
                     continue;
                 var plugin = PluginInfo.Of(type, attribute, image.File);
 
-                // A source that cannot be fetched and checked makes the dataset unusable.
+                // A source that cannot be downloaded and checked makes the dataset unusable.
                 _ = plugin.Sources;
                 plugins.Add(plugin);
             }
@@ -45,7 +45,7 @@ internal sealed record PluginDll(IReadOnlyList<PluginInfo> Plugins, IReadOnlyLis
             }
             catch (Exception e)
             {
-                // Attributes, defaults and signatures are the plugin's own: whatever goes wrong in one class leaves the others whole.
+                // Attributes, defaults and signatures are the plugin's own code: a failure in one class does not affect the others.
                 reasons.Add($"{type.FullName}: {PluginFault.Throws(e, "an attribute or a signature")}");
             }
         }
@@ -69,19 +69,19 @@ internal sealed record PluginDll(IReadOnlyList<PluginInfo> Plugins, IReadOnlyLis
     }
 }
 
-/// <summary>What a DLL with plugins says of itself before it is loaded.</summary>
+/// <summary>Metadata of a DLL with plugins, read without loading it.</summary>
 /// <param name="File">The DLL.</param>
 /// <param name="Build">Differs between builds of different code.</param>
 /// <param name="Names">The plugins it declares.</param>
 /// <param name="References">The assemblies it was built against.</param>
 internal sealed record PluginImage(string File, string Build, IReadOnlyList<string> Names, IReadOnlyList<AssemblyName> References)
 {
-    /// <summary>Reads the metadata alone: nothing but plugins is ever loaded.</summary>
-    /// <returns>Null when it declares no plugin, or is a reference assembly, which holds no code.</returns>
-    /// <exception cref="BadImageFormatException">It is not a .NET assembly, or not a whole one.</exception>
+    /// <summary>Reads only the metadata, so that DLLs without plugins are never loaded.</summary>
+    /// <returns>Null if the DLL declares no plugin or is a reference assembly, which contains no code.</returns>
+    /// <exception cref="BadImageFormatException">The file is not a complete .NET assembly.</exception>
     public static PluginImage? Read(string file)
     {
-        // An empty file; a pipe has no length either, and opening it would wait for ever.
+        // An empty file, or a pipe, whose opening would block forever.
         if (new FileInfo(file).Length == 0)
             throw new BadImageFormatException();
         using var stream = System.IO.File.OpenRead(file);
@@ -100,7 +100,7 @@ internal sealed record PluginImage(string File, string Build, IReadOnlyList<stri
             [.. metadata.AssemblyReferences.Select(r => metadata.GetAssemblyReference(r).GetAssemblyName())]);
     }
 
-    /// <summary>All custom attributes whose types live in other assemblies.</summary>
+    /// <summary>All custom attributes with types from other assemblies.</summary>
     private static IEnumerable<(string Type, BlobHandle Value)> Attributes(MetadataReader metadata)
     {
         foreach (var attribute in metadata.CustomAttributes.Select(metadata.GetCustomAttribute))

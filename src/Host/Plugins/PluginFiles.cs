@@ -6,11 +6,11 @@ namespace MetricPlugins.Host.Plugins;
 /// <summary>The DLLs of plugin folders.</summary>
 internal static class PluginFiles
 {
-    /// <summary>Every DLL once, in a lasting order, to any depth, but not into linked folders, which may lead back.</summary>
+    /// <summary>Every DLL once, in a stable order; searches recursively, but not in linked folders, which may form cycles.</summary>
     public static IEnumerable<string> In(IEnumerable<string> folders) =>
         folders.SelectMany(folder => Dlls(folder).Order(StringComparer.Ordinal)).Distinct();
 
-    /// <summary>Whether a DLL that is not .NET is an ordinary part of a plugin: where packages keep native libraries, or a native
+    /// <summary>True if a non-.NET DLL is a regular part of a plugin: in a package's folder for native libraries, or a native
     /// asset of a <c>*.deps.json</c> beside it.</summary>
     public static bool IsNativePart(string file) =>
         file.Split(Path.DirectorySeparatorChar) is [.., "runtimes", _, "native", _]
@@ -24,8 +24,8 @@ internal static class PluginFiles
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
 
-    /// <summary>File names from every <c>"native": { "path": … }</c>; none where the file cannot be read, for then it vouches
-    /// for nothing.</summary>
+    /// <summary>File names from every <c>"native": { "path": … }</c>; none if the file cannot
+    /// be read.</summary>
     private static IReadOnlyList<string> NativeAssets(string deps)
     {
         try

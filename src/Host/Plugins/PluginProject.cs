@@ -3,41 +3,41 @@ using System.Text.RegularExpressions;
 
 namespace MetricPlugins.Host.Plugins;
 
-/// <summary>The project of a new plugin: what Templates/Project and the folder of its kind hold, under its own name.</summary>
+/// <summary>The project of a new plugin: the files of Templates/Project and of its kind's template, with its name filled in.</summary>
 internal sealed partial class PluginProject
 {
-    /// <summary>Where a template looks for the contract; a project made of it looks in the install that made it.</summary>
+    /// <summary>The install that the template refers to; replaced by the install that creates the project.</summary>
     private const string TemplateHost = "$(MSBuildThisFileDirectory)../../artifacts/host";
 
-    /// <summary>Namespaces of what a project and its tests refer to: no class can have their names.</summary>
+    /// <summary>Namespaces that a project and its tests use; a class cannot have these names.</summary>
     private static readonly string[] Namespaces = ["Microsoft", "Xunit"];
 
     private readonly Dictionary<string, string> files;
 
     private PluginProject(string plugin, Dictionary<string, string> files) => (Plugin, this.files) = (plugin, files);
 
-    /// <summary>What users call the plugin: <c>fashion-mnist</c> of FashionMnist, <c>circle</c> of the loss CircleLoss.</summary>
+    /// <summary>The plugin's name: <c>fashion-mnist</c> for FashionMnist, <c>circle</c> for the loss CircleLoss.</summary>
     public string Plugin { get; }
 
     /// <summary>Paths in the project's folder.</summary>
     public IEnumerable<string> Files => files.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The project of a plugin that works and waits to be made another.</summary>
+    /// <summary>Creates a working example project to edit.</summary>
     /// <param name="kind">The plugin's kind.</param>
-    /// <param name="name">Its class.</param>
-    /// <param name="host">The folder of the install it is to build against.</param>
-    /// <exception cref="InvalidInputException">The name does not fit a class of its own.</exception>
+    /// <param name="name">Its class name.</param>
+    /// <param name="host">Folder of the install to build against.</param>
+    /// <exception cref="InvalidInputException">The name is not valid or already used by the template's code.</exception>
     public static PluginProject Create(PluginKind kind, string name, string host)
     {
         if (!ClassName().IsMatch(name))
             throw new InvalidInputException(
-                $"NAME is that of the plugin's class: letters and digits, a capital first, as in Circle; got \"{name}\".");
+                $"NAME is a class name: letters and digits, starting with a capital, such as Circle; got \"{name}\".");
         var plugin = PluginName(kind, name);
         var template = Template("Project").Concat(Template($"{kind}")).ToList();
         if (Namespaces.Contains(name)
             || template.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Any(file => Uses(file.Text, name)))
             throw new InvalidInputException(
-                $"NAME is one that the plugin's code does not use for something else; got \"{name}\". Take another, as My{name}.");
+                $"NAME must not be a name that the generated code uses already; got \"{name}\". Choose another, such as My{name}.");
 
         string Named(string text) =>
             Placeholder().Replace(text, name).Replace($"new-{SnakeCase.Of($"{kind}")}", plugin, StringComparison.Ordinal);
@@ -47,15 +47,15 @@ internal sealed partial class PluginProject
     }
 
     /// <summary>Writes the whole project, or nothing.</summary>
-    /// <param name="folder">A folder that is empty, or not there yet.</param>
-    /// <exception cref="InvalidInputException">The folder holds something, or cannot be written.</exception>
+    /// <param name="folder">An empty or new folder.</param>
+    /// <exception cref="InvalidInputException">The folder is not empty or cannot be written.</exception>
     public void Write(string folder)
     {
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new InvalidInputException(
-                $"A new plugin goes into a new or an empty folder; {folder} holds something. Name another: --out DIR.");
+                $"A new plugin needs a new or empty folder; {folder} is not empty. Name another: --out DIR.");
 
-        // Inside the folder, which stays what it is: a shell may stand in it.
+        // Written inside the folder and then moved up: replacing the folder itself would affect a shell whose current folder it is.
         var isNew = !Directory.Exists(folder);
         var unfinished = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
         try
@@ -78,7 +78,7 @@ internal sealed partial class PluginProject
             if (isNew && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
             throw new InvalidInputException(
-                $"A new plugin goes into a folder that can be written; {folder} cannot: {e.Message} Name another: --out DIR.", e);
+                $"A new plugin needs a writable folder; {folder} cannot be written: {e.Message} Name another: --out DIR.", e);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class PluginProject
     private static bool Uses(string code, string name) =>
         Regex.IsMatch(CommentOrText().Replace(Placeholder().Replace(code, ""), ""), $@"\b{name}\b");
 
-    /// <summary>A path as MSBuild's XML has it.</summary>
+    /// <summary>A path, escaped for MSBuild's XML.</summary>
     private static string Escape(string path) =>
         SecurityElement.Escape(path
             .Replace("%", "%25", StringComparison.Ordinal)

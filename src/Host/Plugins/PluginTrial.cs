@@ -1,13 +1,13 @@
 namespace MetricPlugins.Host.Plugins;
 
-/// <summary>Makes one of each plugin and throws it away, to see whether it can be made.</summary>
+/// <summary>Creates and disposes each plugin once, to see whether it can be created.</summary>
 internal static class PluginTrial
 {
     private const int Classes = 10;
     private const int EmbeddingSize = 32;
 
-    /// <summary>The plugins that cannot be made with default options. One that refuses its input is no fault: it has its reasons.
-    /// The default generator is left as it was; libtorch must have loaded.</summary>
+    /// <summary>The plugins that cannot be created with default options. A plugin that rejects its input is not at fault.
+    /// Restores the state of the default generator; libtorch must be loaded.</summary>
     public static IReadOnlyList<PluginFault> Faults(PluginCatalog catalog)
     {
         using var defaults = torch.Generator.Default;
@@ -36,8 +36,8 @@ internal static class PluginTrial
             }
             catch (Exception e) when (e is InvalidInputException || (plugin.Kind == PluginKind.Model && e is ArgumentException))
             {
-                // Refused in the plugin's own words, which are for the user who asks for such a thing; a model may be for inputs of
-                // another shape.
+                // The plugin rejects this input with its own message, which is meant for users; a model may need inputs of
+                // a different shape.
             }
             catch (Exception e)
             {
@@ -50,7 +50,7 @@ internal static class PluginTrial
             : new PluginFault(plugin.File, $"{plugin.Title} {PluginFault.Throws(thrown, "its constructor")}", [plugin.Name]);
     }
 
-    /// <summary>What such a plugin may meet: vectors, colour images and grey ones, where it takes samples.</summary>
+    /// <summary>Typical contexts of a plugin: for models, vectors, colour images and grey images.</summary>
     private static object[] Contexts(PluginKind kind, torch.Generator generator) => kind switch
     {
         PluginKind.Loss => [new LossContext(Classes, EmbeddingSize, torch.CPU, generator)],

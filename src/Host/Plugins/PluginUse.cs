@@ -9,15 +9,15 @@ namespace MetricPlugins.Host.Plugins;
 internal sealed record PluginUse(PluginInfo Plugin, PluginOptions Options)
 {
     /// <summary>Finds the plugin and binds its options.</summary>
-    /// <exception cref="InvalidInputException">There is no such plugin or option, or the text has another form.</exception>
+    /// <exception cref="InvalidInputException">The plugin or option does not exist, or the text is malformed.</exception>
     public static PluginUse Parse(PluginCatalog catalog, PluginKind kind, string text)
     {
         var (name, given) = PluginText.Parse(text);
         return Bind(catalog, kind, name, given);
     }
 
-    /// <summary>Finds the plugin and binds its options, written as users write them.</summary>
-    /// <exception cref="InvalidInputException">There is no such plugin or option, or a value is not valid.</exception>
+    /// <summary>Finds the plugin and binds its options, given as text.</summary>
+    /// <exception cref="InvalidInputException">The plugin or option does not exist, or a value is invalid.</exception>
     public static PluginUse Bind(PluginCatalog catalog, PluginKind kind, string name, IReadOnlyList<KeyValuePair<string, string>> options)
     {
         var plugin = catalog.Find(kind, name);
@@ -36,8 +36,8 @@ internal static class StoredOptions
 {
     extension(PluginOptions options)
     {
-        /// <summary>Options that differ from their defaults, as part of a folder's name: <c>margin-0.5_mining-all</c>; <c>default</c> when
-        /// none does. Six digits of a hash replace what a folder's name cannot hold, and what is beyond 100 letters.</summary>
+        /// <summary>Options that differ from their defaults, as part of a folder's name: <c>margin-0.5_mining-all</c>; <c>default</c> if
+        /// none do. Six digits of a hash replace characters that a folder name cannot have, and text beyond 100 characters.</summary>
         public string Variant
         {
             get
@@ -48,8 +48,8 @@ internal static class StoredOptions
             }
         }
 
-        /// <summary>All options, as a JSON object of numbers, booleans and strings. Those that the host adds are there only where they are
-        /// not at their defaults, so that a run without them has the same description, and hash, as before they existed.</summary>
+        /// <summary>All options, as a JSON object of numbers, booleans and strings. Options that the host adds appear only if they
+        /// differ from their defaults, so that a run without them has the same description and hash as before they existed.</summary>
         public JsonObject ToJson() => new(options.All
             .Where(v => !v.Option.IsHosts || !Equals(v.Value, v.Option.Default))
             .Select(v => KeyValuePair.Create(v.Option.Name, Node(v.Value))));

@@ -3,35 +3,35 @@ using System.Runtime.Loader;
 
 namespace MetricPlugins.Host.Plugins;
 
-/// <summary>The assemblies whose types cross between host and plugin: loaded once, in the host's own context, whatever lies
-/// beside a plugin.</summary>
+/// <summary>The assemblies whose types host and plugins exchange: loaded once, in the host's context, even if a plugin
+/// brings its own copy.</summary>
 internal static class SharedAssemblies
 {
     private static readonly AssemblyName Contract = typeof(PluginAttribute).Assembly.GetName();
     private static readonly AssemblyName Tensors = typeof(torch).Assembly.GetName();
     private static readonly AssemblyName FSharpCore = typeof(Microsoft.FSharp.Core.Unit).Assembly.GetName();
 
-    /// <summary>One type of each.</summary>
+    /// <summary>One type of each shared assembly.</summary>
     public static Type[] Types => [typeof(PluginAttribute), typeof(torch), typeof(Microsoft.FSharp.Core.Unit)];
 
     public static bool Contains(AssemblyName name) => Ours(name) is not null;
 
-    /// <summary>Why code that was built against <paramref name="reference"/> cannot run here; null when it can, and where the
-    /// assembly is not a shared one.</summary>
+    /// <summary>Why code that was built against <paramref name="reference"/> cannot run here; null if it can, or if the
+    /// assembly is not shared.</summary>
     public static string? Misfit(AssemblyName reference)
     {
         if (Ours(reference) is not { Version: { } ours } name || reference.Version is not { } built)
             return null;
 
-        // FSharp.Core alone promises that whatever ran on an older one runs on a newer.
+        // Only FSharp.Core guarantees that code for an older version runs on a newer one.
         if (name == FSharpCore ? built <= ours : Keeps(ours, built))
             return null;
         var what = name == Contract ? $"contract {built.ToString(3)} ({name.Name})" : $"{name.Name} {built.ToString(3)}";
-        return $"built against {what}; this install has {ours.ToString(3)}: rebuild it against that one";
+        return $"built against {what}; this install has {ours.ToString(3)}: rebuild it against that version";
     }
 
-    /// <summary>Whether one version still does what an earlier one, <paramref name="built"/>, did: any of the same major version, and
-    /// below 1.0 of the same minor version.</summary>
+    /// <summary>True if a version is compatible with the earlier version <paramref name="built"/>: the same major version, and
+    /// below 1.0 also the same minor version.</summary>
     public static bool Keeps(Version ours, Version built) =>
         built <= ours && built.Major == ours.Major && (ours.Major > 0 || built.Minor == ours.Minor);
 
@@ -39,10 +39,10 @@ internal static class SharedAssemblies
         new[] { Contract, Tensors, FSharpCore }.FirstOrDefault(shared => shared.Name == reference.Name);
 }
 
-/// <summary>The assemblies a plugin brings along.</summary>
+/// <summary>The dependencies of a plugin.</summary>
 internal static class PluginDependencies
 {
-    /// <summary>What the plugin, and what it brings along, asks for and does not get: one line each. Loads these assemblies, but runs
+    /// <summary>Missing dependencies of the plugin and of its own dependencies, one line each. Loads the assemblies but runs
     /// none of their code.</summary>
     public static IEnumerable<string> Problems(Assembly plugin)
     {
@@ -55,7 +55,7 @@ internal static class PluginDependencies
             {
                 var (found, problem) = SharedAssemblies.Contains(wanted) ? (null, SharedAssemblies.Misfit(wanted)) : Load(context, wanted);
                 if (problem is not null)
-                    yield return $"{problem} (asked for by {asking.GetName().Name})";
+                    yield return $"{problem} (referenced by {asking.GetName().Name})";
                 else if (found is not null && AssemblyLoadContext.GetLoadContext(found) == context)
                     waiting.Enqueue(found);
             }
@@ -68,7 +68,7 @@ internal static class PluginDependencies
         {
             var found = context.LoadFromAssemblyName(wanted);
             return found.GetName().Version < wanted.Version
-                ? (null, $"needs {Name(wanted)}; beside it is {found.GetName().Version}")
+                ? (null, $"needs {Name(wanted)}; found version {found.GetName().Version} beside it")
                 : (found, null);
         }
         catch (FileNotFoundException)

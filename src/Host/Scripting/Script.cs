@@ -19,7 +19,7 @@ internal sealed partial class Script
 
     public string Text { get; }
 
-    /// <exception cref="InvalidInputException">There is no such file, or it is no script.</exception>
+    /// <exception cref="InvalidInputException">The file does not exist or is not a script.</exception>
     public static Script Read(string path)
     {
         if (!string.Equals(Path.GetExtension(path), ".fsx", StringComparison.OrdinalIgnoreCase))
@@ -34,14 +34,14 @@ internal sealed partial class Script
         }
     }
 
-    /// <summary>Evaluates the script in a session of its own. One script at a time: it shares the process's console and its
+    /// <summary>Evaluates the script in a new session. Only one script at a time: it uses the process's console and its
     /// <see cref="StudyHost"/>.</summary>
     /// <param name="warn">Called with each warning of the compiler.</param>
     /// <exception cref="ScriptException">The script does not compile, or throws.</exception>
     public void Evaluate(Action<string> warn)
     {
         if (Tokens.Find(Text, "SEMICOLON_SEMICOLON") is var (line, column))
-            throw new ScriptException($"{Shown(FullPath)}:{line}:{column}: error: ;; ends an input typed at a prompt; in a script, what follows it would be lost. Leave it out.");
+            throw new ScriptException($"{Shown(FullPath)}:{line}:{column}: error: ;; ends an interactive input; the rest of the script would be ignored. Remove it.");
 
         string[] arguments =
         [
@@ -49,12 +49,12 @@ internal sealed partial class Script
             "--warnaserror+:3221", "--warnaserror+:20", $"-r:{typeof(Study).Assembly.Location}",
         ];
 
-        // Without its own output, which echoes every value; what the script prints goes to the console all the same.
+        // The session's own output, an echo of every value, is discarded; the script still prints to the console.
         using var opened = (IDisposable)Shell.FsiEvaluationSession.Create(
             Shell.FsiEvaluationSession.GetDefaultConfiguration(), arguments, TextReader.Null, TextWriter.Null, TextWriter.Null, FSharpOption<bool>.None, null);
         var session = (Shell.FsiEvaluationSession)opened;
 
-        // Where the script's #load and #r begin.
+        // The base folder of the script's #load and #r.
         session.EvalInteraction($"#cd @\"{Folder.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", FSharpOption<CancellationToken>.None);
         var (result, diagnostics) = session.EvalInteractionNonThrowing(ForSession(), FullPath, FSharpOption<CancellationToken>.None);
 
@@ -63,7 +63,7 @@ internal sealed partial class Script
             warn(Describe(warning));
         if (diagnostics.Any(d => d.Severity.IsError))
         {
-            // An error behind the last line comes of what ForSession adds, unless it is the only one.
+            // An error after the last line results from the text that ForSession adds, unless it is the only error.
             var errors = told.Exists(d => d.Severity.IsError) ? told : [.. diagnostics];
             throw new ScriptException(string.Join(Environment.NewLine, errors.Where(d => d.Severity.IsError).Select(Describe).Distinct()));
         }
@@ -78,14 +78,14 @@ internal sealed partial class Script
 
     private int LineCount => Text.TrimEnd().Count(c => c == '\n') + 1;
 
-    /// <summary>The text without its <c>#r</c> of Core, whose path holds in an editor and under dotnet fsi: here it is the host's
-    /// own, wherever the script lies. Ends in a unit, since an interaction makes a value of its last expression.</summary>
+    /// <summary>The text without its <c>#r</c> of Core, whose path is meant for editors and dotnet fsi; the host
+    /// references its own Core. Ends in a unit, since an interaction makes a value of its last expression.</summary>
     private string ForSession() => CoreReference().Replace(Text, "") + "\n()\n";
 
     private static string Describe(FSharpDiagnostic diagnostic) =>
         $"{Shown(diagnostic.FileName)}:{diagnostic.StartLine}:{diagnostic.StartColumn + 1}: {(diagnostic.Severity.IsError ? "error" : "warning")} {diagnostic.ErrorNumberText}: {diagnostic.Message}";
 
-    /// <summary>Message and the script's line it came from.</summary>
+    /// <summary>The message with the script's line that threw it.</summary>
     private string Describe(Exception thrown)
     {
         while (thrown is AggregateException or TargetInvocationException or TypeInitializationException && thrown.InnerException is { } inner)
@@ -98,7 +98,7 @@ internal sealed partial class Script
             : $"{place}{thrown.GetType().Name}: {thrown.Message}";
     }
 
-    /// <summary>Relative where that is shorter.</summary>
+    /// <summary>The relative path if it is shorter.</summary>
     private static string Shown(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.Length < path.Length ? relative : path;
 
     [GeneratedRegex("""(?m)^[ \t]*#r\s+@?"{1,3}[^"\r\n]*MetricPlugins\.Core\.dll"{1,3}[ \t]*""")]

@@ -4,10 +4,10 @@ using Microsoft.FSharp.Core;
 
 namespace MetricPlugins.Host.Scripting;
 
-/// <summary>The words of an F# text, as the compiler's own lexer takes it apart.</summary>
+/// <summary>Tokens of an F# text, from the compiler's lexer.</summary>
 internal static class Tokens
 {
-    /// <summary>Line and column, from 1, of the first token of a kind; not in a comment, not in a string.</summary>
+    /// <summary>Line and column, from 1, of the first token of a kind, outside comments and strings.</summary>
     public static (int Line, int Column)? Find(string text, string kind)
     {
         var tokenizer = new FSharpSourceTokenizer(FSharpList<string>.Empty, FSharpOption<string>.None, FSharpOption<string>.None);

@@ -4,7 +4,7 @@ using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies;
 
-/// <summary>Keeps study.json: written before the first run, and again when all have ended.</summary>
+/// <summary>Writes study.json before the first run and again after the last one.</summary>
 internal sealed class StudyJournal
 {
     private readonly string folder;
@@ -18,7 +18,7 @@ internal sealed class StudyJournal
             Study = plan.Study.Name,
             Status = RunStatus.Running,
             Started = DateTime.UtcNow,
-            // The plan puts it first, with the options of its preset.
+            // The plan lists the baseline first, with the options of its preset.
             Baseline = plan.Study.Baseline is null ? null : plan.Planned.Losses.Head.ToString(),
             Training = Settings.ToJson(plan.Study.Training),
             Overrides = options.Overrides,
@@ -33,7 +33,7 @@ internal sealed class StudyJournal
         Manifest.PublishStudy(folder, manifest);
     }
 
-    /// <summary>The study's last word.</summary>
+    /// <summary>Writes the outcome of the study.</summary>
     public void End(StudyOutcome outcome)
     {
         var results = outcome.Runs.ToDictionary(run => Path.GetRelativePath(folder, run.Folder));

@@ -4,7 +4,7 @@ using Serilog.Formatting.Json;
 
 namespace MetricPlugins.Host.Studies;
 
-/// <summary>The log beside a study's results: one JSON object a line, in log.jsonl and, once that is full, in log_001.jsonl and so on.</summary>
+/// <summary>The log beside a study's results: one JSON object per line, in log.jsonl and, when that is full, log_001.jsonl and so on.</summary>
 internal sealed class StudyLog : IDisposable
 {
     public const string Name = "log.jsonl";
@@ -14,7 +14,7 @@ internal sealed class StudyLog : IDisposable
     private readonly Logger file;
     private readonly Logger both;
 
-    /// <summary>Opens the log in a study's folder. Several processes may write to one.</summary>
+    /// <summary>Opens the log in a study's folder. Several processes may write to it.</summary>
     public StudyLog(string folder, ILogger console)
     {
         file = new LoggerConfiguration()
@@ -25,10 +25,10 @@ internal sealed class StudyLog : IDisposable
         both = new LoggerConfiguration().WriteTo.Logger(console).WriteTo.Logger(file).CreateLogger();
     }
 
-    /// <summary>For what the user sees, too.</summary>
+    /// <summary>Logs to the console and the file.</summary>
     public ILogger Console => both;
 
-    /// <summary>For what only the file is to hold.</summary>
+    /// <summary>Logs to the file only.</summary>
     public ILogger File => file;
 
     public void Dispose()

@@ -5,11 +5,11 @@ using Microsoft.FSharp.Core;
 
 namespace MetricPlugins.Host.Studies;
 
-/// <summary>What came of a study.</summary>
-/// <param name="Plan">What was planned.</param>
+/// <summary>The outcome of a study.</summary>
+/// <param name="Plan">The plan.</param>
 /// <param name="Overrides">Settings that the command line replaced.</param>
 /// <param name="Folder">The study's folder.</param>
-/// <param name="Runs">Those that came out; fewer than planned when it was interrupted.</param>
+/// <param name="Runs">Results of the runs; fewer than planned if the study was interrupted.</param>
 internal sealed record StudyOutcome(StudyPlan Plan, IReadOnlyDictionary<string, string> Overrides, string Folder, IReadOnlyList<RunResult> Runs)
 {
     public RunStatus Status =>
@@ -17,12 +17,12 @@ internal sealed record StudyOutcome(StudyPlan Plan, IReadOnlyDictionary<string, 
         : Runs.All(run => run.Status == RunStatus.Complete) ? RunStatus.Complete
         : RunStatus.Failed;
 
-    /// <summary>As the script sees it.</summary>
+    /// <summary>The outcome as the script receives it.</summary>
     public StudyResults Results => new(
         Plan.Planned, ListModule.OfSeq(Overrides.Select(o => Tuple.Create(o.Key, o.Value))), Folder, ListModule.OfSeq(Runs));
 }
 
-/// <summary>A study's comparison as JSON, for study.json and for machines.</summary>
+/// <summary>A study's comparison as JSON, for study.json and <c>--json</c>.</summary>
 internal static class StudyReport
 {
     /// <summary>One object for each dataset, model and loss.</summary>

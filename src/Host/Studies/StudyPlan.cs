@@ -5,7 +5,7 @@ using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies;
 
-/// <summary>A study whose plugins, options and folders were found: what is to be trained.</summary>
+/// <summary>A study with its plugins, options and folders resolved: the runs to train.</summary>
 internal sealed class StudyPlan
 {
     private StudyPlan(Plan plan, IReadOnlyList<(Cell, RunConfig)> cells) => (Planned, Cells) = (plan, cells);
@@ -14,24 +14,24 @@ internal sealed class StudyPlan
 
     public Study Study => Planned.Study;
 
-    /// <summary>The plan's cells, none twice.</summary>
+    /// <summary>The plan's distinct cells.</summary>
     public IReadOnlyList<(Cell Cell, RunConfig Config)> Cells { get; }
 
-    /// <summary>Checks a study against the plugins there are.</summary>
+    /// <summary>Checks a study against the available plugins.</summary>
     /// <param name="study">The study.</param>
     /// <param name="catalog">The plugins.</param>
-    /// <param name="folders">Data folders by dataset, which go before the study's own.</param>
-    /// <param name="scriptFolder">Where the study's relative folders begin.</param>
-    /// <exception cref="InvalidInputException">All that is wrong, a line each.</exception>
+    /// <param name="folders">Data folders by dataset, which override the study's.</param>
+    /// <param name="scriptFolder">The folder that the study's relative paths refer to.</param>
+    /// <exception cref="InvalidInputException">The study is invalid; the message has a line for each problem.</exception>
     public static StudyPlan Of(Study study, PluginCatalog catalog, IReadOnlyDictionary<string, string> folders, string scriptFolder)
     {
         var problems = new ProblemList();
         problems.AddRange(PlanModule.Problems(study));
         problems.AddRange(Settings.Problems(study.Training));
         foreach (var name in folders.Keys.Where(name => study.AllDatasets.All(dataset => dataset.Name != name)))
-            problems.Add($"--data names {name}, which is no dataset of study {study.Name}. Its datasets: {string.Join(", ", study.AllDatasets.Select(d => d.Name))}.");
+            problems.Add($"--data names {name}, which is not a dataset of study {study.Name}. Its datasets: {string.Join(", ", study.AllDatasets.Select(d => d.Name))}.");
 
-        // Each choice once, whether or not there are cells, so that each problem is told once.
+        // Each choice once, even without cells, so that each problem is reported once.
         var uses = new Dictionary<(PluginKind, PluginChoice), PluginUse?>();
         foreach (var (kind, choice) in study.AllDatasets.Select(d => (PluginKind.Dataset, d))
             .Concat(study.AllModels.Select(m => (PluginKind.Model, m))).Concat(PlanModule.Losses(study).Select(l => (PluginKind.Loss, l))))
@@ -49,7 +49,7 @@ internal sealed class StudyPlan
             dataset => problems.Try(() => DataFolder(dataset, uses[(PluginKind.Dataset, dataset)], study, folders, scriptFolder)));
         problems.ThrowIfAny();
 
-        // Losses that come to the same, defaults filled in, go by what the study calls the first of them.
+        // Losses that are equal with defaults filled in share the study's name of the first one.
         var first = new Dictionary<(string, string), PluginChoice>();
         foreach (var loss in PlanModule.Losses(study))
             first.TryAdd(Key(loss), loss);
@@ -66,7 +66,7 @@ internal sealed class StudyPlan
         }
     }
 
-    /// <summary>Datasets whose files are not there, each with the way to get them. A folder named on the command line is meant to be there.</summary>
+    /// <summary>Datasets whose files are missing, each with the command that gets them. Skips folders from the command line.</summary>
     private static Dictionary<PluginChoice, string> Missing(
         Study study, Dictionary<(PluginKind, PluginChoice), PluginUse?> uses, IReadOnlyDictionary<string, string> folders, string scriptFolder)
     {

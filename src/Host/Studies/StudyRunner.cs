@@ -9,13 +9,13 @@ using Serilog;
 
 namespace MetricPlugins.Host.Studies;
 
-/// <summary>What the command line says of the studies of a script.</summary>
-/// <param name="Output">Folder of all results.</param>
-/// <param name="Fresh">Train again what is finished.</param>
-/// <param name="OnBadImage">What becomes of broken images.</param>
-/// <param name="Jobs">Runs side by side.</param>
-/// <param name="Workers">Arguments of the processes they run in, when there are several.</param>
-/// <param name="DataFolders">By dataset.</param>
+/// <summary>Command-line options for the studies of a script.</summary>
+/// <param name="Output">Folder for all results.</param>
+/// <param name="Fresh">True to train finished runs again.</param>
+/// <param name="OnBadImage">How to treat broken images.</param>
+/// <param name="Jobs">Number of parallel runs.</param>
+/// <param name="Workers">Arguments of the worker processes, if there are several jobs.</param>
+/// <param name="DataFolders">Data folders by dataset.</param>
 /// <param name="Overrides">Settings to replace, by their names.</param>
 internal sealed record StudyOptions(
     string Output, bool Fresh, BadImages OnBadImage, int Jobs, IReadOnlyList<string> Workers, IReadOnlyDictionary<string, string> DataFolders, IReadOnlyDictionary<string, string> Overrides);
@@ -23,11 +23,11 @@ internal sealed record StudyOptions(
 /// <summary>Carries out the studies of one script, one at a time.</summary>
 /// <param name="script">The script.</param>
 /// <param name="catalog">All plugins.</param>
-/// <param name="options">What the command line says.</param>
-/// <param name="device">Where to train.</param>
+/// <param name="options">Command-line options.</param>
+/// <param name="device">The training device.</param>
 /// <param name="console">Log on the console; each study adds its own file.</param>
-/// <param name="display">Runs the work it is given, showing what that reports.</param>
-/// <param name="cancellation">Asks to stop after the step.</param>
+/// <param name="display">Runs the given work and shows its progress.</param>
+/// <param name="cancellation">Requests a stop after the current step.</param>
 internal sealed class StudyRunner(
     Script script, PluginCatalog catalog, StudyOptions options, torch.Device device, ILogger console,
     Func<Func<Action<StudyProgress>, IReadOnlyList<RunResult>>, IReadOnlyList<RunResult>> display, CancellationToken cancellation) : IStudyHost
@@ -36,13 +36,13 @@ internal sealed class StudyRunner(
     private ImmutableList<StudyOutcome> outcomes = [];
     private int begun;
 
-    /// <summary>The studies so far, also those that were interrupted.</summary>
+    /// <summary>The studies so far, including interrupted ones.</summary>
     public IReadOnlyList<StudyOutcome> Outcomes => outcomes;
 
-    /// <summary>Whether any study came as far as training.</summary>
+    /// <summary>True if a study has started training.</summary>
     public bool HasTrained => begun > 0;
 
-    /// <summary>Whether a study that came so far has not come out.</summary>
+    /// <summary>True while a study that started training has not finished.</summary>
     public bool IsBusy => begun > outcomes.Count;
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal sealed class StudyRunner(
         {
             cancellation.ThrowIfCancellationRequested();
             if (outcomes.Any(o => o.Plan.Study.Name == study.Name))
-                throw new InvalidInputException($"A script runs a study of one name once; \"{study.Name}\" has run already. Give the other another name.");
+                throw new InvalidInputException($"The studies of a script have different names; \"{study.Name}\" has already run. Rename the second one.");
             var outcome = Carry(study);
             outcomes = outcomes.Add(outcome);
             cancellation.ThrowIfCancellationRequested();
@@ -60,7 +60,7 @@ internal sealed class StudyRunner(
         }
     }
 
-    /// <summary>Waits until no study is under way.</summary>
+    /// <summary>Waits until no study is running.</summary>
     public void WaitUntilIdle()
     {
         lock (running)
@@ -88,7 +88,7 @@ internal sealed class StudyRunner(
         begun++;
         using var log = new StudyLog(held.FullPath, console);
         var journal = new StudyJournal(held.FullPath, plan, script, options, device);
-        log.Console.Information("Study {Study:l}: {Runs} runs to train, {Finished} finished before", plan.Study.Name, plan.Cells.Count - stored.Count, stored.Count);
+        log.Console.Information("Study {Study:l}: {Runs} runs to train, {Finished} already finished", plan.Study.Name, plan.Cells.Count - stored.Count, stored.Count);
         foreach (var fault in catalog.Faults)
             log.File.Warning("Not usable: {File:l}: {Reason:l}", fault.File, fault.Reason);
         foreach (var warning in plan.Planned.Warnings)
@@ -100,11 +100,11 @@ internal sealed class StudyRunner(
         var outcome = new StudyOutcome(plan, options.Overrides, held.FullPath, runs);
         journal.End(outcome);
         if (outcome.Status == RunStatus.Interrupted)
-            log.Console.Warning("Stopped: {Finished} of {Runs} runs are finished. The same command goes on from there.", outcome.Runs.Count(run => run.Status == RunStatus.Complete), plan.Cells.Count);
+            log.Console.Warning("Stopped: {Finished} of {Runs} runs are finished. Run the same command again to continue.", outcome.Runs.Count(run => run.Status == RunStatus.Complete), plan.Cells.Count);
         return outcome;
     }
 
-    /// <summary>All that is done before anything is written.</summary>
+    /// <summary>Plans and checks the study before anything is written.</summary>
     private (StudyPlan Plan, Dictionary<Cell, RunFigures> Stored, RunFolder Folder) Check(Study study, DatasetCache datasets)
     {
         try
@@ -120,8 +120,8 @@ internal sealed class StudyRunner(
         }
     }
 
-    /// <summary>Finds the figures of what is finished, and has every plugin of the rest made once with its real options and data, so
-    /// that what does not fit is told before anything is trained.</summary>
+    /// <summary>Reads the figures of finished runs and creates the plugins of the other runs once with their real options and data,
+    /// so that errors are reported before training.</summary>
     private Dictionary<Cell, RunFigures> Rehearse(StudyPlan plan, DatasetCache datasets)
     {
         var problems = new ProblemList();
@@ -138,7 +138,7 @@ internal sealed class StudyRunner(
         }
 
         if (conflicts.Count > 0)
-            problems.Add(conflicts.Count == 1 ? conflicts[0] : $"{conflicts[0]} The like holds for {conflicts.Count - 1} other runs of the study.");
+            problems.Add(conflicts.Count == 1 ? conflicts[0] : $"{conflicts[0]} The same applies to {conflicts.Count - 1} other runs of the study.");
         problems.ThrowIfAny();
         return stored;
     }

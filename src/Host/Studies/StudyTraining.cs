@@ -7,16 +7,16 @@ using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies;
 
-/// <summary>Where a study stands.</summary>
-/// <param name="Finished">Runs that have come out.</param>
-/// <param name="Runs">All runs.</param>
-/// <param name="Job">Which of the jobs side by side tells.</param>
-/// <param name="Current">The run it trains.</param>
-/// <param name="Step">Where that run stands.</param>
+/// <summary>Progress of a study.</summary>
+/// <param name="Finished">Number of finished runs.</param>
+/// <param name="Runs">Number of runs.</param>
+/// <param name="Job">The parallel job that reports.</param>
+/// <param name="Current">The run that the job trains.</param>
+/// <param name="Step">Progress of that run.</param>
 internal readonly record struct StudyProgress(int Finished, int Runs, int Job, string Current, TrainingProgress Step);
 
-/// <summary>Trains the cells of a plan that are not finished yet: one after the other here, or several side by side, each job in a
-/// process of its own. A run that fails stops no other.</summary>
+/// <summary>Trains the unfinished cells of a plan: one after another in this process, or in parallel jobs with a process
+/// each. A failed run does not stop the others.</summary>
 internal sealed class StudyTraining(
     StudyPlan plan, string output, bool fresh, IReadOnlyDictionary<Cell, RunFigures> stored, DatasetCache datasets, torch.Device device, StudyLog log,
     Action<StudyProgress> report)
@@ -26,10 +26,10 @@ internal sealed class StudyTraining(
     private readonly ConcurrentQueue<(Cell Cell, RunConfig Config)> waiting = new(plan.Cells.Where(c => !stored.ContainsKey(c.Cell)));
     private readonly ConcurrentDictionary<Cell, RunResult> results = new();
 
-    /// <param name="jobs">Runs side by side.</param>
-    /// <param name="workers">Arguments of the processes they run in.</param>
-    /// <param name="cancellation">Asks to stop after the step.</param>
-    /// <returns>What came of each cell, in the plan's order; cells that had not begun when it was cancelled are not among them.</returns>
+    /// <param name="jobs">Number of parallel runs.</param>
+    /// <param name="workers">Arguments of the worker processes.</param>
+    /// <param name="cancellation">Requests a stop after the current step.</param>
+    /// <returns>The results in the plan's order, without cells that had not started before a cancellation.</returns>
     public IReadOnlyList<RunResult> Run(int jobs, IReadOnlyList<string> workers, CancellationToken cancellation)
     {
         if (jobs == 1)
@@ -75,7 +75,7 @@ internal sealed class StudyTraining(
         }
     }
 
-    /// <summary>A run that cannot even begin failed, too: another process may hold its folder.</summary>
+    /// <summary>A run that cannot start also counts as failed, for example if another process has locked its folder.</summary>
     private RunResult Train(RunConfig config, Func<RunResult> train)
     {
         try
@@ -114,7 +114,7 @@ internal sealed class StudyTraining(
         }
     }
 
-    /// <summary>From the time that the runs trained so far took, side by side as they were.</summary>
+    /// <summary>The remaining time, estimated from the runs trained so far.</summary>
     private string Left()
     {
         var left = plan.Cells.Count - stored.Count - results.Count;
@@ -124,7 +124,7 @@ internal sealed class StudyTraining(
     private static string Duration(TimeSpan time) =>
         time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0} s" : time < TimeSpan.FromHours(2) ? $"{time.TotalMinutes:0} min" : $"{time.TotalHours:0.0} h";
 
-    /// <summary>What tells the run from the others: dataset and model only where there are several.</summary>
+    /// <summary>A name that distinguishes the run within the study: dataset and model only if there are several.</summary>
     private string Name(Cell cell) => string.Join(", ", (string[])
     [
         .. plan.Study.AllDatasets.Length > 1 ? [cell.Dataset.ToString()] : Array.Empty<string>(),

@@ -7,11 +7,11 @@ using static TorchSharp.torch;
 namespace MetricPlugins.Host.Training;
 
 /// <summary>The rows of the train split that make a batch.</summary>
-/// <param name="Samples">The rows' numbers, for bookkeeping that never waits for the device.</param>
-/// <param name="Rows">The same, int64, on the device.</param>
+/// <param name="Samples">The row numbers on the CPU, for bookkeeping without waiting for the device.</param>
+/// <param name="Rows">The row numbers on the device, int64.</param>
 internal readonly record struct BatchRows(long[] Samples, Tensor Rows);
 
-/// <summary>Which rows of the train split come together in a batch, epoch by epoch.</summary>
+/// <summary>Assigns rows of the train split to batches, epoch by epoch.</summary>
 internal sealed class Batches
 {
     private readonly RunConfig config;
@@ -19,22 +19,22 @@ internal sealed class Batches
     private readonly IReadOnlyList<long[]> classes;
 
     /// <param name="config">The run.</param>
-    /// <param name="rows">Those trained on.</param>
-    /// <param name="labels">Of the whole train split.</param>
-    /// <exception cref="InvalidInputException">There are fewer classes than the sampler takes.</exception>
+    /// <param name="rows">The rows to train on.</param>
+    /// <param name="labels">Labels of the whole train split.</param>
+    /// <exception cref="InvalidInputException">The sampler needs more classes than the rows have.</exception>
     public Batches(RunConfig config, long[] rows, long[] labels)
     {
         (this.config, this.rows) = (config, rows);
         classes = [.. rows.Where(row => labels[row] >= 0).GroupBy(row => labels[row]).OrderBy(g => g.Key).Select(g => g.ToArray())];
         if (config.Training.Sampler is Sampler.ClassBalanced { classes: var wanted } && wanted > classes.Count)
-            throw new InvalidInputException($"sampler {config.Training.Sampler} takes {wanted} classes for a batch; dataset {config.Dataset.Plugin.Name} has {classes.Count} with samples to train on. Take fewer classes.");
+            throw new InvalidInputException($"sampler {config.Training.Sampler} needs {wanted} classes per batch; dataset {config.Dataset.Plugin.Name} has {classes.Count} with training samples. Use fewer classes per batch.");
     }
 
-    /// <summary>Batches of an epoch, whatever the sampler: as many as it takes to see each sample once, outliers too. A class-balanced
-    /// sampler draws no outlier, and draws others again instead: an epoch is as many steps as without it.</summary>
+    /// <summary>Batches of an epoch: as many as one pass over all samples needs, outliers included. A class-balanced
+    /// sampler has the same number of steps, but draws other samples again instead of outliers.</summary>
     public int Count => (int)((rows.Length + (long)config.Training.BatchSize - 1) / config.Training.BatchSize);
 
-    /// <summary>Each batch of an epoch, its tensor in the current dispose scope.</summary>
+    /// <summary>The batches of an epoch; their tensors belong to the current dispose scope.</summary>
     public IEnumerable<BatchRows> Of(int epoch, Device device)
     {
         var (order, sizes) = Order(epoch);
@@ -42,10 +42,10 @@ internal sealed class Batches
         return tensor(order).to(device).split(sizes).Select(batch => new BatchRows(order[start..(start += (int)batch.shape[0])], batch)).ToList();
     }
 
-    /// <summary>Batches one after another, and the size of each.</summary>
+    /// <summary>The rows of all batches in sequence, and the size of each batch.</summary>
     private (long[] Rows, long[] Sizes) Order(int epoch)
     {
-        // Seeded anew each epoch, so that an epoch's order depends on nothing that came before it.
+        // Seeded per epoch, so that an epoch's order does not depend on earlier epochs.
         var seed = Seeds.Of(config.Seed, $"order/{epoch}");
         if (config.Training.Sampler is Sampler.ClassBalanced balanced)
             return new ClassBalancedDraw(classes, new SeededRandom(seed)).Batches(Count, balanced.classes, balanced.samples);
@@ -58,14 +58,14 @@ internal sealed class Batches
     }
 }
 
-/// <summary>Draws class-balanced batches: different classes for a batch, and different samples of each.</summary>
+/// <summary>Draws class-balanced batches: distinct classes per batch and distinct samples per class.</summary>
 /// <param name="members">The rows of each class.</param>
-/// <param name="random">Decides all of it.</param>
+/// <param name="random">The source of all random choices.</param>
 internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, SeededRandom random)
 {
     private readonly Queue[] queues = [.. members.Select(rows => new Queue([.. rows], random))];
 
-    /// <summary>Batches one after another, and the size of each: a class with fewer samples than asked for gives all it has.</summary>
+    /// <summary>The rows of all batches in sequence, and the size of each batch; a class with too few samples contributes all of them.</summary>
     public (long[] Rows, long[] Sizes) Batches(int count, int classes, int samples)
     {
         var rows = new List<long>();
@@ -75,7 +75,7 @@ internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, SeededRan
             var before = rows.Count;
             for (var i = 0; i < classes; i++)
             {
-                // One step of a shuffle: the classes drawn for this batch gather in front.
+                // One step of a shuffle: the classes drawn for this batch move to the front.
                 var drawn = i + random.Next(queues.Length - i);
                 (queues[i], queues[drawn]) = (queues[drawn], queues[i]);
                 queues[i].Draw(samples, rows);
@@ -87,7 +87,7 @@ internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, SeededRan
         return ([.. rows], sizes);
     }
 
-    /// <summary>A class's rows in random order; shuffled anew when they are used up.</summary>
+    /// <summary>A class's rows in random order, reshuffled when used up.</summary>
     private sealed class Queue(long[] rows, SeededRandom random)
     {
         private int next = rows.Length;
@@ -101,7 +101,7 @@ internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, SeededRan
             if (left == count)
                 return;
 
-            // What was just drawn stands last and may come again only after this batch.
+            // The rows just drawn move to the end, so that this batch does not contain them twice.
             random.Shuffle(rows.AsSpan(0, rows.Length - left));
             next = count - left;
             drawn.AddRange(rows.AsSpan(0, next));
@@ -110,15 +110,15 @@ internal sealed class ClassBalancedDraw(IReadOnlyList<long[]> members, SeededRan
     }
 }
 
-/// <summary>Which rows of the train split are trained on, and which are held out for validation; both in rising order.</summary>
+/// <summary>The rows of the train split used for training and those held out for validation, both in ascending order.</summary>
 internal sealed record Holdout(long[] Training, long[] Validation)
 {
-    /// <summary>Neither the run's nor the loss's: all runs of a study hold out the same samples.</summary>
+    /// <summary>A fixed seed: all runs of a study hold out the same samples.</summary>
     private const int Seed = 0;
 
     /// <summary>Holds out a share of each class, at least one sample and never the last; outliers count as a class.</summary>
-    /// <param name="labels">Of the train split.</param>
-    /// <param name="share">0: nothing is held out.</param>
+    /// <param name="labels">Labels of the train split.</param>
+    /// <param name="share">The share to hold out; 0 for none.</param>
     public static Holdout Of(long[] labels, double share)
     {
         var held = new bool[labels.Length];
@@ -138,7 +138,7 @@ internal sealed record Holdout(long[] Training, long[] Validation)
     }
 }
 
-/// <summary>Independent random streams of one run: what one part draws never moves another's numbers.</summary>
+/// <summary>Independent random streams of one run: draws of one part do not affect the others.</summary>
 internal static class Seeds
 {
     /// <summary>The seed of a part, the same on every machine.</summary>

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Embeddings of the samples trained on last, each as it was in its last batch, for the next batch to be compared with.</summary>
-/// <remarks>Wang, Zhang, Huang and Scott, "Cross-batch memory for embedding learning" (CVPR 2020). Which samples it holds is known without a
-/// look at the device, so no step waits for it.</remarks>
-/// <param name="capacity">The most samples it holds; those that joined first leave first. 0: it stays empty.</param>
+/// <summary>The latest embeddings of recently trained samples, which the next batch is compared with.</summary>
+/// <remarks>Wang, Zhang, Huang and Scott, "Cross-batch memory for embedding learning" (CVPR 2020). The samples in it are tracked on
+/// the CPU, so no step waits for the device.</remarks>
+/// <param name="capacity">Maximum number of samples; the oldest leave first. 0 keeps the memory empty.</param>
 internal sealed class CrossBatchMemory(int capacity) : IDisposable
 {
     private long[] samples = [];
@@ -15,11 +15,11 @@ internal sealed class CrossBatchMemory(int capacity) : IDisposable
     /// <summary>The samples in it, oldest first.</summary>
     public IReadOnlyList<long> Samples => samples;
 
-    /// <summary>A batch beside all that is remembered but the batch's own samples, which leave: no sample is compared with an earlier
-    /// state of itself.</summary>
-    /// <param name="batchEmbeddings">[B, D], part of the gradient's graph; what is remembered is not.</param>
+    /// <summary>A batch together with the stored embeddings. Stored embeddings of the batch's own samples are removed, so that no sample
+    /// is compared with an earlier version of itself.</summary>
+    /// <param name="batchEmbeddings">[B, D], with gradient; stored embeddings have none.</param>
     /// <param name="batchLabels">[B].</param>
-    /// <param name="batchSamples">Which samples these are, each once.</param>
+    /// <param name="batchSamples">The distinct samples of the batch.</param>
     public Batch Beside(Tensor batchEmbeddings, Tensor batchLabels, long[] batchSamples)
     {
         Forget(batchSamples);
@@ -28,7 +28,7 @@ internal sealed class CrossBatchMemory(int capacity) : IDisposable
             : new Batch(batchEmbeddings, batchLabels, cat([batchEmbeddings, embeddings!]), cat([batchLabels, labels!]));
     }
 
-    /// <summary>Takes in a batch that <see cref="Beside"/> saw.</summary>
+    /// <summary>Stores a batch that was passed to <see cref="Beside"/>.</summary>
     public void Add(Batch batch, long[] batchSamples)
     {
         if (capacity == 0)
@@ -55,7 +55,7 @@ internal sealed class CrossBatchMemory(int capacity) : IDisposable
         if (staying.Length == samples.Length)
             return;
 
-        // A plain copy to a device waits until the device has done all that came before.
+        // A plain copy to a device would wait for all its queued work.
         var rows = tensor(staying).to(embeddings!.device, non_blocking: true);
         Replace([.. staying.Select(i => samples[i])], embeddings.index_select(0, rows), labels!.index_select(0, rows));
     }

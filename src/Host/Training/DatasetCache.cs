@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>A dataset with both its splits, in memory or as files; they belong to the cache.</summary>
+/// <summary>A dataset with both splits, in memory or as files, owned by the cache.</summary>
 internal sealed record LoadedDataset(Dataset Dataset, Samples Train, Samples Test)
 {
-    /// <summary>SHA-256 of the contents of a split: of many image files it takes as long as reading them.</summary>
+    /// <summary>SHA-256 of the contents of a split; reads all image files.</summary>
     public Lazy<string> TrainContent { get; } = new(() => SampleHash.Of(Train));
 
     public Lazy<string> TestContent { get; } = new(() => SampleHash.Of(Test));
 }
 
-/// <summary>Loads datasets, and decodes their images where they are to be in memory; keeps the last one, which runs in a row mostly share. Not for
-/// several threads.</summary>
-/// <param name="bad">What becomes of broken images.</param>
+/// <summary>Loads datasets and decodes their images where they must be in memory; keeps the last one, which consecutive runs usually share. Not
+/// thread-safe.</summary>
+/// <param name="bad">How to treat broken images.</param>
 internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
 {
-    /// <summary>Of decoded images, beside the tensor they go into.</summary>
+    /// <summary>Memory for decoded images besides their target tensor.</summary>
     private const int BytesAtOnce = 1 << 25;
 
     private readonly HashSet<string> told = [];
@@ -30,10 +30,10 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
 
     public BadImages Bad { get; } = bad;
 
-    /// <summary>Whether this is said for the first time: runs that share data need not repeat what is wrong with it.</summary>
+    /// <summary>True on the first call with this message: runs that share data report its faults once.</summary>
     public bool IsNews(string said) => told.Add(said);
 
-    /// <summary>Both splits of a dataset, until another one is asked for.</summary>
+    /// <summary>Both splits of a dataset, valid until another dataset is requested.</summary>
     /// <exception cref="InvalidInputException">A file is missing or broken, or a label is out of range.</exception>
     public LoadedDataset Get(PluginUse use, string? folder)
     {
@@ -58,13 +58,13 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         return last;
     }
 
-    /// <summary>Inputs of the dataset last got, for a model without a backbone: vectors and images as they are, or images made into what the
-    /// model reads. They belong to the cache.</summary>
+    /// <summary>Inputs of the last dataset for a model without a backbone: unchanged, or images preprocessed for the
+    /// model. The cache owns them.</summary>
     /// <exception cref="InvalidInputException">An image is broken, or images differ in size.</exception>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public (SplitInputs Train, SplitInputs Test) Inputs(ImageInput? input, CancellationToken cancellation)
     {
-        var data = last ?? throw new InvalidOperationException("There is no dataset yet: get one first.");
+        var data = last ?? throw new InvalidOperationException("No dataset is loaded yet.");
         if (images is { } kept && kept.Key == input)
             return (kept.Train, kept.Test);
         DisposeImages();
@@ -86,10 +86,10 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         return (images.Value.Train, images.Value.Test);
     }
 
-    /// <summary>The features of these keys, if they are those last kept.</summary>
+    /// <summary>The kept features if they have these keys.</summary>
     public ModelInputs? Features(IReadOnlyList<string> keys) => features is { } kept && kept.FeatureKeys.SequenceEqual(keys) ? kept : null;
 
-    /// <summary>Takes features over, in place of those kept before: runs that share data and backbone need not read them again.</summary>
+    /// <summary>Keeps features, and takes ownership, in place of earlier ones: runs that share data and backbone need not read them again.</summary>
     public void Keep(ModelInputs inputs)
     {
         DisposeFeatures();
@@ -98,7 +98,7 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         features = inputs;
     }
 
-    /// <summary>Frees what it holds.</summary>
+    /// <summary>Frees the kept data.</summary>
     public void Dispose()
     {
         DisposeFeatures();
@@ -133,7 +133,7 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
         return Keep(SplitInputs.Of(samples, decoded.narrow(0, 0, kept), broken));
     }
 
-    /// <summary>They outlive whatever run asked for them first.</summary>
+    /// <summary>Not disposed with the run that requested them first.</summary>
     private static SplitInputs Keep(SplitInputs inputs)
     {
         inputs.Inputs.DetachFromDisposeScope();
@@ -158,19 +158,19 @@ internal sealed class DatasetCache(BadImages bad = BadImages.Stop) : IDisposable
     private static void RequireOneShape(long[] train, long[] test)
     {
         if (!train.AsSpan().SequenceEqual(test))
-            throw new InvalidInputException($"Samples of the train split are [{string.Join(", ", train)}], those of the test split [{string.Join(", ", test)}], and a model reads one shape. Have images made so, if the model has an option for it (metric plugins show MODEL), or take another dataset.");
+            throw new InvalidInputException($"Samples of the train split are [{string.Join(", ", train)}], those of the test split [{string.Join(", ", test)}]; a model needs a single shape. Resize the images if the model has an option for it (metric plugins show MODEL), or use another dataset.");
     }
 
     private static Samples Load(Dataset dataset, Split split, PluginInfo plugin)
     {
         using var scope = NewDisposeScope();
-        var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it gives null"));
+        var samples = plugin.Guard($"Load({split})", () => dataset.Load(split) ?? throw new InvalidOperationException("it returns null"));
         var classes = plugin.Guard("Classes", () => dataset.Classes.Count);
         var (least, greatest) = (samples.Labels.min().item<long>(), samples.Labels.max().item<long>());
         if (least < -1 || greatest >= classes)
-            throw new InvalidInputException($"Labels are -1 to {classes - 1}; dataset {plugin.Name} gives {least} to {greatest} in its {split} split.");
+            throw new InvalidInputException($"Labels are -1 to {classes - 1}; dataset {plugin.Name} has labels from {least} to {greatest} in its {split} split.");
 
-        // They outlive whatever run asked for them first.
+        // Not disposed with the run that requested them first.
         if (samples.ImageFiles is null)
             samples.Inputs.DetachFromDisposeScope();
         samples.Labels.DetachFromDisposeScope();

@@ -3,22 +3,22 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Adam over parameters that lie, like their gradients, side by side in one tensor: however many there are, a step is one update,
-/// one norm, one zeroing.</summary>
+/// <summary>Adam with all parameters in one tensor and all gradients in another: for any number of parameters, a step is one update,
+/// one norm and one zeroing.</summary>
 /// <remarks>Kingma and Ba, "Adam: a method for stochastic optimization" (ICLR 2015), with the L2 penalty in the gradient, as
-/// torch.optim.Adam computes it. A parameter that a loss does not depend on has gradient 0 and is updated all the same: weight decay pulls
-/// it.</remarks>
+/// torch.optim.Adam computes it. A parameter that the loss does not depend on has gradient 0 but is still updated, by weight
+/// decay.</remarks>
 internal sealed class FlatAdam : IDisposable
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
-    /// <summary>Each parameter begins at a cache line, in units of its values, and none at the first: a gradient that libtorch makes by itself
-    /// begins at 0.</summary>
+    /// <summary>Parameters start at multiples of a cache line, counted in values, and never at 0, where a gradient
+    /// allocated by libtorch would start.</summary>
     private const long Alignment = 16;
 
-    /// <summary>Steps between two looks at whether the gradients are still those that lie here.</summary>
+    /// <summary>Steps between two checks that the gradients are still views of this tensor.</summary>
     private const int StepsBetweenLooks = 50;
 
     private readonly IReadOnlyList<Parameter> parameters;
@@ -30,8 +30,8 @@ internal sealed class FlatAdam : IDisposable
     private readonly Tensor squares;
     private long steps;
 
-    /// <summary>Moves the parameters into one tensor; they stay the caller's.</summary>
-    /// <param name="parameters">At least one, all of one type and on one device.</param>
+    /// <summary>Moves the parameters into one tensor; the caller keeps ownership.</summary>
+    /// <param name="parameters">At least one parameter, all of the same type and device.</param>
     /// <param name="learningRate">Adam's rate.</param>
     /// <param name="weightDecay">Adam's L2 penalty.</param>
     public FlatAdam(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay)
@@ -52,18 +52,18 @@ internal sealed class FlatAdam : IDisposable
         }
     }
 
-    /// <summary>Norm of the gradient that backward has left.</summary>
+    /// <summary>Norm of the gradient from the backward pass.</summary>
     public Tensor GradientNorm() => linalg.vector_norm(gradients);
 
-    /// <summary>Multiplies the gradient that backward has left.</summary>
+    /// <summary>Multiplies the gradient from the backward pass.</summary>
     /// <param name="factor">A scalar.</param>
     public void ScaleGradient(Tensor factor) => gradients.mul_(factor);
 
-    /// <summary>One step along the gradient, which is 0 afterwards.</summary>
-    /// <exception cref="InvalidInputException">A model or loss has taken a parameter's gradient away.</exception>
+    /// <summary>One Adam step; zeroes the gradient afterwards.</summary>
+    /// <exception cref="InvalidInputException">A model or loss has replaced a parameter's gradient.</exception>
     public void Step()
     {
-        // A plugin that does so has done it by the second step.
+        // A plugin that replaces gradients has done so by the second step.
         if (++steps % StepsBetweenLooks == 2)
             RequireOwnGradients();
         var (bias1, bias2) = (1 - Math.Pow(Beta1, steps), Math.Sqrt(1 - Math.Pow(Beta2, steps)));
@@ -92,8 +92,8 @@ internal sealed class FlatAdam : IDisposable
             using var gradient = parameter.grad;
             if (gradient is null || gradient.storage_offset() != start)
                 throw new InvalidInputException(
-                    $"The gradient of a parameter of shape [{string.Join(", ", parameter.shape)}] was replaced, and is not trained on. "
-                    + "A model or loss leaves gradients alone: the host sets them to 0 after each step. Remove its call of zero_grad.");
+                    $"The gradient of a parameter of shape [{string.Join(", ", parameter.shape)}] was replaced and is ignored. "
+                    + "Models and losses must leave gradients alone: the host zeroes them after each step. Remove the call of zero_grad.");
             start += Room(parameter);
         }
     }

@@ -3,28 +3,28 @@ using MetricPlugins.Core;
 namespace MetricPlugins.Host.Training;
 
 /// <summary>Measures the splits of a run, given the names of the classes by label.</summary>
-/// <param name="classNames">By label.</param>
-/// <param name="splits">Those that have samples are measured.</param>
-/// <param name="report">Told what is being measured, from any thread.</param>
-/// <param name="cancellation">Ends it within about a second.</param>
+/// <param name="classNames">Class names by label.</param>
+/// <param name="splits">The splits; those without samples are skipped.</param>
+/// <param name="report">Receives the progress, from any thread.</param>
+/// <param name="cancellation">Stops the measurement within about a second.</param>
 internal delegate RunAnalysis Analyse(
     string[] classNames, SplitEmbeddings[] splits, Action<MeasuringProgress> report, CancellationToken cancellation);
 
-/// <summary>The second stage of a run: from its stored embeddings to all that is measured of them. It needs neither plugins nor data, changes nothing
+/// <summary>The second stage of a run: computes the metrics of its stored embeddings. It needs no plugins and no data, changes nothing
 /// of the first stage, and can be repeated.</summary>
 internal static class Measuring
 {
     private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
-    /// <summary>Every folder at or below these that holds embeddings, each once.</summary>
-    /// <exception cref="InvalidInputException">One of them is not there, or holds none.</exception>
+    /// <summary>The distinct folders with embeddings among these folders and their subfolders.</summary>
+    /// <exception cref="InvalidInputException">A folder does not exist or contains no embeddings.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> folders) => [.. folders.SelectMany(FindBelow).Distinct()];
 
     /// <summary>Measures the run in a folder.</summary>
     /// <param name="path">The run's folder.</param>
-    /// <param name="report">Told what is being measured, from any thread.</param>
-    /// <param name="cancellation">Ends it; the files are then as they were.</param>
-    /// <exception cref="InvalidInputException">The run is not trained to its end, or another process holds its folder.</exception>
+    /// <param name="report">Receives the progress, from any thread.</param>
+    /// <param name="cancellation">Stops the measurement and leaves the files unchanged.</param>
+    /// <exception cref="InvalidInputException">The run is not fully trained, or another process has locked its folder.</exception>
     /// <exception cref="InvalidDataException">The embeddings cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before all was measured.</exception>
     public static (RunIdentity Run, RunAnalysis Analysis) Run(string path, Action<MeasuringProgress> report, CancellationToken cancellation)
@@ -32,17 +32,17 @@ internal static class Measuring
         using var folder = RunFolder.Hold(path);
         var status = Manifest.ReadRun(path)?.Value.Status;
         if (status is not (null or RunStatus.Trained or RunStatus.Complete))
-            throw new InvalidInputException($"{path} holds a run that was not trained to its end. Train it again: the same command goes on.");
+            throw new InvalidInputException($"The run in {path} is not fully trained. Run its training command again to continue it.");
         var stored = RunFiles.ReadEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings)).GetAwaiter().GetResult();
         return (stored.Run, Run(folder, stored, Analysis.Measure, report, cancellation));
     }
 
-    /// <summary>Writes all that is measured of a run, and makes it complete where it was trained.</summary>
-    /// <param name="folder">The run's folder, held.</param>
-    /// <param name="stored">What its file of embeddings holds.</param>
+    /// <summary>Measures a run, writes the results and marks a trained run as complete.</summary>
+    /// <param name="folder">The run's locked folder.</param>
+    /// <param name="stored">The content of its embeddings file.</param>
     /// <param name="analyse">Measures its splits.</param>
-    /// <param name="report">Told what is being measured, from any thread.</param>
-    /// <param name="cancellation">Ends it; the files are then as they were.</param>
+    /// <param name="report">Receives the progress, from any thread.</param>
+    /// <param name="cancellation">Stops the measurement and leaves the files unchanged.</param>
     public static RunAnalysis Run(
         RunFolder folder, StoredEmbeddings stored, Analyse analyse, Action<MeasuringProgress> report, CancellationToken cancellation)
     {
@@ -65,7 +65,7 @@ internal static class Measuring
         return analysis;
     }
 
-    /// <summary>Says in a trained run's folder why it could not be measured.</summary>
+    /// <summary>Records in a trained run's folder why it could not be measured.</summary>
     public static void Fail(RunFolder folder, string error)
     {
         if (Manifest.ReadRun(folder.FullPath)?.Value is not { } manifest)
@@ -82,11 +82,11 @@ internal static class Measuring
     private static string[] FindBelow(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new InvalidInputException($"Runs to analyse lie in an existing folder; there is no {Path.GetFullPath(folder)}.");
+            throw new InvalidInputException($"The folder of runs to analyse does not exist: {Path.GetFullPath(folder)}.");
         var found = Directory.EnumerateFiles(folder, RunFiles.Embeddings, Deep)
             .Select(file => Path.GetFullPath(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal).ToArray();
         return found.Length > 0
             ? found
-            : throw new InvalidInputException($"There is no {RunFiles.Embeddings} at or below {Path.GetFullPath(folder)}: nothing to analyse. Train something first.");
+            : throw new InvalidInputException($"{Path.GetFullPath(folder)} and its subfolders contain no {RunFiles.Embeddings}: nothing to analyse. Train a run first.");
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Both splits as the trained part of a model reads them.</summary>
+/// <summary>Both splits as inputs of the trained part of a model.</summary>
 internal sealed class ModelInputs : IDisposable
 {
     private readonly bool isOwner;
@@ -16,13 +16,13 @@ internal sealed class ModelInputs : IDisposable
 
     public SplitInputs Test { get; }
 
-    /// <summary>Names of the features by all that decides them, of the train and of the test split; none without a backbone.</summary>
+    /// <summary>Keys of the stored features of the train and test split; empty without a backbone.</summary>
     public IReadOnlyList<string> FeatureKeys { get; private init; } = [];
 
-    /// <summary>How many broken images were left out.</summary>
+    /// <summary>Number of broken images left out.</summary>
     public int LeftOut => Train.LeftOut.Count + Test.LeftOut.Count;
 
-    /// <summary>Inputs as they are, or the features of the model's backbone: stored ones, where it says what they depend on.</summary>
+    /// <summary>The inputs themselves, or the features of the model's backbone, stored ones if the backbone declares its settings.</summary>
     /// <exception cref="InvalidInputException">An image is broken, or images differ in size.</exception>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public static ModelInputs Of(RunConfig config, LoadedDataset data, EmbeddingModel model, DatasetCache datasets, Device device, ILogger logger, CancellationToken cancellation)
@@ -44,14 +44,14 @@ internal sealed class ModelInputs : IDisposable
         foreach (var (split, left) in new[] { ("train", inputs.Train.LeftOut), ("test", inputs.Test.LeftOut) })
         {
             if (left is [var first, ..] && datasets.IsNews($"{left.Count} {first.Name}"))
-                logger.Warning("Left out of the {Split:l} split: broken images, {Count}; the first is {Name:l}: {Fault:l}", split, left.Count, first.Name, first.Fault);
+                logger.Warning("Broken images left out of the {Split:l} split: {Count}; the first is {Name:l}: {Fault:l}", split, left.Count, first.Name, first.Fault);
         }
 
         return inputs;
 
         ModelInputs Compute(FeatureRequest trainRequest, FeatureRequest testRequest, string[] keys)
         {
-            // Without settings, the backbone is another one for each seed.
+            // Without settings, the backbone differs for each seed.
             var isKept = model.BackboneSettings is not null;
             var train = Features(trainRequest);
             try
@@ -80,7 +80,7 @@ internal sealed class ModelInputs : IDisposable
         }
     }
 
-    /// <summary>Frees features that belong to no cache of datasets.</summary>
+    /// <summary>Frees features that the dataset cache does not own.</summary>
     public void Dispose()
     {
         if (!isOwner)
@@ -90,16 +90,16 @@ internal sealed class ModelInputs : IDisposable
     }
 }
 
-/// <summary>What the trained part of a model reads of a split, on the CPU: images, vectors, or a backbone's features.</summary>
+/// <summary>Inputs of the trained part of a model for a split, on the CPU: images, vectors or a backbone's features.</summary>
 /// <param name="Inputs">[N, …].</param>
 /// <param name="Labels">[N], int64.</param>
-/// <param name="LeftOut">Samples of the split that could not be read, and are not among the N.</param>
+/// <param name="LeftOut">Samples of the split that could not be read and are not among the N.</param>
 internal sealed record SplitInputs(Tensor Inputs, Tensor Labels, IReadOnlyList<BrokenImage> LeftOut) : IDisposable
 {
-    /// <summary>Where each of the N stands in the dataset's split.</summary>
+    /// <summary>Position of each of the N samples in the dataset's split.</summary>
     public long[] Places => BrokenImage.Others((int)Labels.shape[0] + LeftOut.Count, LeftOut);
 
-    /// <summary>Inputs of the samples that are not left out, with their labels.</summary>
+    /// <summary>Inputs and labels of the samples that were not left out.</summary>
     public static SplitInputs Of(Samples samples, Tensor inputs, IReadOnlyList<BrokenImage> leftOut)
     {
         if (leftOut.Count == 0)

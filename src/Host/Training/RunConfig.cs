@@ -4,31 +4,31 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>One run, with its plugins and files found: what is trained and how.</summary>
+/// <summary>The configuration of a run, with its plugins and files resolved.</summary>
 /// <param name="Study">The study's name.</param>
 /// <param name="Cell">Dataset, model and loss as the study writes them, and the seed.</param>
 /// <param name="Dataset">The dataset.</param>
-/// <param name="DataFolder">Its files, where it reads any.</param>
+/// <param name="DataFolder">The dataset's folder or file; null if it reads none.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Loss">The loss.</param>
-/// <param name="Training">How it is trained.</param>
+/// <param name="Training">The training settings.</param>
 internal sealed record RunConfig(
     string Study, Cell Cell, PluginUse Dataset, string? DataFolder, PluginUse Model, PluginUse Loss, TrainingSettings Training)
 {
-    /// <summary>Under this name the configuration says what drew the samples held out and the class-balanced batches: an earlier version
-    /// drew others.</summary>
+    /// <summary>The configuration's key for the generator of validation samples and class-balanced batches, which differs from that of an earlier
+    /// version.</summary>
     public const string Generator = "generator";
 
     public long Seed => Cell.Seed;
 
-    /// <summary>SHA-256, in hex, of all that decides the results but the machine.</summary>
+    /// <summary>SHA-256, in hex, of everything that determines the results, except the machine.</summary>
     public string Hash => ContentHash.Of(ToJson());
 
     public RunIdentity Identity => new(
         Study, Dataset.Plugin.Name, Model.Plugin.Name, Loss.Plugin.Name, Variant, Seed, Loss.Options.ToJson().ToJsonString());
 
-    /// <summary>The loss's changed options; with six digits of a hash when the setting around it differs from the defaults, too.
-    /// How much is measured on the way changes nothing about the run, nor its name.</summary>
+    /// <summary>The loss's changed options, with six digits of a hash if other settings differ from their defaults.
+    /// Settings of measurements during training do not affect the name.</summary>
     private string Variant
     {
         get
@@ -40,7 +40,7 @@ internal sealed record RunConfig(
         }
     }
 
-    /// <summary>Dataset, model and loss by the build of the DLL they came from.</summary>
+    /// <summary>The builds of the DLLs of dataset, model and loss.</summary>
     public IReadOnlyDictionary<string, string> PluginBuilds() =>
         new[] { Dataset, Model, Loss }.ToDictionary(use => use.Plugin.Title, use => use.Plugin.Build);
 

@@ -3,7 +3,7 @@ using MetricPlugins.Core;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>The folder of one run, held by one process at a time.</summary>
+/// <summary>The folder of one run, locked by one process at a time.</summary>
 internal sealed class RunFolder : IDisposable
 {
     private readonly FolderLock held;
@@ -12,8 +12,8 @@ internal sealed class RunFolder : IDisposable
 
     public string FullPath { get; }
 
-    /// <summary>Makes the folder, if need be, and holds it.</summary>
-    /// <exception cref="InvalidInputException">Another process holds it, or it cannot be made.</exception>
+    /// <summary>Creates the folder if needed and locks it.</summary>
+    /// <exception cref="InvalidInputException">Another process has locked the folder, or it cannot be created.</exception>
     public static RunFolder Hold(string path)
     {
         try
@@ -22,7 +22,7 @@ internal sealed class RunFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"Results go to {path}, which cannot be made: {e.Message} Name another folder: --out FOLDER.", e);
+            throw new InvalidInputException($"The results folder {path} cannot be created: {e.Message} Name another folder: --out FOLDER.", e);
         }
 
         try
@@ -31,17 +31,17 @@ internal sealed class RunFolder : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidInputException($"Results go to {path}, which cannot be written: {e.Message} Name another folder: --out FOLDER.", e);
+            throw new InvalidInputException($"The results folder {path} cannot be written: {e.Message} Name another folder: --out FOLDER.", e);
         }
         catch (IOException e)
         {
-            throw new InvalidInputException($"A study, or a run, is trained by one process at a time; {path} cannot be held: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
+            throw new InvalidInputException($"Only one process at a time can train a study or run; {path} cannot be locked: {e.Message} Wait for the other process, or name another folder: --out FOLDER.", e);
         }
     }
 
     public string PathOf(string name) => Path.Combine(FullPath, name);
 
-    /// <summary>Removes every file of an earlier try but the manifest.</summary>
+    /// <summary>Removes every file of an earlier attempt except the manifest.</summary>
     public void Clear()
     {
         foreach (var file in Names().Concat(Directory.EnumerateFiles(FullPath, ".*.part").Select(Path.GetFileName)))
@@ -55,27 +55,27 @@ internal sealed class RunFolder : IDisposable
             Directory.Delete(PathOf(RunFiles.Checkpoint), recursive: true);
     }
 
-    /// <summary>Size and hash of every file but the manifest.</summary>
+    /// <summary>Size and hash of every file except the manifest.</summary>
     public IReadOnlyList<RunFile> Files() => [.. Names().Select(name =>
     {
         using var stream = File.OpenRead(PathOf(name));
         return new RunFile(name, stream.Length, HashOf(stream));
     })];
 
-    /// <summary>What is wrong with the first file that is not as a manifest tells; null when all are. Of the settings and figures, which
-    /// are read from now on, every byte counts; of the large files only their size.</summary>
+    /// <summary>The fault of the first file that does not match the manifest; null if all match. Compares the content of settings
+    /// and figures, but only the size of large files.</summary>
     public static string? Damage(string folder, IEnumerable<RunFile> files)
     {
         foreach (var file in files)
         {
             var found = new FileInfo(Path.Combine(folder, file.Name));
             if (!found.Exists || found.Length != file.Size)
-                return $"{file.Name} is missing or has another size";
+                return $"{file.Name} is missing or has a different size";
             if (file.Name != RunFiles.Run)
                 continue;
             using var stream = found.OpenRead();
             if (HashOf(stream) != file.Sha256)
-                return $"{file.Name} was changed: its SHA-256 is another";
+                return $"{file.Name} was changed: its SHA-256 differs";
         }
 
         return null;

@@ -4,7 +4,7 @@ using MetricPlugins.Host.Plugins;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Writes a run's folder while the run is trained. Each file appears whole or not at all.</summary>
+/// <summary>Writes a run's folder during training. Each file is written atomically.</summary>
 internal sealed class RunJournal
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(5);
@@ -21,11 +21,11 @@ internal sealed class RunJournal
     {
     }
 
-    /// <param name="folder">Where to write.</param>
-    /// <param name="identity">Whose rows the files hold.</param>
-    /// <param name="config">Data and model, and how training is done.</param>
-    /// <param name="settings">All that decides the results but the machine.</param>
-    /// <param name="device">Where tensors are.</param>
+    /// <param name="folder">The folder to write to.</param>
+    /// <param name="identity">The run that the rows belong to.</param>
+    /// <param name="config">Data, model and training settings.</param>
+    /// <param name="settings">Everything that determines the results, except the machine.</param>
+    /// <param name="device">The training device.</param>
     public RunJournal(RunFolder folder, RunIdentity identity, RunConfig config, JsonObject settings, torch.Device device)
     {
         (this.folder, this.config, this.identity) = (folder, config, identity);
@@ -49,18 +49,18 @@ internal sealed class RunJournal
         };
     }
 
-    /// <summary>Marks the run as running and clears what an earlier try left.</summary>
+    /// <summary>Marks the run as running and deletes the files of an earlier attempt.</summary>
     public void Begin()
     {
         Publish();
         folder.Clear();
     }
 
-    /// <summary>How many broken images the run goes without.</summary>
+    /// <summary>Number of broken images left out of the run.</summary>
     public void LeftOut(int count) => manifest.LeftOut = count;
 
-    /// <summary>Every few seconds a sign of life; every minute the rows of the epochs done since are put aside, so that not even a
-    /// killed process loses them.</summary>
+    /// <summary>Writes a heartbeat every few seconds and, every minute, the rows of the epochs completed since, so that a
+    /// killed process does not lose them.</summary>
     public void Beat(Trainer trainer)
     {
         if (DateTime.UtcNow - manifest.Heartbeat < BeatInterval)
@@ -71,7 +71,7 @@ internal sealed class RunJournal
         Publish();
     }
 
-    /// <summary>All steps so far, and the epochs that were trained to their end.</summary>
+    /// <summary>All steps so far and all completed epochs.</summary>
     public void WriteRows(Trainer trainer)
     {
         var steps = trainer.Rows.ToArray();
@@ -83,22 +83,22 @@ internal sealed class RunJournal
         folder.ClearCheckpoint();
     }
 
-    /// <summary>The end of the first stage: the final embeddings, the inputs they are made from, and settings and figures of the steps are stored. What
-    /// comes after needs nothing but these files.</summary>
+    /// <summary>Ends the first stage: stores the final embeddings, their inputs, the settings and the figures of the steps. The second
+    /// stage needs only these files.</summary>
     public StoredEmbeddings EndTraining(Trainer trainer, Dataset dataset, RunEmbeddings embeddings, InputPlane inputs)
     {
         Wait(InputProjection.WriteAsync(folder.PathOf(InputProjection.File), identity, inputs));
         return EndTraining(dataset, embeddings, config.Training, trainer.ParameterCount, [.. trainer.Rows]);
     }
 
-    /// <summary>The same of a run of no epochs, which has no steps.</summary>
+    /// <summary>Ends the first stage of a run without epochs, which has no steps.</summary>
     public StoredEmbeddings EndUntrained(Dataset dataset, RunEmbeddings embeddings)
     {
         Wait(RunFiles.WriteEpochsAsync(folder.PathOf(RunFiles.Epochs), identity, []));
         return EndTraining(dataset, embeddings, Settings.Set("epochs", "0", config.Training), 0, []);
     }
 
-    /// <summary>The run did not come to its end.</summary>
+    /// <summary>Records that the run did not finish.</summary>
     public void EndUnfinished(RunStatus status, string? error)
     {
         var now = DateTime.UtcNow;

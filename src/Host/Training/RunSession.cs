@@ -7,45 +7,45 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>One run: what is stored of it, and how it is carried out, from data to every file of its folder, in two stages: it is trained, then what
-/// it left is measured.</summary>
-/// <param name="config">What is run.</param>
-/// <param name="output">Folder of all results.</param>
+/// <summary>One run: finds its stored result or carries it out, in two stages: training, then measuring the stored
+/// embeddings.</summary>
+/// <param name="config">The run's configuration.</param>
+/// <param name="output">Folder for all results.</param>
 /// <param name="datasets">Data that runs share.</param>
-/// <param name="device">Where to train.</param>
+/// <param name="device">The training device.</param>
 /// <param name="logger">Log of the run.</param>
-/// <param name="inputsLogger">Log of what is done with images and features, which may take longer than the training; null: the run's.</param>
+/// <param name="inputsLogger">Log for the work on images and features, which may take longer than training; null to use the run's log.</param>
 internal sealed class RunSession(RunConfig config, string output, DatasetCache datasets, Device device, ILogger logger, ILogger? inputsLogger = null)
 {
     public RunIdentity Identity { get; } = config.Identity;
 
-    /// <summary>Full path of the run's folder, which may not be there yet.</summary>
+    /// <summary>Full path of the run's folder, which may not exist yet.</summary>
     public string Folder { get; } = Path.GetFullPath(RunFiles.Folder(output, config.Identity));
 
     /// <summary>Measures the splits of a trained run.</summary>
     public Analyse Analyse { get; init; } = Analysis.Measure;
 
-    /// <summary>The figures of the complete run in the folder; null when there is none.</summary>
-    /// <exception cref="InvalidInputException">There is one, but of another configuration, plugin build, data folder or device, or
-    /// a file of it is missing.</exception>
+    /// <summary>The figures of the complete run in the folder; null if it contains none.</summary>
+    /// <exception cref="InvalidInputException">The folder contains a complete run with a different configuration, plugin build, data folder or device, or
+    /// with a missing or changed file.</exception>
     public RunFigures? Stored()
     {
         if (Manifest.ReadRun(Folder)?.Value is not { Status: RunStatus.Complete } manifest)
             return null;
         if (manifest.ConfigHash != config.Hash)
-            throw new InvalidInputException($"{Folder} holds a finished run of another configuration ({Difference(manifest)}), and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+            throw new InvalidInputException($"{Folder} holds a finished run with a different configuration ({Difference(manifest)}), which is not overwritten. Replace it with --fresh, or name another folder: --out FOLDER.");
         if (Changed(manifest) is { } changed)
-            throw new InvalidInputException($"{Folder} holds a finished run made {changed}, and nothing is overwritten unasked. Replace it with --fresh, or name another folder: --out FOLDER.");
+            throw new InvalidInputException($"{Folder} holds a finished run made {changed}, which is not overwritten. Replace it with --fresh, or name another folder: --out FOLDER.");
         if (RunFolder.Damage(Folder, manifest.Files) is { } damage)
-            throw new InvalidInputException($"{Folder} says it is complete, but {damage}. Replace it with --fresh.");
+            throw new InvalidInputException($"The run in {Folder} is marked complete, but {damage}. Replace it with --fresh.");
         try
         {
             return Figures();
         }
         catch (Exception e)
         {
-            // Whatever a damaged file makes its reader throw.
-            throw new InvalidInputException($"{Folder} says it is complete, but its {RunFiles.Run} cannot be read: {e.Message} Replace it with --fresh.", e);
+            // Reading a damaged file may throw any exception.
+            throw new InvalidInputException($"The run in {Folder} is marked complete, but its {RunFiles.Run} cannot be read: {e.Message} Replace it with --fresh.", e);
         }
     }
 
@@ -53,9 +53,9 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
     public RunResult Result(RunStatus status, RunFigures? figures = null, bool reused = false, string? error = null) =>
         new(config.Cell, Identity, status, Folder, reused, figures ?? FSharpOption<RunFigures>.None, error ?? FSharpOption<string>.None);
 
-    /// <summary>Loads the data and makes model and loss as <see cref="Run"/> does, and frees them: what a plugin refuses is told
-    /// before anything is trained.</summary>
-    /// <exception cref="InvalidInputException">A plugin refuses its options or files, an image is broken, or model, sampler and data do not fit.</exception>
+    /// <summary>Loads the data and creates model and loss as <see cref="Run"/> does, then frees them, so that errors of plugins are
+    /// reported before training.</summary>
+    /// <exception cref="InvalidInputException">A plugin rejects its options or files, an image is broken, or model, sampler and data do not fit.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while images were decoded.</exception>
     public void Rehearse(CancellationToken cancellation)
     {
@@ -68,18 +68,18 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         if (model.Backbone is not null)
             return;
 
-        // A backbone may be dear, and waits for the training.
+        // A backbone may be expensive, so it runs only when training starts.
         var (train, _) = datasets.Inputs(model.ImageInput, cancellation);
         config.Model.Plugin.Guard("a first look at the data", () => Look(train, model));
     }
 
-    /// <summary>Trains and measures, whatever the folder holds; where the same run is trained there already and was not measured, measures alone. A run
-    /// that fails once its folder is held, for whatever reason, is a result and no exception: in a study the other runs go on.</summary>
-    /// <param name="report">Called every few steps.</param>
-    /// <param name="fresh">Trains also where it is trained already.</param>
-    /// <param name="cancellation">Asks to stop after the step.</param>
-    /// <exception cref="InvalidInputException">As <see cref="Rehearse"/>, or the folder cannot be held; nothing was changed.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before the folder was held.</exception>
+    /// <summary>Trains and measures, replacing the folder's content; if the same run is already trained, only measures it. A run
+    /// that fails after its folder is locked returns a result instead of throwing, so that a study continues with its other runs.</summary>
+    /// <param name="report">Receives the progress every few steps.</param>
+    /// <param name="fresh">True to train even if the run is already trained.</param>
+    /// <param name="cancellation">Requests a stop after the current step.</param>
+    /// <exception cref="InvalidInputException">As <see cref="Rehearse"/>, or the folder cannot be locked; nothing was changed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the folder was locked.</exception>
     public RunResult Run(Action<TrainingProgress> report, bool fresh, CancellationToken cancellation)
     {
         if (!fresh && IsTrained())
@@ -158,10 +158,10 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         return journal.EndTraining(trainer, data.Dataset, embeddings, test.InPlane());
     }
 
-    /// <summary>The second stage. What goes wrong in it leaves the trained run as it is.</summary>
+    /// <summary>The second stage. A failure leaves the trained run unchanged.</summary>
     private RunResult Measure(RunFolder folder, Func<StoredEmbeddings> stored, Action<TrainingProgress> report, CancellationToken cancellation)
     {
-        const string completes = "The run is trained; metric analyze, or the same command again, measures it.";
+        const string completes = "The run is trained; measure it with metric analyze or by running the same command again.";
         try
         {
             cancellation.ThrowIfCancellationRequested();
@@ -183,14 +183,14 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         }
     }
 
-    /// <summary>Says in the folder how the run ended.</summary>
+    /// <summary>Records in the folder how the run ended.</summary>
     private RunResult EndUnfinished(RunJournal journal, RunStatus status, string? error)
     {
         Say(() => journal.EndUnfinished(status, error));
         return Result(status, error: error);
     }
 
-    /// <summary>Writes how the run ended, if its folder can still be written: why it ended is what the user must see.</summary>
+    /// <summary>Records how the run ended if its folder can be written; a write failure must not hide the reason.</summary>
     private void Say(Action write)
     {
         try
@@ -199,22 +199,22 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            logger.Error("run.json could not be brought up to date: {Reason}", e.Message);
+            logger.Error("run.json could not be updated: {Reason}", e.Message);
         }
     }
 
     private void LogFailure(Exception e) =>
         logger.Error(
-            e, "{Loss:l} ({Variant:l}), seed {Seed} failed; log.jsonl tells where in the code", Identity.Loss, Identity.Variant, Identity.Seed);
+            e, "{Loss:l} ({Variant:l}), seed {Seed} failed; log.jsonl has the stack trace", Identity.Loss, Identity.Variant, Identity.Seed);
 
     private RunFigures Figures() => RunFiles.ReadFiguresAsync(Path.Combine(Folder, RunFiles.Run)).GetAwaiter().GetResult();
 
-    /// <summary>True where this very run is trained, whole, and waits to be measured.</summary>
+    /// <summary>True if this run is fully trained but not measured yet.</summary>
     private bool IsTrained() =>
         Manifest.ReadRun(Folder)?.Value is { Status: RunStatus.Trained } manifest && manifest.ConfigHash == config.Hash
         && Changed(manifest) is null && RunFolder.Damage(Folder, manifest.Files) is null;
 
-    /// <param name="trainLabels">Of the train split.</param>
+    /// <param name="trainLabels">Labels of the train split.</param>
     private (Holdout Holdout, Batches Batches) Plan(Tensor trainLabels)
     {
         var labels = trainLabels.Values<long>();
@@ -222,7 +222,7 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         return (holdout, new Batches(config, holdout.Training, labels));
     }
 
-    /// <summary>Embeds two samples, to see that the model does what it says.</summary>
+    /// <summary>Embeds two samples to check the shape of the model's embeddings.</summary>
     private bool Look(SplitInputs inputs, EmbeddingModel model)
     {
         using var scope = NewDisposeScope();
@@ -235,11 +235,11 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
 
     private EmbeddingModel CreateModel(LoadedDataset data)
     {
-        // The default generator is what a model draws its first weights from, and dropout its choices.
+        // Models draw initial weights, and dropout its masks, from the default generator.
         manual_seed(Seeds.Of(config.Seed, "model"));
         var model = config.Model.CreateModel(new ModelContext(ImageSource.ShapeOf(data.Train, datasets.Bad), data.Dataset.Classes.Count));
         if (model.ImageInput is not null && data.Train is { ImageFiles: null, Inputs.ndim: not 4 })
-            throw new InvalidInputException($"{config.Model.Plugin.Title} reads images; {config.Dataset.Plugin.Title} gives vectors [{string.Join(", ", data.Train.Inputs.shape[1..])}]. Take a model that reads such samples.");
+            throw new InvalidInputException($"{config.Model.Plugin.Title} reads images; {config.Dataset.Plugin.Title} provides vectors [{string.Join(", ", data.Train.Inputs.shape[1..])}]. Use a model that reads vectors.");
         model.to(device);
         return model;
     }
@@ -253,12 +253,12 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         return loss;
     }
 
-    /// <summary>The first setting of a stored run that is another now: <c>variance_every 0, now 5</c>.</summary>
+    /// <summary>The first setting that differs from the stored run: <c>variance_every 0, now 5</c>.</summary>
     private string Difference(RunManifest manifest)
     {
         var (then, now) = (Leaves(manifest.Config), Leaves(config.ToJson()));
         var name = now.Keys.Concat(then.Keys).FirstOrDefault(key => then.GetValueOrDefault(key) != now.GetValueOrDefault(key));
-        return name is null ? "of another form" : $"{name} {then.GetValueOrDefault(name, "not set")}, now {now.GetValueOrDefault(name, "not set")}";
+        return name is null ? "different structure" : $"{name} {then.GetValueOrDefault(name, "not set")}, now {now.GetValueOrDefault(name, "not set")}";
 
         static Dictionary<string, string> Leaves(JsonNode json) => json switch
         {
@@ -268,10 +268,10 @@ internal sealed class RunSession(RunConfig config, string output, DatasetCache d
         };
     }
 
-    /// <summary>What stood behind a stored run and is another now; null when all is the same.</summary>
+    /// <summary>What differs from the stored run besides its settings; null if nothing does.</summary>
     private string? Changed(RunManifest manifest) =>
         config.PluginBuilds().Where(p => manifest.Plugins.GetValueOrDefault(p.Key) != p.Value).Select(p => p.Key).FirstOrDefault() is { } plugin
-            ? $"by another build of {plugin}"
+            ? $"with a different build of {plugin}"
             : manifest.LeftOut > 0 && datasets.Bad == BadImages.Stop ? $"without {manifest.LeftOut} broken images (--on-bad-image skip)"
             : manifest.DataFolder != config.DataFolder ? $"from the data in {manifest.DataFolder}"
             : manifest.Device != device.ToString() ? $"on {manifest.Device}"

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>What one step tells, as scalar tensors that are still on the device.</summary>
+/// <summary>Diagnostics of one step, as scalar tensors on the device.</summary>
 internal readonly record struct StepDiagnostics(
     Tensor Loss, Tensor Terms, Tensor Active, Tensor ActiveSamples, Tensor GradNormModel, Tensor GradNormLoss, Tensor GradNormEmbedding)
 {
-    /// <summary>Takes all of them out of the current dispose scope; the caller disposes them.</summary>
+    /// <summary>Detaches the tensors from the current dispose scope; the caller disposes them.</summary>
     public StepDiagnostics Detach()
     {
         foreach (var tensor in (ReadOnlySpan<Tensor>)[Loss, Terms, Active, ActiveSamples, GradNormModel, GradNormLoss, GradNormEmbedding])
@@ -22,7 +22,7 @@ internal readonly record struct StepDiagnostics(
     }
 }
 
-/// <summary>The rows of the steps so far. Diagnostics wait on the device until <see cref="Flush"/> brings them over together.</summary>
+/// <summary>The rows of the steps so far. Diagnostics stay on the device until <see cref="Flush"/> copies them together.</summary>
 internal sealed class StepLog : IDisposable
 {
     private readonly List<(int Epoch, int BatchSize, double LearningRate, StepDiagnostics Diagnostics)> pending = [];
@@ -32,12 +32,12 @@ internal sealed class StepLog : IDisposable
 
     public int Pending => pending.Count;
 
-    /// <summary>Adds a step and takes over its diagnostics.</summary>
+    /// <summary>Adds a step and takes ownership of its diagnostics.</summary>
     public void Add(int epoch, int batchSize, double learningRate, StepDiagnostics diagnostics) =>
         pending.Add((epoch, batchSize, learningRate, diagnostics));
 
-    /// <summary>Brings the waiting steps over.</summary>
-    /// <returns>The first of them whose loss is not finite. It and all behind it are dropped: their rows mean nothing.</returns>
+    /// <summary>Copies the pending steps from the device.</summary>
+    /// <returns>The first step whose loss is not finite, if any. It and all later steps are dropped.</returns>
     public (long Step, double Loss)? Flush()
     {
         if (pending.Count == 0)
@@ -61,7 +61,7 @@ internal sealed class StepLog : IDisposable
         return bad;
     }
 
-    /// <summary>Drops the steps that still wait.</summary>
+    /// <summary>Drops the pending steps.</summary>
     public void Dispose()
     {
         foreach (var (_, _, _, diagnostics) in pending)

@@ -2,30 +2,30 @@ using MetricPlugins.Core;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>How a stored run stands now.</summary>
+/// <summary>Status of a stored run.</summary>
 internal enum StoredRunStatus
 {
     Complete,
 
-    /// <summary>It is trained and was not measured yet.</summary>
+    /// <summary>Trained but not measured yet.</summary>
     Trained,
     Failed,
     Interrupted,
     Running,
 
-    /// <summary>It was running, and no process holds it any more.</summary>
+    /// <summary>Recorded as running, but no process has its folder locked.</summary>
     Killed,
 
-    /// <summary>Its manifest or figures cannot be read, or files are missing.</summary>
+    /// <summary>Its manifest or figures cannot be read, or files are missing or changed.</summary>
     Broken,
 }
 
-/// <summary>A run as its folder tells it.</summary>
+/// <summary>A run, read from its folder.</summary>
 internal sealed record StoredRun(string Folder, string Study, string Dataset, string Model, string Loss, string Variant, string Seed)
 {
     public StoredRunStatus Status { get; private init; }
 
-    /// <summary>Epochs done.</summary>
+    /// <summary>Completed epochs.</summary>
     public int? Epochs { get; private init; }
 
     /// <summary>Mean loss of the last epoch of a complete run.</summary>
@@ -33,11 +33,11 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
 
     public DateTime? Started { get; private init; }
 
-    /// <summary>Why it failed, or is broken.</summary>
+    /// <summary>Why the run failed or is broken.</summary>
     public string? Error { get; private init; }
 
     /// <summary>All runs of a study, or of all studies, in the order of their folders.</summary>
-    /// <exception cref="InvalidInputException">There is no such folder.</exception>
+    /// <exception cref="InvalidInputException">The folder does not exist.</exception>
     public static IReadOnlyList<StoredRun> Find(string output, string? study)
     {
         var root = Path.GetFullPath(study is null ? output : Path.Combine(output, study));
@@ -45,8 +45,8 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
         {
             var studies = Directory.Exists(output) ? Directory.GetDirectories(output).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
             throw new InvalidInputException(studies.Count == 0
-                ? $"There are no results in {Path.GetFullPath(output)}. Name their folder: --out DIR."
-                : $"There is no study {study} in {Path.GetFullPath(output)}. There are: {string.Join(", ", studies)}.");
+                ? $"No results in {Path.GetFullPath(output)}. Name the results folder: --out DIR."
+                : $"No study named {study} in {Path.GetFullPath(output)}. Known: {string.Join(", ", studies)}.");
         }
 
         var deep = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
@@ -57,7 +57,7 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
 
     private static StoredRun Read(string output, string folder)
     {
-        // The folders say which run it is, even when its manifest is damaged.
+        // The folder names identify the run even if its manifest is damaged.
         string[] names = [.. Path.GetRelativePath(output, folder).Split(Path.DirectorySeparatorChar), "", "", "", "", "", ""];
         var run = new StoredRun(folder, names[0], names[1], names[2], names[3], names[4], names[5].Replace("seed-", "", StringComparison.Ordinal));
         try
@@ -72,7 +72,7 @@ internal sealed record StoredRun(string Folder, string Study, string Dataset, st
         }
         catch (Exception e)
         {
-            // Whatever a damaged folder makes its readers throw, the other runs are listed.
+            // Reading a damaged folder may throw any exception; the other runs are still listed.
             return run with { Status = StoredRunStatus.Broken, Error = e.Message };
         }
     }

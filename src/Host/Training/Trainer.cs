@@ -4,25 +4,25 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Where a run stands: in its training, by figures of the steps since the last report, or in what is measured after it.</summary>
-/// <param name="Step">Steps done.</param>
-/// <param name="Steps">All steps.</param>
+/// <summary>Progress of a run: of its training, with figures of the steps since the last report, or of measuring.</summary>
+/// <param name="Step">Completed steps.</param>
+/// <param name="Steps">Total steps.</param>
 /// <param name="Epoch">From 0.</param>
 /// <param name="Loss">Mean loss.</param>
 /// <param name="ActiveRatio">Null without terms.</param>
-/// <param name="Measuring">What is being measured; null while it is trained.</param>
-/// <param name="Share">How far that is, 0 to 1; null where nobody knows.</param>
+/// <param name="Measuring">What is being measured; null during training.</param>
+/// <param name="Share">Progress of the measurement, 0 to 1; null if unknown.</param>
 internal readonly record struct TrainingProgress(
     long Step, long Steps, int Epoch, double Loss, double? ActiveRatio, string? Measuring = null, double? Share = null)
 {
     public static TrainingProgress Of(MeasuringProgress measuring) => new(0, 0, 0, 0, null, measuring.What, measuring.Share);
 }
 
-/// <summary>Trains one model under one loss, epoch by epoch.</summary>
+/// <summary>Trains one model with one loss, epoch by epoch.</summary>
 internal sealed class Trainer(
     RunConfig config, EmbeddingModel model, MetricLoss loss, TrainingSplit train, Batches batches, EpochProbe probe, Device device) : IDisposable
 {
-    /// <summary>Steps whose diagnostics wait on the device before they are brought over.</summary>
+    /// <summary>Number of steps whose diagnostics stay on the device before they are copied.</summary>
     private const int StepsPerFlush = 50;
 
     private readonly TrainingStep step = new(model, loss, config.Training, new CrossBatchMemory(config.Loss.Options.Memory));
@@ -36,13 +36,13 @@ internal sealed class Trainer(
 
     public IReadOnlyList<TimingRow> Timings => timings;
 
-    /// <summary>An epoch's row with the geometry that was measured after it.</summary>
+    /// <summary>An epoch's row with the geometry measured after it.</summary>
     public EpochRow WithGeometry(EpochRow row) => probe.With(row);
 
-    /// <summary>Trains all epochs. However it ends, <see cref="Rows"/> has the steps up to there.</summary>
-    /// <param name="report">Called every few steps.</param>
-    /// <param name="cancellation">Asks to stop after the step.</param>
-    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    /// <summary>Trains all epochs. <see cref="Rows"/> has the completed steps even after an exception.</summary>
+    /// <param name="report">Receives the progress every few steps.</param>
+    /// <param name="cancellation">Requests a stop after the current step.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="NonFiniteException">A loss was not finite.</exception>
     public void Run(Action<TrainingProgress> report, CancellationToken cancellation)
     {
@@ -92,7 +92,7 @@ internal sealed class Trainer(
         }
         catch
         {
-            // The steps before it are whole.
+            // The steps before it are valid.
             Flush(epoch, report);
             throw;
         }
@@ -112,17 +112,17 @@ internal sealed class Trainer(
         }
 
         if (nonFinite is var (at, value))
-            throw new NonFiniteException($"The loss is {value} at step {at} (loss {run.Loss}, variant {run.Variant}, seed {run.Seed}). The {at} steps before it are kept.");
+            throw new NonFiniteException($"The loss is {value} at step {at} (loss {run.Loss}, variant {run.Variant}, seed {run.Seed}). The {at} steps before are kept.");
     }
 }
 
-/// <summary>Measures the test split's geometry after some of the epochs, the last one always. Training goes on as if it had not
-/// been there.</summary>
+/// <summary>Measures the test split's geometry after some epochs, always including the last. Does not affect
+/// training.</summary>
 internal sealed class EpochProbe(TrainingSettings settings, EmbeddingModel model, TrainingSplit test)
 {
     private readonly Dictionary<int, (double? RecallAt1, Distances Intra, Distances Inter)> measured = [];
 
-    /// <summary>An epoch's row with what was measured after it.</summary>
+    /// <summary>An epoch's row with the measurements after it.</summary>
     public EpochRow With(EpochRow row) =>
         measured.TryGetValue(row.Epoch, out var found) ? row.With(found.RecallAt1, found.Intra, found.Inter) : row;
 
@@ -142,5 +142,5 @@ internal sealed class EpochProbe(TrainingSettings settings, EmbeddingModel model
     }
 }
 
-/// <summary>A loss or an embedding became NaN or infinite: what comes after it means nothing.</summary>
+/// <summary>A loss or an embedding became NaN or infinite.</summary>
 internal sealed class NonFiniteException(string message) : Exception(message);

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>A split on the training device, as features that the model's head reads.</summary>
+/// <summary>A split on the training device, as inputs of the model's head.</summary>
 internal sealed class TrainingSplit : IDisposable
 {
-    /// <summary>Samples embedded at once. For more of them the outputs of a convolution exceed what glibc keeps of freed memory, and
+    /// <summary>Samples embedded at once. With more, the outputs of a convolution exceed the freed memory that glibc retains, and
     /// embedding takes twice as long.</summary>
     private const int EvaluationBatch = 256;
 
@@ -21,7 +21,7 @@ internal sealed class TrainingSplit : IDisposable
     /// <summary>Every row.</summary>
     public long[] All => [.. Enumerable.Range(0, Count)];
 
-    /// <summary>Moves inputs to the device; they stay the caller's.</summary>
+    /// <summary>Copies inputs to the device; the caller keeps ownership of the originals.</summary>
     public static TrainingSplit Of(SplitInputs inputs, Device device) => new(inputs.Inputs.to(device).detach(), inputs.Labels.to(device).detach(), inputs.Places);
 
     /// <summary>The first two samples.</summary>
@@ -36,7 +36,7 @@ internal sealed class TrainingSplit : IDisposable
     /// <summary>Float features and labels of the given rows (int64, on the device).</summary>
     public (Tensor Features, Tensor Labels) Rows(Tensor rows) => (features.index_select(0, rows).Scaled(), labels.index_select(0, rows));
 
-    /// <summary>Embeddings and labels of the given rows, with their places in the dataset's split.</summary>
+    /// <summary>Embeddings and labels of the given rows, with their positions in the dataset's split.</summary>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
     public SplitEmbeddings Embed(string name, long[] rows, EmbeddingModel model, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ internal sealed class TrainingSplit : IDisposable
             var (chunk, chunkLabels) = Rows(tensor(rows[start..(start + count)]).to(features.device));
             var output = model.Embed(chunk);
             if (output.ndim != 2 || output.shape[0] != count || output.shape[1] != model.EmbeddingSize)
-                throw new InvalidInputException($"A model's embeddings of {count} samples are [{count}, {model.EmbeddingSize}], as its EmbeddingSize says; this one gives [{string.Join(", ", output.shape)}].");
+                throw new InvalidInputException($"The embeddings of {count} samples have the shape [{count}, {model.EmbeddingSize}] by the model's EmbeddingSize; the model returned [{string.Join(", ", output.shape)}].");
             output.to(ScalarType.Float32).CopyValues(embeddings.AsSpan(start * model.EmbeddingSize, count * model.EmbeddingSize));
             chunkLabels.CopyValues(ownLabels.AsSpan(start, count));
         }
@@ -57,7 +57,7 @@ internal sealed class TrainingSplit : IDisposable
         return new SplitEmbeddings(name, [.. rows.Select(row => places[row])], ownLabels, embeddings, model.EmbeddingSize);
     }
 
-    /// <summary>The features themselves, some of them, in the plane.</summary>
+    /// <summary>A sample of the features, projected to the plane.</summary>
     public InputPlane InPlane()
     {
         using var scope = NewDisposeScope();
@@ -83,10 +83,10 @@ internal sealed class TrainingSplit : IDisposable
     }
 }
 
-/// <summary>What a trained model makes of every split.</summary>
+/// <summary>The trained model's embeddings of every split.</summary>
 internal sealed record RunEmbeddings(SplitEmbeddings Train, SplitEmbeddings Validation, SplitEmbeddings Test)
 {
-    /// <exception cref="OperationCanceledException">Cancelled before they were all there.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before all embeddings were computed.</exception>
     public static RunEmbeddings Of(EmbeddingModel model, TrainingSplit train, Holdout holdout, TrainingSplit test, CancellationToken cancellation)
     {
         model.eval();

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>Forward, loss, backward, norms, optimizer. Nothing in it waits for the device.</summary>
+/// <summary>Forward, loss, backward, norms, optimizer, without waiting for the device.</summary>
 internal sealed class TrainingStep : IDisposable
 {
     /// <summary>A row of ∂loss/∂Z with a smaller norm counts as no gradient.</summary>
     private const double NoGradient = 1e-12;
 
-    /// <summary>Multiplications of a step on vectors below which it runs on one thread: to wake another takes longer than its share of the
-    /// work. A convolution makes many more of them than it has parameters.</summary>
+    /// <summary>Steps on vectors with fewer multiplications run on one thread, since waking another takes longer than its share of the
+    /// work. A convolution needs many more multiplications than it has parameters.</summary>
     private const long SmallStep = 1 << 22;
 
     private readonly EmbeddingModel model;
@@ -21,10 +21,10 @@ internal sealed class TrainingStep : IDisposable
     private readonly FlatAdam[] lossOptimizers;
     private readonly double gradientClip;
 
-    /// <param name="model">Trained; it stays the caller's.</param>
-    /// <param name="loss">Trained; it stays the caller's.</param>
-    /// <param name="settings">How it is trained.</param>
-    /// <param name="memory">What batches are compared with besides themselves; it is disposed with the step.</param>
+    /// <param name="model">The model to train; the caller keeps ownership.</param>
+    /// <param name="loss">The loss to train with; the caller keeps ownership.</param>
+    /// <param name="settings">The training settings.</param>
+    /// <param name="memory">Earlier embeddings that batches are compared with; disposed with the step.</param>
     public TrainingStep(EmbeddingModel model, MetricLoss loss, TrainingSettings settings, CrossBatchMemory memory)
     {
         (this.model, this.loss, this.memory) = (model, loss, memory);
@@ -39,10 +39,10 @@ internal sealed class TrainingStep : IDisposable
             [.. parameters.GroupBy(p => p.dtype).Select(alike => new FlatAdam([.. alike], settings.LearningRate, settings.WeightDecay))];
     }
 
-    /// <summary>How many numbers are trained.</summary>
+    /// <summary>Number of trained parameters.</summary>
     public long ParameterCount { get; }
 
-    /// <summary>One step on a batch of these samples. The diagnostics are the caller's to dispose.</summary>
+    /// <summary>One step on a batch of these samples. The caller disposes the diagnostics.</summary>
     public StepDiagnostics Run(Tensor features, Tensor labels, long[] samples)
     {
         using var scope = NewDisposeScope();
@@ -72,7 +72,7 @@ internal sealed class TrainingStep : IDisposable
 
         using var _ = no_grad();
         var sampleNorms = linalg.vector_norm(
-            embeddings.grad ?? throw new InvalidOperationException("A loss depends on the embeddings of its batch; this one gave them no gradient."), dims: [1]);
+            embeddings.grad ?? throw new InvalidOperationException("The loss gives the embeddings of its batch no gradient; a loss must depend on them."), dims: [1]);
         var diagnostics = new StepDiagnostics(
             result.Loss.detach(),
             result.Terms,
@@ -90,7 +90,7 @@ internal sealed class TrainingStep : IDisposable
         return diagnostics;
     }
 
-    /// <summary>Scales a gradient longer than the clip's norm down to it, as torch.nn.utils.clip_grad_norm_ does.</summary>
+    /// <summary>Scales a gradient with a larger norm down to the clip norm, as torch.nn.utils.clip_grad_norm_ does.</summary>
     private void Clip(Tensor modelNorm, Tensor lossNorm)
     {
         const double guard = 1e-6;
@@ -99,7 +99,7 @@ internal sealed class TrainingStep : IDisposable
             optimizer.ScaleGradient(factor);
     }
 
-    /// <summary>Frees the optimizers' state and the memory; model and loss stay the caller's.</summary>
+    /// <summary>Frees the optimizers' state and the memory, but not model and loss.</summary>
     public void Dispose()
     {
         foreach (var optimizer in modelOptimizers.Concat(lossOptimizers))

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Host.Training;
 
-/// <summary>What a frozen backbone's features are worth before any head is trained on them: stored beside the study's runs as a run of no epochs, its
-/// embeddings the features as unit rows.</summary>
+/// <summary>The baseline of a frozen backbone without a trained head: stored among the study's runs as a run of no epochs, whose
+/// embeddings are the features, normalised to unit length.</summary>
 internal sealed class UntrainedRun
 {
     private readonly RunConfig config;
@@ -15,8 +15,8 @@ internal sealed class UntrainedRun
     private readonly string path;
 
     /// <param name="config">Any run on the same data and model.</param>
-    /// <param name="output">Folder of all results.</param>
-    /// <param name="model">The model; without settings of its backbone, that is another one for each seed.</param>
+    /// <param name="output">Folder for all results.</param>
+    /// <param name="model">The model; without backbone settings, its backbone differs for each seed.</param>
     public UntrainedRun(RunConfig config, string output, EmbeddingModel model)
     {
         this.config = config;
@@ -33,16 +33,16 @@ internal sealed class UntrainedRun
         path = Path.GetFullPath(RunFiles.Folder(output, identity));
     }
 
-    /// <summary>Writes it where it is not there yet, or was made of something else. A process that is at it is left to it.</summary>
-    /// <param name="dataset">Names the classes.</param>
+    /// <summary>Writes the run if it is missing or has different inputs. Does nothing while another process is writing it.</summary>
+    /// <param name="dataset">Provides the class names.</param>
     /// <param name="inputs">The features.</param>
-    /// <param name="holdout">Which of the train split are held out.</param>
-    /// <param name="device">Where features were computed.</param>
-    /// <param name="logger">Told that it is done, which takes minutes where there are many wide features, or that it failed, which costs this row
-    /// alone.</param>
+    /// <param name="holdout">The rows of the train split that are held out.</param>
+    /// <param name="device">The device that computed the features.</param>
+    /// <param name="logger">Log for the start of the measurement, which takes minutes for many wide features, and for its failure, which affects only this
+    /// row.</param>
     /// <param name="analyse">Measures the splits.</param>
-    /// <param name="report">Told what is being measured.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="report">Receives the progress.</param>
+    /// <param name="cancellation">Stops the measurement.</param>
     /// <exception cref="OperationCanceledException">Cancelled before all was measured.</exception>
     public void Write(
         Dataset dataset, ModelInputs inputs, Holdout holdout, Device device, ILogger logger, Analyse analyse, Action<MeasuringProgress> report,
@@ -63,7 +63,7 @@ internal sealed class UntrainedRun
 
         using (folder)
         {
-            logger.Information("Measuring the untrained features of {Dataset:l} by {Model:l}, once, as a row of every table", identity.Dataset, identity.Model);
+            logger.Information("Measuring the untrained features of {Dataset:l} by {Model:l} once; every table shows them as a row", identity.Dataset, identity.Model);
             var journal = new RunJournal(folder, identity, config, setting, device);
             journal.LeftOut(inputs.LeftOut);
             journal.Begin();
@@ -76,7 +76,7 @@ internal sealed class UntrainedRun
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                logger.Error(e, "The untrained features could not be measured: {Reason:l}. metric analyze {Folder:l} tries again", e.Message, path);
+                logger.Error(e, "The untrained features could not be measured: {Reason:l}. To try again: metric analyze {Folder:l}", e.Message, path);
                 Measuring.Fail(folder, e.Message);
             }
         }

@@ -49,7 +49,7 @@ public sealed class DatasetCacheTests : IDisposable
     {
         var before = LiveTensors.Count();
         var told = Assert.Throws<InvalidInputException>(() => cache.Get(Plugins.Use<Mislabelled>(), null));
-        Assert.Equal("Labels are -1 to 1; dataset mislabelled gives -1 to 2 in its Test split.", told.Message);
+        Assert.Equal("Labels are -1 to 1; dataset mislabelled has labels from -1 to 2 in its Test split.", told.Message);
         Assert.Equal(before, LiveTensors.Count());
     }
 }

@@ -26,7 +26,7 @@ public sealed class PluginProjectTests : IDisposable
     [InlineData("Kreïs")]
     [InlineData("")]
     public void A_name_that_is_no_class_is_refused(string name) =>
-        Assert.Contains($"a capital first, as in Circle; got \"{name}\"", Assert.Throws<InvalidInputException>(() => Create(name)).Message);
+        Assert.Contains($"starting with a capital, such as Circle; got \"{name}\"", Assert.Throws<InvalidInputException>(() => Create(name)).Message);
 
     [Theory]
     [InlineData("Loss", "Batch")]
@@ -37,7 +37,7 @@ public sealed class PluginProjectTests : IDisposable
     [InlineData("Dataset", "Microsoft")]
     [InlineData("Model", "Linear")]
     public void A_name_that_the_code_has_already_is_refused(string kind, string name) =>
-        Assert.Contains($"Take another, as My{name}.", Assert.Throws<InvalidInputException>(() => Create(name, kind)).Message);
+        Assert.Contains($"Choose another, such as My{name}.", Assert.Throws<InvalidInputException>(() => Create(name, kind)).Message);
 
     [Theory]
     [InlineData("Loss")]
@@ -69,7 +69,7 @@ public sealed class PluginProjectTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder.File(there))!);
         File.WriteAllText(folder.File(there), "mine");
-        Assert.Contains("new or an empty folder", Assert.Throws<InvalidInputException>(() => Create("Circle").Write(folder.File("Circle"))).Message);
+        Assert.Contains("new or empty folder", Assert.Throws<InvalidInputException>(() => Create("Circle").Write(folder.File("Circle"))).Message);
         Assert.Equal([folder.File(there)], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -78,7 +78,7 @@ public sealed class PluginProjectTests : IDisposable
     public void A_folder_that_cannot_be_written_is_told_and_nothing_is_left()
     {
         File.WriteAllText(folder.File("file"), "");
-        Assert.Contains("can be written", Assert.Throws<InvalidInputException>(() => Create("Circle").Write(folder.File("file", "Circle"))).Message);
+        Assert.Contains("writable folder", Assert.Throws<InvalidInputException>(() => Create("Circle").Write(folder.File("file", "Circle"))).Message);
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 

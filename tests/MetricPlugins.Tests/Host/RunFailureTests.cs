@@ -84,7 +84,7 @@ public sealed class RunFailureTests : IDisposable
     public void More_classes_in_a_batch_than_there_are_is_told_before_training()
     {
         var session = runs.Session(Config<TripletLoss>() with { Training = TestRuns.Training(batchSize: 22, sampler: Sampler.NewClassBalanced(11, 2)) }, "many");
-        Assert.Contains("sampler 11x2 takes 11 classes for a batch; dataset synthetic has 10", Assert.Throws<InvalidInputException>(() => session.Rehearse(default)).Message);
+        Assert.Contains("sampler 11x2 needs 11 classes per batch; dataset synthetic has 10", Assert.Throws<InvalidInputException>(() => session.Rehearse(default)).Message);
         Assert.Throws<InvalidInputException>(() => session.Run(_ => { }, fresh: true, default));
         Assert.False(Directory.Exists(runs.File("many")));
     }

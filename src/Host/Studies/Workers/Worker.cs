@@ -9,8 +9,8 @@ using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies.Workers;
 
-/// <summary>The worker's side: trains the runs that come in on its input, one line each, until the input ends, which also stops the
-/// run under way.</summary>
+/// <summary>The worker's side: trains the runs that its input requests, one per line, until the input ends, which also stops the
+/// current run.</summary>
 internal sealed class Worker(PluginCatalog catalog, string output, BadImages bad, torch.Device device, TextReader requests, TextWriter answers)
 {
     public void Run(CancellationToken cancellation)
@@ -56,7 +56,7 @@ internal sealed class Worker(PluginCatalog catalog, string output, BadImages bad
 
     private void Answer(WorkerMessage message)
     {
-        // On a line of its own, whatever a native library printed before.
+        // A leading newline separates the answer from output of native libraries.
         answers.Write($"\n{message.Write()}\n");
         answers.Flush();
     }
@@ -75,7 +75,7 @@ internal static class RunRequest
         return request.ToJsonString();
     }
 
-    /// <exception cref="InvalidOperationException">The worker does not see the plugins that the study sees.</exception>
+    /// <exception cref="InvalidOperationException">The worker's plugins differ from the study's.</exception>
     public static (RunConfig Config, bool Fresh) Read(string line, PluginCatalog catalog)
     {
         var request = JsonNode.Parse(line)!;
@@ -85,7 +85,7 @@ internal static class RunRequest
             (string)request["study"]!, cell, dataset, (string?)request["data_folder"], model, loss, Settings.OfJson(request["training"]!.AsObject()));
         return config.Hash == (string)request["hash"]!
             ? (config, (bool)request["fresh"]!)
-            : throw new InvalidOperationException("The worker reads another run than the study asked for.");
+            : throw new InvalidOperationException("The run that the worker read differs from the run that the study sent.");
 
         PluginUse Use(PluginKind kind)
         {
@@ -94,16 +94,16 @@ internal static class RunRequest
         }
     }
 
-    /// <summary>A worker names nothing to people: the plugin's name will do.</summary>
+    /// <summary>The plugin's name suffices, since a worker shows no names to users.</summary>
     private static PluginChoice Choice(PluginUse use) => PluginChoice.Parse(use.Plugin.Name);
 
     private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? (string)value! : value.ToJsonString();
 }
 
-/// <summary>One line from a worker: where its run stands, or how it came out.</summary>
-/// <param name="Progress">Where it stands.</param>
-/// <param name="Status">How it came out.</param>
-/// <param name="Error">Why it failed.</param>
+/// <summary>One line from a worker: the progress or the outcome of its run.</summary>
+/// <param name="Progress">The progress.</param>
+/// <param name="Status">The outcome.</param>
+/// <param name="Error">Why the run failed.</param>
 internal sealed record WorkerMessage(TrainingProgress? Progress, RunStatus? Status, string? Error)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -114,7 +114,7 @@ internal sealed record WorkerMessage(TrainingProgress? Progress, RunStatus? Stat
 
     public string Write() => JsonSerializer.Serialize(this, Json);
 
-    /// <summary>The message of a line; null when the line is none.</summary>
+    /// <summary>The message of a line; null if the line is not a message.</summary>
     public static WorkerMessage? TryRead(string line)
     {
         try

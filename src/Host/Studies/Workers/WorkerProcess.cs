@@ -4,13 +4,13 @@ using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Host.Studies.Workers;
 
-/// <summary>The study's side of a worker: another process of this program, started when first needed and again when it has ended.
-/// What crashes it costs one run.</summary>
+/// <summary>The study's side of a worker: another process of this program, started on first use and restarted after it has ended.
+/// A crash affects only one run.</summary>
 internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposable
 {
     private Process? process;
 
-    /// <summary>Trains one run there.</summary>
+    /// <summary>Trains one run in the worker.</summary>
     public WorkerMessage Train(RunConfig config, bool fresh, Action<TrainingProgress> report, CancellationToken cancellation)
     {
         if (process is { HasExited: true })
@@ -19,11 +19,11 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
 
         ChildProcess.Send(process, RunRequest.Write(config, fresh));
 
-        // The end of its input stops it after the step, and ends it.
+        // Closing its input stops the run after the current step and ends the process.
         using var stopping = cancellation.Register(process.StandardInput.Close);
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            // A native library may print there, too.
+            // Native libraries may also print to stdout.
             if (WorkerMessage.TryRead(line) is not { } message)
                 ChildProcess.Forward(line);
             else if (message.Progress is { } progress)
@@ -37,7 +37,7 @@ internal sealed class WorkerProcess(IReadOnlyList<string> arguments) : IDisposab
         Discard();
         return cancellation.IsCancellationRequested
             ? new WorkerMessage(null, RunStatus.Interrupted, null)
-            : new WorkerMessage(null, RunStatus.Failed, $"Its process ended with exit code {code}: a plugin, or a library, ended it.");
+            : new WorkerMessage(null, RunStatus.Failed, $"The worker process ended with exit code {code}: a plugin or library ended it.");
     }
 
     public void Dispose()

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using MetricPlugins;
 using static TorchSharp.torch;
 
-/// <summary>Points around class centres, drawn on the spot.</summary>
-/// <remarks>Class c: x = μ_c + spread·z with μ_c and z standard normal. Both splits have every class in the same number.</remarks>
+/// <summary>Random points around class centres.</summary>
+/// <remarks>Class c: x = μ_c + spread·z with μ_c and z standard normal. Both splits have the same number of samples of every class.</remarks>
 /// <param name="options">Settings.</param>
-[Plugin("new-dataset", Summary = "Points around class centres, drawn on the spot; needs no files.")]
+[Plugin("new-dataset", Summary = "Random points around class centres; needs no files.")]
 public sealed class NewDataset(NewDataset.Options options) : Dataset
 {
     /// <summary>Settings of <see cref="NewDataset"/>.</summary>
@@ -13,7 +13,7 @@ public sealed class NewDataset(NewDataset.Options options) : Dataset
     /// <param name="Classes">Number of classes.</param>
     /// <param name="SamplesPerClass">Samples of each class in either split.</param>
     /// <param name="Spread">Standard deviation of a class around its centre, in each dimension.</param>
-    /// <param name="DataSeed">Seed of all of this, independent of the run's seed.</param>
+    /// <param name="DataSeed">Seed of the dataset, independent of the run's seed.</param>
     public sealed record Options(
         [Range(1, 65536)] int Dimensions = 16,
         [Range(2, 100000)] int Classes = 5,

@@ -3,14 +3,14 @@ using MetricPlugins;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
-/// <summary>Pulls pairs of one class together; pushes other pairs at least a margin apart.</summary>
-/// <remarks>A term is a pair: its distance d for a positive, [m − d]₊ for a negative; active while its value is above 0.</remarks>
+/// <summary>Pulls pairs of the same class together; pushes pairs of different classes at least a margin apart.</summary>
+/// <remarks>Each pair is a term: the distance d of a positive pair, [m − d]₊ of a negative pair; active while its value is above 0.</remarks>
 /// <param name="options">Settings.</param>
-[Plugin("new-loss", Summary = "Pulls pairs of one class together; pushes other pairs a margin apart.")]
+[Plugin("new-loss", Summary = "Pulls pairs of the same class together; pushes pairs of different classes a margin apart.")]
 public sealed class NewLoss(NewLoss.Options options) : PairLoss
 {
     /// <summary>Settings of <see cref="NewLoss"/>.</summary>
-    /// <param name="Margin">m: least distance between two classes (unit embeddings: 0 to 2).</param>
+    /// <param name="Margin">m: minimum distance of a negative pair (unit embeddings: 0 to 2).</param>
     public sealed record Options([Range(0.0, 2.0)] double Margin = 1.0);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 /// <summary>A linear layer on flattened inputs, after dropout.</summary>
 /// <param name="options">Settings.</param>
-/// <param name="context">Gives the input size.</param>
+/// <param name="context">Provides the input size.</param>
 [Plugin("new-model", Summary = "A linear layer on flattened inputs, after dropout.")]
 public sealed class NewModel(NewModel.Options options, ModelContext context) : EmbeddingModel
 {
@@ -15,7 +15,7 @@ public sealed class NewModel(NewModel.Options options, ModelContext context) : E
 
     /// <summary>Settings of <see cref="NewModel"/>.</summary>
     /// <param name="EmbeddingSize">D.</param>
-    /// <param name="Dropout">Share of the inputs that a training step leaves out.</param>
+    /// <param name="Dropout">Share of the inputs that a training step zeroes.</param>
     public sealed record Options([Range(1, 65536)] int EmbeddingSize = 32, [Range(0.0, 0.9)] double Dropout = 0.1);
 
     /// <inheritdoc/>

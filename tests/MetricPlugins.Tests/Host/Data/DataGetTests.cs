@@ -147,7 +147,7 @@ public sealed class DataGetTests : IDisposable
         Assert.Contains("set.tar.gz, labels.txt", stray.Message, StringComparison.Ordinal);
 
         var absent = await Assert.ThrowsAsync<InvalidInputException>(() => Get([folder.File("nowhere", "labels.txt")]));
-        Assert.Contains("there is no", absent.Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", absent.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
@@ -155,7 +155,7 @@ public sealed class DataGetTests : IDisposable
     public async Task What_was_not_handed_over_is_named_and_the_rest_is_kept()
     {
         var failure = await Assert.ThrowsAsync<IOException>(() => Get(Local(("labels.txt", Labels))));
-        Assert.Contains("toy needs set.tar.gz, too", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("toy also needs set.tar.gz", failure.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
         Assert.Equal("set.tar.gz", Assert.Single(await Get()).File);
     }
@@ -178,7 +178,7 @@ public sealed class DataGetTests : IDisposable
 
         File.Delete(Path.Combine(Data, "data.json"));
         File.WriteAllText(Path.Combine(Data, "labels.txt"), "mine");
-        Assert.Contains("is not the published one", (await Assert.ThrowsAsync<InvalidInputException>(() => Get())).Message, StringComparison.Ordinal);
+        Assert.Contains("differs from the published file", (await Assert.ThrowsAsync<InvalidInputException>(() => Get())).Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Data, "labels.txt")));
     }
 
@@ -206,7 +206,7 @@ public sealed class DataGetTests : IDisposable
     {
         Directory.CreateDirectory(folder.File("data"));
         File.WriteAllText(Data, "a file");
-        Assert.Contains("which cannot be made", (await Assert.ThrowsAsync<InvalidInputException>(() => Get())).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be created", (await Assert.ThrowsAsync<InvalidInputException>(() => Get())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class DataGetTests : IDisposable
 
     [Fact]
     public void Sources_of_one_name_are_refused() =>
-        Assert.Contains("two are x.zip", Assert.Throws<InvalidInputException>(() => DataSource.Of("toy", typeof(Twice))).Message, StringComparison.Ordinal);
+        Assert.Contains("two have the name x.zip", Assert.Throws<InvalidInputException>(() => DataSource.Of("toy", typeof(Twice))).Message, StringComparison.Ordinal);
 
     [DataSource("http://data.invalid/a/x.zip")]
     [DataSource("http://data.invalid/b/x.zip")]

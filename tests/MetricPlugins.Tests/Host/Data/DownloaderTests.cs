@@ -83,7 +83,7 @@ public sealed class DownloaderTests : IDisposable
     {
         using var server = new LoopbackServer((request, _) => LoopbackReply.Of(request, content).CutAfter(10_000));
         var failure = await Assert.ThrowsAsync<IOException>(() => Fetch(server));
-        Assert.Contains($"{server.Address}/toy/file.bin could not be fetched", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"{server.Address}/toy/file.bin could not be downloaded", failure.Message, StringComparison.Ordinal);
         Assert.Equal(5, server.Requests.Count);
         Assert.Equal(content[..50_000], Part);
     }

@@ -75,7 +75,7 @@ public sealed class FeatureCacheTests : IDisposable
 
     [Theory]
     [InlineData("flipped", "SHA-256")]
-    [InlineData("truncated", "bytes of")]
+    [InlineData("truncated", "bytes instead of")]
     [InlineData("missing", "features.npy is missing")]
     [InlineData("half a json", "features.json cannot be read")]
     [InlineData("null", "features.json cannot be read")]
@@ -123,7 +123,7 @@ public sealed class FeatureCacheTests : IDisposable
         var before = Values(model);
         model.Added = 1;
         Assert.Equal([.. before.Select(x => x + 1)], Values(model));
-        Assert.Contains("gives other ones now", Assert.Single(log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("now gives different features", Assert.Single(log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class FeatureCacheTests : IDisposable
         using var model = new CountingModel();
         var features = Values(model);
         Assert.Equal(Count - 64, model.Rows);
-        Assert.Contains(log.All, line => line.Contains("going on from 64 of 120", StringComparison.Ordinal));
+        Assert.Contains(log.All, line => line.Contains("resuming at 64 of 120", StringComparison.Ordinal));
         Assert.Equal(Uninterrupted(), features);
         Assert.Equal(["features.json", "features.npy"], Directory.GetFiles(Path.GetDirectoryName(FileOf(model, "features.npy"))!).Select(Path.GetFileName).Order());
     }
@@ -172,7 +172,7 @@ public sealed class FeatureCacheTests : IDisposable
         using var images = Images("a", 100, broken: [70, 90]);
         var told = Assert.Throws<InvalidInputException>(() => Values(model, images));
         Assert.Contains(images.ImageFiles![70], told.Message, StringComparison.Ordinal);
-        Assert.Contains("So are 1 others", told.Message, StringComparison.Ordinal);
+        Assert.Contains("Also broken: 1 more", told.Message, StringComparison.Ordinal);
         Assert.Equal(0, model.Rows);
         Assert.Empty(cache.List());
     }
@@ -219,7 +219,7 @@ public sealed class FeatureCacheTests : IDisposable
         Values(model, images, BadImages.Skip);
         var told = Assert.Throws<InvalidInputException>(() => Values(model, images, BadImages.Stop));
         Assert.Contains(images.ImageFiles![3], told.Message, StringComparison.Ordinal);
-        Assert.Contains("So are 1 others", told.Message, StringComparison.Ordinal);
+        Assert.Contains("Also broken: 1 more", told.Message, StringComparison.Ordinal);
 
         // What was stored stays, for those who do not.
         Assert.NotNull(Assert.Single(cache.List()).Entry);
@@ -233,7 +233,7 @@ public sealed class FeatureCacheTests : IDisposable
         using var images = Images("a", 100, broken: [3, 80]);
         Assert.Throws<OperationCanceledException>(() => Values(stopped, images, BadImages.Skip, cancellation.Token));
         using var model = new CountingModel(new ImageInput(4));
-        Assert.Contains("So are 1 others", Assert.Throws<InvalidInputException>(() => Values(model, images, BadImages.Stop)).Message, StringComparison.Ordinal);
+        Assert.Contains("Also broken: 1 more", Assert.Throws<InvalidInputException>(() => Values(model, images, BadImages.Stop)).Message, StringComparison.Ordinal);
         Assert.Equal(0, model.Rows);
     }
 

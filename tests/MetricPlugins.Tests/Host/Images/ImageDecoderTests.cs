@@ -156,7 +156,7 @@ public sealed class ImageDecoderTests : IDisposable
     {
         File.WriteAllText(folder.File("a.jpg"), text);
         var told = Assert.Throws<BrokenImageException>(() => ImageDecoder.Decode(folder.File("a.jpg"))).Message;
-        Assert.Equal(text.Length == 0 ? "it is empty" : "it does not begin as a JPEG, PNG, WebP, GIF or BMP does", told);
+        Assert.Equal(text.Length == 0 ? "it is empty" : "it does not start like a JPEG, PNG, WebP, GIF or BMP file", told);
     }
 
     [Fact]
