@@ -85,7 +85,7 @@ module Scripting =
             arguments
             |> Array.tryFindIndex (fun argument -> argument.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase))
         with
-        | None -> invalidOp "A study is trained by its host, not here. Save the script, then: metric run SCRIPT.fsx"
+        | None -> invalidOp "Studies are not trained in an interactive session. Save the script and run: metric run SCRIPT.fsx"
         | Some script ->
             let host =
                 Path.Combine(typeof<Study>.Assembly.Location |> Path.GetDirectoryName |> nonNull, "metric.dll")
@@ -113,7 +113,7 @@ module Scripting =
     let RecallAt (k: int) : Measure =
         if not (Array.contains k Retrieval.Ks) then
             let ks = Retrieval.Ks |> Array.map string |> String.concat ", "
-            invalidArg (nameof k) $"recall@k is measured at k = {ks}; got {k}."
+            invalidArg (nameof k) $"recall@k exists for k = {ks}; got {k}."
 
         StudyComparison.measure $"recall_at_{k}_cos"
 

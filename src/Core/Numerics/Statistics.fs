@@ -23,7 +23,7 @@ module Statistics =
     /// What the mark means.
     [<Literal>]
     let TwoSeedsWarning =
-        "† Two seeds: one degree of freedom (t = 12.7), so the interval says little. Train with three seeds or more."
+        "† Two seeds: one degree of freedom (t = 12.7), so the interval is very wide. Train with at least three seeds."
 
     /// The mark where an interval is of two seeds; empty elsewhere.
     let mark (count: int) : string = if count = 2 then TwoSeedsMark else ""
@@ -185,7 +185,7 @@ module PairedTest =
     [<CompiledName("Run")>]
     let run (a: double[]) (b: double[]) : PairedDifference option =
         if a.Length <> b.Length then
-            invalidArg (nameof b) $"Pairs take as many values of each; got {a.Length} and {b.Length}."
+            invalidArg (nameof b) $"Paired values must be equally many; got {a.Length} and {b.Length}."
 
         if
             a.Length < 2

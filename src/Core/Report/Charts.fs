@@ -97,7 +97,7 @@ module Charts =
         |> unlessEmpty (fun series ->
             {
                 Name = "recall"
-                Title = "Recall among the k nearest"
+                Title = "Recall@k"
                 X = ChartAxis.ranks "k" ranks
                 Y = [ linear "recall@k, test, cosine" series ]
                 Marks = Curves series
@@ -123,7 +123,7 @@ module Charts =
             let chart suffix title series =
                 {
                     Name = "class-intra" + suffix
-                    Title = "Spread within each class" + title
+                    Title = "Within-class spread" + title
                     X = ChartAxis.names "class" (Array.map snd classes)
                     Y = [ ChartAxis.linear y (Array.concat [ [| 0.0 |]; values series; ends series ]) ]
                     Marks = Bars series
@@ -275,7 +275,7 @@ module Charts =
 
                 {
                     Name = $"class-inter-{FigureName.find labels loss.Label}"
-                    Title = $"Distances between classes, {loss.Label}"
+                    Title = $"Distances between class centroids, {loss.Label}"
                     X = x
                     Y = [ y ]
                     Marks = Cells(names, distances, colors)
@@ -304,10 +304,10 @@ module Charts =
                             place
                             "active-ratio"
                             "Active ratio"
-                            "active terms of all"
+                            "share of active terms"
                             share
                             _.ActiveRatio.GetValueOrDefault(nan)
-                    yield! overEpochs labels place "active-samples" "Active samples" "samples with a gradient" share _.ActiveSampleRatio
+                    yield! overEpochs labels place "active-samples" "Active samples" "share of samples with a gradient" share _.ActiveSampleRatio
                     yield! overEpochs labels place "gradient-norm" "Gradient norm" "mean L2 norm" notNegative _.GradNormMean
                     yield! recall labels place
                     yield! spread labels place

@@ -68,7 +68,7 @@ module Comparison =
             | Some chosen ->
                 $"Search of {search.Loss} on {search.Dataset}, {search.Model}: chose {chosen} by recall@1 on the validation split. Tried:"
             | None ->
-                $"Search of {search.Loss} on {search.Dataset}, {search.Model}: nothing chosen, since runs failed or are still to come. Tried:"
+                $"Search of {search.Loss} on {search.Dataset}, {search.Model}: nothing chosen, because runs failed or are not finished. Tried:"
 
             for loss, recall in search.Tried do
                 $"- {loss}: {Table.number recall}"
@@ -80,7 +80,7 @@ module Comparison =
             if results.Study.Seeds.Length > 1 then
                 $"Mean ± 95 %% t-interval over {results.Study.Seeds.Length} seeds."
             else
-                "One seed, so no intervals."
+                "One seed: no intervals."
 
             let cells =
                 tables results |> List.collect (fun (_, table) -> List.concat table.Rows)
@@ -88,11 +88,11 @@ module Comparison =
             if cells |> List.exists _.EndsWith(Statistics.TwoSeedsMark) then
                 Statistics.TwoSeedsWarning
 
-            "Final loss: mean over the last epoch. Active ratio and gradient norm: over all steps of a run. Decay: the first epoch whose mean loss "
-            + "is at most that share of epoch 0's."
+            "Final loss: mean over the last epoch. Active ratio and gradient norm: over all steps of a run. Decay x %: first epoch whose mean loss "
+            + "is at most x % of epoch 0's."
 
             if not results.Overrides.IsEmpty then
-                "Replaced on the command line: "
+                "Overridden on the command line: "
                 + String.concat ", " [ for name, value in results.Overrides -> $"{name}={value}" ]
                 + "."
 

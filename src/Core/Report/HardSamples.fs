@@ -78,9 +78,9 @@ module HardSamples =
         [
             TableHtml.sortable "test sample" true
             TableHtml.sortable "class" false
-            TableHtml.sortable "most often nearest to" false
+            TableHtml.sortable "most frequent nearest neighbour" false
             TableHtml.sortable "average precision" true
-            TableHtml.sortable "rank of the first correct neighbour, worst" true
+            TableHtml.sortable "worst rank of the first correct neighbour" true
         ]
 
     /// A table as HTML for each place that has any.
@@ -89,7 +89,7 @@ module HardSamples =
             [
                 TableHtml.notes
                     [
-                        "Test samples with the least average precision at R, mean over all losses and seeds: look there for wrong labels, odd samples and classes that overlap."
+                        "Test samples with the lowest average precision at R, averaged over all losses and seeds. Usual causes: wrong labels, atypical samples, overlapping classes."
                     ]
 
                 for index, (place, samples) in List.indexed places do

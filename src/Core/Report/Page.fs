@@ -179,7 +179,7 @@ module Page =
                     Html.element
                         "details"
                         []
-                        (Html.leaf "summary" [] "The study's script"
+                        (Html.leaf "summary" [] "Study script"
                          + Html.element "pre" [] (Html.leaf "code" [] script))
                 | None -> ()
             ]
@@ -202,10 +202,10 @@ module Page =
 
         let sections =
             [
-                "run", "What was run", facts study
+                "run", "Set-up", facts study
                 "tables", "Tables", TableHtml.writeAll tables
                 match comparison with
-                | Some found -> "compare", $"Against {found.Baseline}", StudyComparison.html found
+                | Some found -> "compare", $"Comparison with {found.Baseline}", StudyComparison.html found
                 | None -> ()
 
                 "charts", "Charts", asset "charts.html"

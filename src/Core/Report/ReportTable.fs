@@ -302,19 +302,19 @@ module ReportTable =
 
         [
             if hasUntrained then
-                "untrained: the frozen backbone's features themselves, as unit rows, before any head was trained on them."
+                "untrained: the frozen backbone's features, scaled to unit length, without a trained head."
 
             if seeds > 1 then
-                "Mean ± half the width of the 95 % t-interval over seeds."
+                "Mean ± half-width of the 95 % t-interval over seeds."
 
                 if hasTwoSeeds then
                     Statistics.TwoSeedsWarning
             else
-                "One seed: no intervals, and no value is marked as the best."
+                "One seed: no intervals, and no value is marked as best."
 
             if seeds > 1 && hasBest then
-                "Bold: the best on its dataset and model, above every other loss by a paired t-test over seeds, Holm-adjusted (p < 0.05). Without such a test's support nothing is marked."
+                "Bold: significantly better than every other loss on the same dataset and model (paired t-tests over seeds, Holm-adjusted, p < 0.05). No value is bold where no loss is."
 
             if tables |> List.exists (fun table -> not table.SourcesShown.IsEmpty) then
-                "Beside ours stand the papers' figures of the same dataset and loss, as printed, each with its own model, options and training."
+                "Columns marked paper quote the papers' values for the same dataset and loss, as printed; their models, options and training may differ."
         ]

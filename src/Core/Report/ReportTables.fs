@@ -88,7 +88,7 @@ type TableLayout =
                 $"{titles}: {meaning}."
 
             if layout.Measures |> List.forall (fun measure -> measure.Direction = Neither) then
-                "No value is marked: neither more nor less is better."
+                "No value is marked as best: neither direction is better."
         ]
 
 /// The papers' tables, and what goes beyond them.
@@ -111,14 +111,14 @@ module ReportTables =
     let private otherDistances =
         {
             Name = "variance-other-distances"
-            Title = "Variance in the other distances"
+            Title = "Variance in squared Euclidean and cosine distance"
             Sources = []
             Measures =
                 Metrics.all
                 |> List.filter (fun metric -> metric.Table = MetricTable.VarianceOtherDistances)
                 |> List.sortBy _.Distance
                 |> List.map Measure.ofTest
-            Lead = "Test split. Squared Euclidean distance, and cosine distance (1 − cos)."
+            Lead = "Test split. Cosine distance is 1 − cos."
         }
 
     let private trainVariance =
@@ -134,7 +134,7 @@ module ReportTables =
                                 Measure.ofTrain metric
                 ]
             Lead =
-                "Samples the losses saw, without those held out. Classes tighter here than on the test split were fitted closer than the loss generalises."
+                "Training samples, without those held out for validation. Classes that are tighter here than on the test split indicate overfitting."
         }
 
     let private collapse =
@@ -155,7 +155,7 @@ module ReportTables =
                 TrainingMetrics.all
                 |> List.filter (_.IsOfValidation >> not)
                 |> List.map Measure.ofTraining
-            Lead = "Losses of different kinds have different scales."
+            Lead = "Values of different losses are on different scales."
         }
 
     let private classification =
@@ -164,7 +164,7 @@ module ReportTables =
             Title = "Classification"
             Sources = [ "Z25 T3" ]
             Measures = ofTest MetricTable.Classification
-            Lead = "On frozen embeddings, train to test."
+            Lead = "Classifiers are fitted on the frozen embeddings of the train split and evaluated on the test split."
         }
 
     let private retrieval =
@@ -173,13 +173,13 @@ module ReportTables =
             Title = "Retrieval"
             Sources = [ "Z25 T4"; "Z26 T3" ]
             Measures = ofTest MetricTable.Retrieval
-            Lead = "Test split, each sample a query among all others."
+            Lead = "Test split; each sample queries all others (leave-one-out)."
         }
 
     let private furtherRetrieval =
         {
             Name = "retrieval-more"
-            Title = "Retrieval and clusters, further metrics"
+            Title = "Further retrieval and clustering metrics"
             Sources = []
             Measures = ofTest MetricTable.FurtherRetrieval
             Lead = "Test split."

@@ -37,14 +37,14 @@ module StudyComparison =
                 | [] -> raise (InvalidInputException $"The runs of {study.Name} have no loss {asked}. Their losses: {listed labels}.")
                 | _ when List.contains asked labels -> asked
                 | several ->
-                    raise (InvalidInputException $"{asked} is more than one loss of {study.Name}. Name one of them: {listed several}."))
+                    raise (InvalidInputException $"{asked} matches more than one loss of {study.Name}. Name one of them: {listed several}."))
 
         match named |> Option.orElse study.Baseline with
         | Some baseline -> baseline
         | None ->
             raise (
                 InvalidInputException
-                    $"{study.Name} names no baseline. Name the loss to compare the others with: --baseline LOSS. Its losses: {listed labels}."
+                    $"{study.Name} names no baseline. Name the loss to compare with: --baseline LOSS. Its losses: {listed labels}."
             )
 
     /// A metric by its name, as `recall_at_1_cos`; its distance may be left out where it has one only. Raises an InvalidInputException where
@@ -78,7 +78,7 @@ module StudyComparison =
             | epoch -> epoch
 
         { halfDecay with
-            Title = "first epoch, at the earliest, with at most half of the first one's loss:"
+            Title = "mean epoch (last + 1 if never reached)"
             Value = value
             Direction = LowerIsBetter
         }
@@ -86,12 +86,12 @@ module StudyComparison =
     /// A need, and the metric that tells how well a loss serves it.
     let private needs =
         [
-            "keeping diversity within classes",
+            "keeps the largest within-class spread",
             { measure "intra_mean_euclid" with
                 Direction = HigherIsBetter
             }
-            "fast compaction", halfDecayAtTheEarliest
-            "retrieval at first place", measure "recall_at_1_cos"
+            "reaches half of its first loss soonest", halfDecayAtTheEarliest
+            "has the highest recall@1", measure "recall_at_1_cos"
         ]
 
     /// A sentence for each need that one loss serves better than every other one of its place, by a paired test over seeds; nothing where
@@ -120,8 +120,8 @@ module StudyComparison =
 
                         let number = ReportTable.figure measure
 
-                        $"{place.Title}: for {need}, {best.Label}: {measure.Title} {number (snd own.Head)}; "
-                        + $"next is {next} with {number nextMean} (paired over seeds, the largest Holm-adjusted {pText p})."
+                        $"{place.Title}: {best.Label} {need}: {measure.Title} {number (snd own.Head)}; "
+                        + $"next is {next} with {number nextMean} (paired t-tests over seeds, largest Holm-adjusted {pText p})."
         ]
 
     /// The losses of a study that was read, by these metrics, or by the usual ones where none is named.
@@ -192,8 +192,8 @@ module StudyComparison =
                     ]
 
             $"{verdict} ({numbers})"
-        | _ when difference.Mean = 0.0 -> $"no difference in any of {count} {pairs}"
-        | _ -> $"the same difference in every {pair} ({signed difference.Mean}; {count} {pairs}), which no test can judge"
+        | _ when difference.Mean = 0.0 -> $"no difference for any of {count} {pairs}"
+        | _ -> $"the same difference for every {pair} ({signed difference.Mean}; {count} {pairs}), so no test"
 
     let private overSeeds (comparison: LossComparison) =
         let loss = comparison.Loss.Label
@@ -207,7 +207,7 @@ module StudyComparison =
                 |> Array.filter (side >> Double.IsFinite >> not)
                 |> Array.length
 
-            $"{loss}: not compared; {without fst} runs of it and {without snd} of {comparison.Baseline.Label} have no value"
+            $"{loss}: not compared; {without fst} of its runs and {without snd} of {comparison.Baseline.Label}'s have no value"
         | None -> $"{loss} {number comparison.LossMean}: one seed in common, so no test"
 
     let private subject (comparison: LossComparison) =
@@ -236,7 +236,7 @@ module StudyComparison =
             yield! comparisons |> List.map overSeeds
             yield! ofClasses
             if not ofClasses.IsEmpty then
-                "(Classes of one model are not independent replicates: their p-values say less than they seem to.)"
+                "(Classes of one model are not independent replicates, so p-values over classes are too small.)"
         ]
 
     /// By place: what each metric is of, and its findings.
@@ -252,7 +252,7 @@ module StudyComparison =
     /// What a reader must know beside the findings.
     let private notes (comparison: StudyComparison) : string list =
         [
-            "p-values and the intervals beside them are Holm-adjusted over the losses that are compared by one metric in one place."
+            "p-values and their intervals are Holm-adjusted over the losses compared by the same metric on the same dataset and model."
             if
                 comparison.Comparisons
                 |> List.exists (fun one ->
@@ -267,7 +267,7 @@ module StudyComparison =
     let text (comparison: StudyComparison) : string =
         [
             match findings comparison with
-            | [] -> $"Nothing to compare with {comparison.Baseline}: no other loss has a seed and a metric in common with it."
+            | [] -> $"Nothing to compare with {comparison.Baseline}: no other loss shares a seed and a metric with it."
             | found ->
                 for place, subjects in found do
                     for subject, lines in subjects do

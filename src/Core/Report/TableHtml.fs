@@ -56,7 +56,7 @@ module TableHtml =
             match cell.BestP with
             | Some p ->
                 let hint =
-                    $"""best: against every other loss p ≤ {p.ToString("0.0000", CultureInfo.InvariantCulture)}"""
+                    $"""best: p ≤ {p.ToString("0.0000", CultureInfo.InvariantCulture)} against every other loss"""
 
                 Html.element "td" [ "data-order", order cell.Order; "class", "number"; "title", hint ] (Html.leaf "strong" [] cell.Text)
             | None -> numberCell cell.Text (order cell.Order)
@@ -179,7 +179,7 @@ module TableHtml =
                         [ "class", "further" ]
                         (Html.lines
                             [
-                                Html.leaf "summary" [] $"Beyond the papers' tables: {titles}"
+                                Html.leaf "summary" [] $"Further tables, not in the papers: {titles}"
                                 yield! further |> List.map write
                             ])
             ]

@@ -52,7 +52,7 @@ module Analysis =
 
         [
             if classes = 0 then
-                $"The {split} split has no sample of a class: there is nothing to measure."
+                $"The {split} split has no sample that belongs to a class: there is nothing to measure."
             elif not geometry.HasPeers then
                 let retrieval = if split = "test" then ", retrieval and nmi" else ""
 
@@ -71,7 +71,7 @@ module Analysis =
 
         [
             if not (test.Classes |> Array.exists (fun c -> learned.Contains c.Label)) then
-                "The train split has no class of the test split: k-NN and linear accuracy cannot be measured."
+                "The train and test splits share no class: k-NN and linear accuracy cannot be measured."
             elif classes > LinearProbe.MostClasses then
                 $"Linear accuracy is not measured: the train split has {classes} classes; "
                 + $"regression takes too long above {LinearProbe.MostClasses}."

@@ -194,7 +194,7 @@ module Manifest =
             else
                 None
         with :? JsonException as e ->
-            raise (InvalidInputException($"{path} should be a manifest and cannot be read: {e.Message} Train again with --fresh.", e))
+            raise (InvalidInputException($"{path} cannot be read as a manifest: {e.Message} Train again with --fresh.", e))
 
     let private publish name (folder: string) (manifest: 'Manifest) =
         Publish

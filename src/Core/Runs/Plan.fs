@@ -94,7 +94,7 @@ module Plan =
     let private searchProblems (study: Study) (search: Search) =
         [
             if study.Training.Validation = 0.0 then
-                $"A search chooses on the validation split, and none is kept: {search.Loss.Name} cannot be searched. Add: validation 0.1"
+                $"{search.Loss.Name} cannot be searched: a search chooses on the validation split, and the study has none. Add: validation 0.1"
 
             if search.Axes.IsEmpty then
                 $"The search of {search.Loss.Name} has nothing to try. Name an option: search (loss \"{search.Loss.Name}\") [ over \"option\" [ … ] ]"
@@ -104,7 +104,7 @@ module Plan =
                     $"The search of {search.Loss.Name} has no values for {axis.Option}. Name at least one."
 
             for name in search.Axes |> List.map _.Option |> repeated do
-                $"The search of {search.Loss.Name} goes over {name} twice. Join the values in one list."
+                $"The search of {search.Loss.Name} lists {name} twice. Merge the values into one list."
         ]
 
     /// All that is wrong with a study by itself, each with its fix; whether its plugins, options and files exist is for the
@@ -113,10 +113,10 @@ module Plan =
     let problems (study: Study) : string list =
         [
             if not (isFolderName study.Name) then
-                $"A study's name is its folder's: letters, digits, -, _ and ., beginning with a letter or digit; got \"{study.Name}\"."
+                $"A study's name is also its folder's name: letters, digits, -, _ and ., starting with a letter or digit; got \"{study.Name}\"."
 
             if study.Name = "train" then
-                "\"train\" is where metric train puts its runs. Give the study another name."
+                "The name \"train\" is reserved for the runs of metric train. Give the study another name."
 
             if study.Datasets.IsEmpty && (study.Pairs.IsEmpty || not study.Models.IsEmpty) then
                 "The study has no dataset. Add one: dataset \"name\""
@@ -133,17 +133,17 @@ module Plan =
                     || choice.Options
                        |> List.exists (fun (_, value) -> obj.ReferenceEquals(value, null))
                 then
-                    $"A dataset, model or loss has a name, and its options values; got \"{choice}\"."
+                    $"A dataset, model or loss needs a name, and every option a value; got \"{choice}\"."
 
             if study.Seeds.IsEmpty then
                 "The study has no seed. Add some: seeds [ 0..2 ]"
 
             for seed in repeated study.Seeds do
-                $"Seed {seed} is named more than once: the same run twice is no second result. Name each seed once."
+                $"Seed {seed} is listed more than once, and the repeated run would give the same result. List each seed once."
 
             for name in study.DataFolders.Keys do
                 if study.AllDatasets |> List.forall (fun dataset -> dataset.Name <> name) then
-                    $"A data folder is named for {name}, which is no dataset of the study. Its datasets: "
+                    $"A data folder is named for {name}, which is not a dataset of the study. Its datasets: "
                     + String.concat ", " [ for dataset in study.AllDatasets -> dataset.Name ]
                     + "."
 
@@ -164,12 +164,12 @@ module Plan =
 
         [
             if study.Seeds.Length = 1 && losses.Length > 1 then
-                "One seed: no test can tell a difference between losses from chance. Name several, as in: seeds [ 0..4 ]"
+                "One seed: differences between losses cannot be tested against chance. List several, as in: seeds [ 0..4 ]"
 
             for name, settings in listed do
                 if settings >= searchedByHand && study.Training.Validation = 0.0 then
-                    $"{settings} settings of {name} and no validation split: whoever takes the best of them by the test split's figures has "
-                    + "chosen on the test split, and its figures then flatter. Keep a split to choose on (validation 0.1), or let search choose."
+                    $"{settings} settings of {name} and no validation split: if the best of them is chosen by its test metrics, it is chosen on the "
+                    + "test split, and these metrics are too optimistic. Hold out a validation split (validation 0.1), or use search."
 
             match tried with
             | (most, settings) :: rest when isSearched && rest |> List.exists (fun (_, other) -> other < settings) ->
@@ -180,8 +180,8 @@ module Plan =
                             for name, other in rest |> List.filter (fun (_, other) -> other < settings) -> $"{name} {other}"
                         ]
 
-                $"Unequal budgets: {most} gets {settings} settings, {others}. The more a loss is tuned, the better its best looks. "
-                + "Try equally many of each."
+                $"Unequal tuning budgets: {most} gets {settings} settings, {others}. The more settings of a loss are tried, the better its "
+                + "best one looks. Try the same number for each."
             | _ -> ()
         ]
 

@@ -107,7 +107,7 @@ module RunFiles =
     /// What `writeRun` stored, of the table at this path.
     let internal ofRun (path: string) (table: StoredTable) : TrainingSettings * RunFacts * RunFigures =
         if table.Count <> 1 then
-            raise (InvalidDataException $"{path} should have one row and has {table.Count}: it is not the file of a finished run.")
+            raise (InvalidDataException $"{path} has {table.Count} rows instead of one: it is not from a finished run.")
 
         (Columns.rowsOr TrainingSettings.Default table)[0], (Columns.rows table)[0], (Columns.rows table)[0]
 

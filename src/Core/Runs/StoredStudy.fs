@@ -147,7 +147,7 @@ module StoredStudy =
     let private studyFolder (folder: string) =
         if not (Directory.Exists folder) then
             raise (
-                InvalidInputException $"There is no folder {Path.GetFullPath folder}. Name that of a study or run, as in runs/quickstart."
+                InvalidInputException $"{Path.GetFullPath folder} does not exist. Name the folder of a study or run, as in runs/quickstart."
             )
 
         let below =
@@ -168,7 +168,7 @@ module StoredStudy =
             try
                 match Manifest.readRun folder with
                 | Some manifest -> Ok manifest
-                | None -> Error $"{folder} holds no run any more."
+                | None -> Error $"{folder} no longer holds a run."
             with
             | :? InvalidInputException
             | :? IOException as e -> Error e.Message
@@ -295,7 +295,7 @@ module StoredStudy =
         match broken with
         | reason :: _ when runs.Length = 0 -> raise (InvalidDataException reason)
         | _ when runs.Length = 0 ->
-            raise (InvalidInputException $"There is no complete run below {Path.GetFullPath folder}. Train some, or name another folder.")
+            raise (InvalidInputException $"There is no complete run below {Path.GetFullPath folder}. Train a study or name another folder.")
         | _ -> ()
 
         match runs |> Array.map (fun (_, run) -> run.Identity.Study) |> Array.distinct with

@@ -20,7 +20,7 @@ type RunResult =
 
     /// What to say of a complete run whose active ratio is null.
     static member NoTerms =
-        "No batch held a term: the loss never looked at anything. Larger batches hold more pairs."
+        "No batch held a term: the loss never compared any samples. Larger batches hold more pairs."
 
 /// What came of a study.
 type StudyResults =

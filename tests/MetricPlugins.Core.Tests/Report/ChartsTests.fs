@@ -234,8 +234,8 @@ let ``Of many classes, or of many losses, each loss has a chart, on the same axi
 
     Assert.Equal<string list>(
         [
-            "Spread within each class, contrastive"
-            "Spread within each class, triplet margin=1"
+            "Within-class spread, contrastive"
+            "Within-class spread, triplet margin=1"
         ],
         many |> List.map _.Title
     )

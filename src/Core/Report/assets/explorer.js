@@ -160,11 +160,11 @@
     if (panel().views.some((v) => v.name === current)) views.value = current;
     views.closest("label").hidden = panel().views.length < 2;
     const shown = panel().labels.length;
-    const of = shown < panel().total ? `${shown} of ${panel().total} test samples, evenly over the classes` : `All ${shown} test samples`;
-    const from = panel().seed === null ? "as they are before any loss" : `of seed ${panel().seed}`;
+    const of = shown < panel().total ? `${shown} of ${panel().total} test samples, stratified by class` : `All ${shown} test samples`;
+    const from = panel().seed === null ? "before training" : `run of seed ${panel().seed}`;
     document.getElementById("sampled").textContent = view()
       ? `${of}, ${from}.`
-      : "These embeddings cannot be projected: they are not finite, or too few.";
+      : "These embeddings cannot be projected: values are not finite, or there are too few samples.";
     pointed = kept = null;
     whole();
   }
