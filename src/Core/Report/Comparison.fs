@@ -46,7 +46,7 @@ module Comparison =
                         |> (if metric.IsEpoch then epoch summary else Table.number))
         ]
 
-    /// One table for each dataset and model, under its heading: a row is a loss.
+    /// A heading and a table for each dataset and model; a row is a loss.
     [<CompiledName("Tables")>]
     let tables (results: StudyResults) : (string * Table) list =
         let columns = columns results.Plan
@@ -74,7 +74,7 @@ module Comparison =
                 $"- {loss}: {Table.number recall}"
         ]
 
-    /// What a reader of the tables must know beside them.
+    /// Notes on the tables.
     let private notes (results: StudyResults) =
         [
             if results.Study.Seeds.Length > 1 then
@@ -100,8 +100,8 @@ module Comparison =
                 $"Note: {warning}"
         ]
 
-    /// All summaries as one table of plain numbers, in full precision, for a spreadsheet: each estimate as its mean, half the width of
-    /// its 95 % interval and the number of runs it is of.
+    /// All summaries as one table of plain numbers in full precision, for a spreadsheet: each estimate as its mean, the half-width of its
+    /// 95 % interval and its number of runs.
     [<CompiledName("Numbers")>]
     let numbers (results: StudyResults) : Table =
         let number (value: double) =
@@ -140,7 +140,7 @@ module Comparison =
                 ]
         }
 
-    /// All of it as Markdown.
+    /// The tables, searches and notes as Markdown.
     [<CompiledName("Markdown")>]
     let markdown (results: StudyResults) : string =
         [

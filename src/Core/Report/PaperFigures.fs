@@ -3,14 +3,14 @@ namespace MetricPlugins.Core
 open System.Globalization
 open System.IO
 
-/// A figure that a paper prints.
+/// A value that a paper reports.
 type PaperFigure =
     {
         /// Z25 or Z26.
         Paper: string
         /// T2 is Table 2, S4.2 section 4.2.
         Table: string
-        /// Empty where the paper names none.
+        /// Empty if the paper does not state it.
         Dataset: string
         Loss: string
         Metric: string
@@ -19,10 +19,10 @@ type PaperFigure =
         Value: double
     }
 
-    /// `Z26 T2`, or `Z26 S4.2` where the text prints it.
+    /// `Z26 T2` for a table, `Z26 S4.2` for a section.
     member figure.Source = $"{figure.Paper} {figure.Table}"
 
-/// What the two papers print: Zeng (2025), Z25, and Zeng et al. (arXiv 2601.21450), Z26; and where they contradict themselves.
+/// Values of the two papers, Zeng (2025), Z25, and Zeng et al. (arXiv 2601.21450), Z26; and notes on their inconsistencies.
 module PaperFigures =
 
     let private parse (line: string) =
@@ -39,7 +39,7 @@ module PaperFigures =
             }
         | _ -> raise (InvalidDataException $"papers.csv: each line must have six values; got \"{line}\".")
 
-    /// Every figure of papers.csv.
+    /// Every value of papers.csv.
     let all: PaperFigure list =
         use stream =
             typeof<PaperFigure>.Assembly.GetManifestResourceStream "papers.csv" |> nonNull
@@ -51,7 +51,7 @@ module PaperFigures =
         |> Array.map (_.Trim() >> parse)
         |> List.ofArray
 
-    /// What the tables of these sources print of a cell. What a paper prints for no dataset in particular stands beside each.
+    /// The values of these sources for a cell. Values that a paper reports without a dataset apply to every dataset.
     [<CompiledName("Find")>]
     let find (sources: string list) (dataset: string) (loss: string) (metric: string) : PaperFigure list =
         all
@@ -61,7 +61,7 @@ module PaperFigures =
             && figure.Loss = loss
             && figure.Metric = metric)
 
-    /// What a reader must know beside figures of a source.
+    /// Notes on the values of a source.
     [<CompiledName("Notes")>]
     let notes (source: string) : string list =
         match source with

@@ -4,10 +4,10 @@ open System
 open System.Globalization
 open MetricPlugins.Core
 
-/// What was run, and on what: lines of a name and a value.
+/// The set-up of a study: names and values.
 module ReportFacts =
 
-    /// Settings that all runs share have one value; those that differ are listed.
+    /// The value of a setting; if the runs differ, all values, separated by slashes.
     let private setting (runs: CompleteRun list) (value: CompleteRun -> 'T) =
         runs
         |> List.map (fun run -> String.Format(CultureInfo.InvariantCulture, "{0}", value run))
@@ -78,7 +78,7 @@ module ReportFacts =
                 "Overridden on the command line", pairs "=" study.Overrides
         ]
 
-    /// What a reader must know before the figures: what is missing, and what weakens the comparison.
+    /// Caveats: missing runs, and weaknesses of the comparison.
     let cautions (study: StoredStudy) : string list =
         let runs = study.Cells |> List.choose _.Run
 

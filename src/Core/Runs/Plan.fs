@@ -1,6 +1,6 @@
 namespace MetricPlugins.Core
 
-/// One training of a study.
+/// One run of a study's plan.
 type Cell =
     {
         Dataset: PluginChoice
@@ -10,35 +10,35 @@ type Cell =
         Seed: int64
     }
 
-/// A search once it is known which of its candidates are the same.
+/// A search whose equal candidates are merged.
 type PlannedSearch =
     {
         Loss: string
         Candidates: PluginChoice list
     }
 
-/// What a study comes to.
+/// The runs of a study.
 type Plan =
     {
         Study: Study
-        /// Every loss that is trained: the baseline first, then those listed, then the candidates of the searches; none twice.
+        /// Every distinct loss: the baseline first, then the listed losses, then the candidates of the searches.
         Losses: PluginChoice list
         Cells: Cell list
         Searches: PlannedSearch list
-        /// What makes the comparison weaker than it looks, and why.
+        /// Weaknesses of the comparison, with reasons.
         Warnings: string list
     }
 
-    /// With more of them.
+    /// The plan with further warnings.
     member plan.WithWarnings(more: string seq) =
         { plan with
             Warnings = plan.Warnings @ List.ofSeq more
         }
 
-/// From a study to the runs it asks for, and what speaks against it.
+/// Expands a study into its runs, and checks it.
 module Plan =
 
-    /// The preset's options for this loss, where the study sets none.
+    /// Adds the preset's options that the study does not set itself.
     let private withPreset (study: Study) (loss: PluginChoice) =
         let preset =
             study.Preset
@@ -58,14 +58,14 @@ module Plan =
     let private candidates (study: Study) (search: Search) =
         search.Candidates |> List.map (withPreset study)
 
-    /// Every loss that the study names, with the options that it and its preset give: the baseline first, then those listed,
-    /// then the candidates of the searches. Two that are written differently may still be the same.
+    /// Every loss that the study names, with the options of the study and its preset: the baseline first, then the listed losses,
+    /// then the candidates of the searches. Two losses that are written differently may still be equal.
     [<CompiledName("Losses")>]
     let losses (study: Study) : PluginChoice list =
         listed study @ (study.Searches |> List.collect (candidates study))
         |> List.distinct
 
-    // The losses take turns within a seed, so that a study that is stopped has compared them all.
+    // All losses of a seed come before the next seed, so that an interrupted study has runs of every loss.
     let private cells (study: Study) losses =
         [
             for dataset, model in study.Places do
@@ -107,8 +107,7 @@ module Plan =
                 $"The search of {search.Loss.Name} lists {name} twice. Merge the values into one list."
         ]
 
-    /// All that is wrong with a study by itself, each with its fix; whether its plugins, options and files exist is for the
-    /// host to say.
+    /// Everything wrong with the study itself, each with its fix. The host checks whether its plugins, options and files exist.
     [<CompiledName("Problems")>]
     let problems (study: Study) : string list =
         [
@@ -151,7 +150,7 @@ module Plan =
                 yield! searchProblems study search
         ]
 
-    /// Settings of one loss from this number on are taken for a search by hand.
+    /// This many settings of one loss or more count as a search by hand.
     let private searchedByHand = 3
 
     let private warnings (study: Study) (listed: PluginChoice list) (losses: PluginChoice list) =
@@ -186,7 +185,7 @@ module Plan =
         ]
 
     /// The plan of a study without problems.
-    /// `canonical` gives losses that are the same, defaults filled in, one writing: that of the first of them.
+    /// `canonical` maps losses that are equal once defaults are filled in to the first of them.
     [<CompiledName("Make")>]
     let make (canonical: System.Func<PluginChoice, PluginChoice>) (study: Study) : Plan =
         let same = List.map canonical.Invoke >> List.distinct
