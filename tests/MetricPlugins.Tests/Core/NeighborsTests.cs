@@ -43,7 +43,7 @@ public class NeighborsTests
     public void What_cannot_be_searched_is_named()
     {
         var units = Units([1, 0, 0, 1], 2);
-        Assert.Contains("At least 1 neighbour is looked for, not 0.", Assert.Throws<ArgumentException>(() => Neighbors.NearestOthers(0, units)).Message, StringComparison.Ordinal);
+        Assert.Contains("k must be at least 1; got 0.", Assert.Throws<ArgumentException>(() => Neighbors.NearestOthers(0, units)).Message, StringComparison.Ordinal);
         Assert.Contains("as what they search: 4, not 2.", Assert.Throws<ArgumentException>(() => Neighbors.Nearest(1, units, Units([1, 0, 0, 1], 4))).Message, StringComparison.Ordinal);
     }
 

@@ -6,14 +6,14 @@ open MathNet.Numerics.LinearAlgebra
 open MathNet.Numerics.LinearAlgebra.Double
 open MathNet.Numerics.LinearAlgebra.Factorization
 
-/// Rows in the plane of their two principal components.
+/// Rows projected on their first two principal components.
 type Pca =
     {
-        /// Of each row, its coordinate along the first component, from the mean of all rows.
+        /// The coordinate of each row along the first component, relative to the mean of all rows.
         X: double[]
-        /// Along the second; 0 where rows have one column.
+        /// The coordinate along the second component; 0 if rows have one column.
         Y: double[]
-        /// Share of the whole variance that lies along the first and along the second component; NaN where all rows are equal.
+        /// Shares of the total variance along the first and the second component; NaN if all rows are equal.
         ExplainedVariance: struct (double * double)
     }
 

@@ -2,7 +2,7 @@ namespace MetricPlugins.Core
 
 open System.Threading.Tasks
 
-/// How a map comes to be: descent on the divergence of its similarities from the affinities of the rows.
+/// Optimises a map: gradient descent on the divergence of its similarities from the affinities of the rows.
 module internal Descent =
 
     /// Iterations in which affinities are exaggerated and momentum is low.
@@ -111,21 +111,21 @@ module internal Descent =
 
         sum
 
-/// Rows in a map that keeps near rows near.
+/// A t-SNE map of rows.
 type Tsne =
     {
         X: double[]
         Y: double[]
-        /// The perplexity of the map: the one asked for, or (N − 1) / 3 where that is less.
+        /// The perplexity of the map: the requested one, or (N − 1) / 3 if that is less.
         Perplexity: double
-        /// Kullback–Leibler divergence of the map's similarities from the rows' affinities, in nats: what was minimised.
+        /// Kullback–Leibler divergence of the map's similarities from the rows' affinities, in nats, which is minimised.
         Divergence: double
     }
 
 /// t-distributed stochastic neighbour embedding to two dimensions (van der Maaten and Hinton, "Visualizing data using t-SNE", 2008).
 module Tsne =
 
-    /// Up to so many points the forces between all pairs are found one by one.
+    /// Most points for which forces are computed exactly, over all pairs.
     let private mostExact = 2_000
 
     let private iterations = 1_000
