@@ -307,7 +307,15 @@ module Charts =
                             "share of active terms"
                             share
                             _.ActiveRatio.GetValueOrDefault(nan)
-                    yield! overEpochs labels place "active-samples" "Active samples" "share of samples with a gradient" share _.ActiveSampleRatio
+                    yield!
+                        overEpochs
+                            labels
+                            place
+                            "active-samples"
+                            "Active samples"
+                            "share of samples with a gradient"
+                            share
+                            _.ActiveSampleRatio
                     yield! overEpochs labels place "gradient-norm" "Gradient norm" "mean L2 norm" notNegative _.GradNormMean
                     yield! recall labels place
                     yield! spread labels place

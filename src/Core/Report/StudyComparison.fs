@@ -37,7 +37,9 @@ module StudyComparison =
                 | [] -> raise (InvalidInputException $"The runs of {study.Name} have no loss {asked}. Their losses: {listed labels}.")
                 | _ when List.contains asked labels -> asked
                 | several ->
-                    raise (InvalidInputException $"{asked} matches more than one loss of {study.Name}. Name one of them: {listed several}."))
+                    raise (
+                        InvalidInputException $"{asked} matches more than one loss of {study.Name}. Name one of them: {listed several}."
+                    ))
 
         match named |> Option.orElse study.Baseline with
         | Some baseline -> baseline

@@ -106,7 +106,9 @@ module ParquetTable =
 
         match columns |> List.tryFind (fun (_, values) -> values.Count <> rows) with
         | Some(name, values) ->
-            invalidArg (nameof columns) $"Columns of a table must have equal lengths: {name} has {values.Count} rows, {fst columns.Head} {rows}."
+            invalidArg
+                (nameof columns)
+                $"Columns of a table must have equal lengths: {name} has {values.Count} rows, {fst columns.Head} {rows}."
         | None -> ()
 
         let writeTo stream : Task =
@@ -294,7 +296,8 @@ module ParquetTable =
             let optional = if required then "" else "?"
 
             raise (
-                refuse $"supported types are String, Int32, Int32?, Int64, Double, Double? and list of Single; it is {typeName t}{optional}."
+                refuse
+                    $"supported types are String, Int32, Int32?, Int64, Double, Double? and list of Single; it is {typeName t}{optional}."
             )
 
     let private readFields (path: string) (choose: StoredColumn list -> StoredColumn list) : Task<Map<string, Values>> =

@@ -284,7 +284,11 @@ module Overrides =
         match text.Split ',' |> Array.map (_.Trim() >> whole) with
         | [| Some count |] when count > 0 && count <= mostSeeds -> [ 0L .. int64 count - 1L ]
         | listed when listed.Length > 1 && listed |> Array.forall _.IsSome -> [ for seed in listed -> int64 seed.Value ]
-        | _ -> raise (FormatException $"seeds takes a number of seeds up to {mostSeeds} (5 means 0 to 4) or a list of seeds (0,3,7); got \"{text}\".")
+        | _ ->
+            raise (
+                FormatException
+                    $"seeds takes a number of seeds up to {mostSeeds} (5 means 0 to 4) or a list of seeds (0,3,7); got \"{text}\"."
+            )
 
     /// Names that can be overridden.
     [<CompiledName("Names")>]

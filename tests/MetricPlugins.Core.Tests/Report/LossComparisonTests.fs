@@ -93,10 +93,7 @@ let ``The same difference in every seed is told and not tested`` () =
     let comparison = against "contrastive" [ recall ] shifted
     let found = comparison.Comparisons
 
-    Assert.EndsWith(
-        "b 0.9215: the same difference for every seed (-0.0125; 3 seeds), so no test.",
-        StudyComparison.words found[0]
-    )
+    Assert.EndsWith("b 0.9215: the same difference for every seed (-0.0125; 3 seeds), so no test.", StudyComparison.words found[0])
 
     Assert.EndsWith("c 0.9340: no difference for any of 3 seeds.", StudyComparison.words found[1])
     // What is not tested does not count among the tests: that of d is one of one.

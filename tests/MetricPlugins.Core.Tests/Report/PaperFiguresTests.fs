@@ -130,7 +130,9 @@ let ``The distance of the papers' variance is named as inferred`` () =
 [<InlineData("retrieval", "tiny-imagenet", "Triplet (.7303), but in its Table 3 InfoNCE reaches .7416")>]
 [<InlineData("greediness", "cifar10", "65 and 38 %, 0.12 and 0.27")>]
 [<InlineData("variance", "cifar10", "[Z26] §3.2 uses m = 1.0 and calls m = 2.0 a stable default")>]
-[<InlineData("variance", "cifar10", "Table 2 InfoNCE has a larger variance than Triplet on CARS196 (.5845 against .3861) and CUB-200 (.5238 against .3569)")>]
+[<InlineData("variance",
+             "cifar10",
+             "Table 2 InfoNCE has a larger variance than Triplet on CARS196 (.5845 against .3861) and CUB-200 (.5238 against .3569)")>]
 [<InlineData("variance", "tiny-imagenet", "120,000 images of Tiny-ImageNet")>]
 [<InlineData("retrieval", "cifar10", "R@5 (.9701 against .9694) and R@10 (.9899 against .9793)")>]
 [<InlineData("classification", "cifar10", "does not say how accuracy was measured")>]
