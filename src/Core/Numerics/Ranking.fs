@@ -6,7 +6,7 @@ open System.Runtime.InteropServices
 open System.Runtime.Intrinsics
 open System.Threading.Tasks
 
-/// The greatest of some values: a threshold, what reaches it, and that in order.
+/// Selects the greatest of some values: a threshold, the values that reach it, and their order.
 module internal Selection =
 
     let greatest (values: ReadOnlySpan<float32>) =
@@ -63,7 +63,7 @@ module internal Selection =
 
         low
 
-    /// A key that rises as the value falls, and among equal values as the index rises, which is its lower half.
+    /// A key that orders by descending value, then by ascending index, which is its lower half.
     let private key (value: float32) (index: int) =
         let bits = BitConverter.SingleToUInt32Bits value
 
@@ -134,7 +134,7 @@ module internal Selection =
 [<Sealed>]
 type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
 
-    /// Queries that share one reading of all rows; their cosines stay in a core's cache.
+    /// Queries of a tile, which share one pass over all rows; their cosines fit into a core's cache.
     static let queriesPerTile = 16
 
     let margin = rows.Margin
@@ -152,7 +152,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
     let cosine other =
         rows.Cosine(queryRow, queries.Norm query, other, buffer)
 
-    /// Orders `count` neighbours, from `first` on, by float64.
+    /// Orders `count` neighbours, starting at `first`, by float64 cosines.
     let decide first count =
         for i in first .. first + count - 1 do
             falling[i] <- -(cosine order[i])
