@@ -82,7 +82,7 @@ let ``What a paper's text prints stands beside ours and beside the other paper's
         shown
     )
 
-    Assert.Contains(notes, fun note -> note.Contains "one set of figures for Contrastive and InfoNCE")
+    Assert.Contains(notes, fun note -> note.Contains "one set of values for Contrastive and InfoNCE together")
     Assert.Equal<string list>([ "0.65 [Z26]"; "0.12 [Z26]"; "30 [Z26]" ], papers "greediness" "cars196" "infonce" intra |> fst)
 
     Assert.Equal<string list>(
