@@ -7,17 +7,17 @@ open System.IO
 open System.Runtime.InteropServices
 open MetricPlugins.Core.Reporting
 
-/// Programs of .NET, started by the runtime that this process runs on: no dotnet need be on PATH, whatever started this process.
+/// Starts .NET programs on the runtime of this process, so that dotnet need not be on PATH.
 module DotnetProgram =
 
-    /// What names of programs end in.
+    /// Suffix of executables.
     let private programs = if OperatingSystem.IsWindows() then ".exe" else ""
 
     /// The runtime lies in shared/Microsoft.NETCore.App/VERSION beside its dotnet.
     let private dotnet =
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", $"dotnet{programs}"))
 
-    /// How to start the program of a DLL. One that brings its own runtime, with no dotnet beside that, is a program itself.
+    /// How to start the program in a DLL: by the runtime's dotnet, or, if self-contained, by its own executable.
     [<CompiledName("Of")>]
     let ofDll (path: string) (arguments: string seq) : ProcessStartInfo =
         if File.Exists dotnet then
@@ -25,27 +25,27 @@ module DotnetProgram =
         else
             ProcessStartInfo(path[.. path.Length - ".dll".Length - 1] + programs, arguments)
 
-/// Carries studies out for the script it hosts.
+/// Runs the studies of the script it hosts.
 type IStudyHost =
-    /// Trains what the study plans and is not trained yet.
+    /// Trains the study's runs that are not complete.
     abstract Run: study: Study -> StudyResults
 
-/// Where a script's words find their host.
+/// Through which a script's functions find their host.
 [<AbstractClass; Sealed>]
 type StudyHost =
     /// Set by the host before it starts a script; null under `dotnet fsi`.
     static member val Current: IStudyHost | null = null with get, set
 
-/// The words of a script beside the keywords of `study`. Open without asking: `#r` of this assembly is all that a script needs.
+/// Functions of a script besides the keywords of `study`. Opened automatically: a script needs only `#r` of this assembly.
 module Scripting =
 
-    /// What a paper's name stands for in `preset`.
+    /// The settings of Zeng (2025), for `preset`.
     let z25 = Presets.z25
 
-    /// What a paper's name stands for in `preset`.
+    /// The settings of Zeng et al. (2026), for `preset`.
     let z26 = Presets.z26
 
-    /// A dataset or model by its name, to `set` options of; or with options in the text form.
+    /// A dataset or model by its name, or with options in the text form; `set` adds options.
     let plugin (text: string) : PluginChoice = PluginChoice.Parse text
 
     /// A loss by its name, or with options in the text form: `loss "triplet:margin=0.5,mining=all"`.
@@ -58,7 +58,7 @@ module Scripting =
         | :? double as d -> d.ToString("R", CultureInfo.InvariantCulture)
         | _ -> String.Format(CultureInfo.InvariantCulture, "{0}", value)
 
-    /// The plugin with an option: a number, true or false, or one of the option's words.
+    /// The plugin with an option set to a number, true or false, or one of the option's named values.
     let set (option: string) (value: 'T) (choice: PluginChoice) = choice.With(option, format value)
 
     /// One option of a search, and the values to try.
@@ -71,13 +71,13 @@ module Scripting =
     /// Batches in random order: every sample once an epoch.
     let shuffle = Shuffle
 
-    /// Batches of so many classes with so many samples each.
+    /// Batches of `classes` classes with `samples` samples each.
     let class_balanced (classes: int) (samples: int) = ClassBalanced(classes, samples)
 
-    /// Begins a study; its keywords follow in braces.
+    /// Starts a study; its keywords follow in braces.
     let study (name: string) = StudyBuilder name
 
-    /// Starts the host on the script that `dotnet fsi` runs, and ends with it.
+    /// Starts the host on the script that `dotnet fsi` runs, and exits with its exit code.
     let private rerun () : StudyResults =
         let arguments = Environment.GetCommandLineArgs()
 
@@ -85,7 +85,7 @@ module Scripting =
             arguments
             |> Array.tryFindIndex (fun argument -> argument.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase))
         with
-        | None -> invalidOp "A study is trained by its host, not here. Save the script, then: metric run SCRIPT.fsx"
+        | None -> invalidOp "Studies are not trained in an interactive session. Save the script and run: metric run SCRIPT.fsx"
         | Some script ->
             let host =
                 Path.Combine(typeof<Study>.Assembly.Location |> Path.GetDirectoryName |> nonNull, "metric.dll")
@@ -102,34 +102,34 @@ module Scripting =
             metric.WaitForExit()
             exit metric.ExitCode
 
-    /// Checks the whole plan, trains what is not trained yet, and gives back all of it. Any problem of the plan ends the script
-    /// before anything is trained.
+    /// Checks the whole plan, trains the runs that are not complete, and returns all results. A problem in the plan ends the script
+    /// before training starts.
     let run (study: Study) : StudyResults =
         match StudyHost.Current with
         | null -> rerun ()
         | host -> host.Run study
 
-    /// The share of test samples with one of their class among the k nearest, to compare losses by.
+    /// recall@k on the test split: the share of samples with a sample of their class among the k nearest.
     let RecallAt (k: int) : Measure =
         if not (Array.contains k Retrieval.Ks) then
             let ks = Retrieval.Ks |> Array.map string |> String.concat ", "
-            invalidArg (nameof k) $"recall@k is measured at k = {ks}; got {k}."
+            invalidArg (nameof k) $"recall@k exists for k = {ks}; got {k}."
 
         StudyComparison.measure $"recall_at_{k}_cos"
 
-    /// A figure to compare losses by, under the name that the report's tables have for it: `figure "intra_mean_euclid"`.
+    /// A metric by its name in the report's CSV tables: `figure "intra_mean_euclid"`.
     let figure (name: string) : Measure = StudyComparison.measure name
 
-    /// Holds every loss against the study's baseline by one figure: paired tests over seeds and, where classes have it, over classes.
+    /// Compares every loss with the study's baseline on one metric: paired tests over seeds and, for metrics of classes, over classes.
     let compare (measure: Measure) (results: StudyResults) : StudyComparison =
         StoredStudy.read results.Folder |> StudyComparison.ofStudy None [ measure ]
 
-    /// Prints a comparison in plain words.
+    /// Prints a comparison as sentences.
     let print (comparison: StudyComparison) : unit =
         printfn "%s" (StudyComparison.text comparison)
         comparison.Broken |> List.iter (eprintfn "%s")
 
-    /// Prints the comparison of the losses, stores it as Markdown and CSV in the study's folder, and writes report.html there.
+    /// Prints the comparison of the losses, stores it as Markdown and CSV in the study's report folder, and writes report.html there.
     let report (results: StudyResults) : unit =
         let text = Comparison.markdown results
         printfn "%s" text

@@ -145,7 +145,7 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
         Assert.Equal("The runs of two have no loss tripled. Their losses: contrastive, triplet:mining=all.", Refusal("compare", trained.Folder, "--baseline", "tripled"));
         Assert.StartsWith("No metric named \"recal_at_1\". Did you mean recall_at_1? Known: intra_mean_euclid, ", Refusal("compare", trained.Folder, "--metric", "recal_at_1"));
         Assert.StartsWith("No metric named \"nmi_eucild\". Did you mean nmi_euclid? Known: ", Refusal("compare", trained.Folder, "--metric", "nmi_eucild"));
-        Assert.StartsWith("There is no folder /nowhere.", Refusal("compare", "/nowhere"));
+        Assert.StartsWith("/nowhere does not exist.", Refusal("compare", "/nowhere"));
         Assert.Equal("The folder of runs to analyse does not exist: /nowhere.", Refusal("analyze", "/nowhere"));
         Assert.StartsWith($"{folder.Path}/empty and its subfolders contain no embeddings.parquet", Refusal("analyze", Directory.CreateDirectory(folder.File("empty")).FullName));
     }

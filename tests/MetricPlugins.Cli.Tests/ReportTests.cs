@@ -63,9 +63,9 @@ public sealed class ReportTests(TrainedStudy trained) : StudyScript, IClassFixtu
     public void A_folder_without_runs_is_the_users_mistake()
     {
         var nowhere = MetricProcess.Run("report", folder.File("nowhere"));
-        Assert.Equal((2, $"There is no folder {folder.File("nowhere")}. Name that of a study or run, as in runs/quickstart."), (nowhere.ExitCode, nowhere.Errors.TrimEnd()));
+        Assert.Equal((2, $"{folder.File("nowhere")} does not exist. Name the folder of a study or run, as in runs/quickstart."), (nowhere.ExitCode, nowhere.Errors.TrimEnd()));
         var empty = MetricProcess.Run("report", folder.Path);
-        Assert.Equal((2, $"There is no complete run below {folder.Path}. Train some, or name another folder."), (empty.ExitCode, empty.Errors.TrimEnd()));
+        Assert.Equal((2, $"There is no complete run below {folder.Path}. Train a study or name another folder."), (empty.ExitCode, empty.Errors.TrimEnd()));
     }
 
     [Fact]

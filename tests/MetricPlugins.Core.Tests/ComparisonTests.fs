@@ -136,7 +136,7 @@ let ``A comparison reads as this`` () =
     Assert.Contains("95 % t-interval over 2 seeds", text)
     Assert.Contains(Statistics.TwoSeedsWarning, text)
     Assert.Contains("Note: one thing", text)
-    Assert.Contains("Replaced on the command line: seeds=2.", text)
+    Assert.Contains("Overridden on the command line: seeds=2.", text)
 
 [<Fact>]
 let ``Without an interval of two seeds there is no warning of them`` () =

@@ -126,14 +126,14 @@ let ``A table's notes say what its metrics are, those that mean the same once, a
 
     Assert.Equal<string list>(
         [
-            "Test split, each sample a query among all others."
+            "Test split; each sample queries all others (leave-one-out)."
             "R@1, R@5, R@10: share of queries with a sample of their class among their k nearest neighbours by cosine similarity."
         ],
         notes "retrieval"
     )
 
-    Assert.Equal("No value is marked: neither more nor less is better.", List.last (notes "variance"))
-    Assert.DoesNotContain(notes "classification", (fun note -> note.StartsWith "No value is marked"))
+    Assert.Equal("No value is marked as best: neither direction is better.", List.last (notes "variance"))
+    Assert.DoesNotContain(notes "classification", (fun note -> note.StartsWith "No value is marked as best"))
 
 let private documentation =
     Path.Combine(__SOURCE_DIRECTORY__, "..", "..", "docs", "files.md")

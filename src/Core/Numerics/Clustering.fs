@@ -3,10 +3,10 @@ namespace MetricPlugins.Core
 open System
 open TorchSharp
 
-/// How well classes are clusters of the embeddings: whether clusters found without labels agree with them, and how far apart they lie.
+/// Agreement of classes with clusters of the embeddings: nmi of k-means clusters, and silhouette.
 module Clustering =
 
-    /// Above so many classes nmi is not measured: k-means takes time in proportion to them.
+    /// Most classes for which nmi is measured; k-means takes time in proportion to them.
     [<Literal>]
     let MostClasses = 2_000
 
@@ -52,7 +52,7 @@ module Clustering =
     /// Values of the largest matrix of a block of samples: 8 MB.
     let private blockValues = 1 <<< 20
 
-    /// Distances below this share of the rows' length are rounding.
+    /// Distances below this share of the rows' length are attributed to rounding.
     let private leastDistance = 1e-12
 
     let internal silhouetteWith (watch: Watch) (rows: LabelledRows) (geometry: Geometry) : Nullable<double> =

@@ -3,27 +3,27 @@ namespace MetricPlugins.Core
 open System
 open TorchSharp
 
-/// Whether embeddings use the room they have; outliers are left out. NaN where there is nothing to tell from.
+/// Dimensions used and uniformity of embeddings, without outliers. NaN if undefined.
 type CollapseFigures =
     {
         /// exp of the entropy of the singular values of the centred embeddings, divided by their sum (Roy and Vetterli,
-        /// "The effective rank", EUSIPCO 2007). 1 to D; NaN of embeddings that are all in one point.
+        /// "The effective rank", EUSIPCO 2007). 1 to D; NaN if all embeddings coincide.
         EffectiveRank: double
-        /// (Σλ)² / Σλ² of the variances λ along the principal components. 1 to D; NaN of embeddings that are all in one point.
+        /// (Σλ)² / Σλ² of the variances λ along the principal components. 1 to D; NaN if all embeddings coincide.
         ParticipationRatio: double
         /// Mean squared distance of positive pairs (Wang and Isola, "Understanding contrastive representation learning through
         /// alignment and uniformity", ICML 2020, α = 2).
         Alignment: double
         /// log of the mean of exp(−2d²) over all unordered pairs, by the same paper (t = 2). At most 0, lower is more uniform.
         Uniformity: double
-        /// Samples whose pairs alignment and uniformity are over: all, or `Collapse.MostPairSamples` that a fixed seed draws.
+        /// Number of samples whose pairs enter alignment and uniformity: all, or `Collapse.MostPairSamples` drawn with a fixed seed.
         PairSamples: int
     }
 
-/// Companions of the variance that tell collapse: how many dimensions are used, and how evenly the embeddings are spread.
+/// Metrics of collapse: the number of dimensions used, and the uniformity of the embeddings.
 module Collapse =
 
-    /// Above so many samples alignment and uniformity are over the pairs of so many.
+    /// Most samples whose pairs enter alignment and uniformity.
     [<Literal>]
     let MostPairSamples = 20_000
 

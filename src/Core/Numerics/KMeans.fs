@@ -3,10 +3,10 @@ namespace MetricPlugins.Core
 open System
 open System.Threading.Tasks
 
-/// A partition of points by their nearest centroid.
+/// A partition of points by nearest centroid.
 type Partition =
     {
-        /// The cluster of each point, from 0 on; there may be empty ones.
+        /// The cluster of each point, from 0; clusters may be empty.
         Clusters: int[]
         /// Sum of the squared distances of the points to their centroids.
         Inertia: double
@@ -18,7 +18,7 @@ module KMeans =
 
     let private starts = 10
 
-    /// Lloyd's iterations end by themselves; this ends those that rounding sends in a circle.
+    /// Most iterations of Lloyd's algorithm, in case rounding makes them cycle.
     let private mostIterations = 1000
 
     /// Points that share one reading of all centroids.
@@ -172,7 +172,7 @@ module KMeans =
 
         moved
 
-    /// Each centroid moves to the mean of its points; one without points stays.
+    /// Moves each centroid to the mean of its points; a centroid without points stays.
     let private moveCentroids (points: Points) (clusters: int[]) (centroids: double[]) =
         let size = points.Size
         let buffer = Array.zeroCreate size
@@ -210,7 +210,7 @@ module KMeans =
 
     let internal partitionWith (watch: Watch) (clusters: int) (seed: int) (rows: LabelledRows) (indices: int[]) : Partition =
         if clusters < 1 || clusters > indices.Length then
-            invalidArg (nameof clusters) $"{indices.Length} points fall into 1 to {indices.Length} clusters, not {clusters}."
+            invalidArg (nameof clusters) $"The number of clusters of {indices.Length} points is 1 to {indices.Length}; got {clusters}."
 
         let points = prepare rows indices
         let found = Array.zeroCreate starts
@@ -223,7 +223,7 @@ module KMeans =
         Parallel.For(0, starts, watch.Parallelism, start) |> ignore
         found |> Array.minBy _.Inertia
 
-    /// The best of ten starts. The points are the rows of these indices, every value finite, and there are 1 to as many clusters.
+    /// The best of ten starts. The points are the rows at `indices`, with finite values; `clusters` is at least 1 and at most their number.
     [<CompiledName("Partition")>]
     let partition (clusters: int) (seed: int) (rows: LabelledRows) (indices: int[]) : Partition =
         partitionWith Watch.None clusters seed rows indices

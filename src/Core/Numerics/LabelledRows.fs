@@ -3,14 +3,14 @@ namespace MetricPlugins.Core
 open System
 open TorchSharp
 
-/// Numbers in the precision that they are stored in.
+/// Values in their stored precision.
 [<RequireQualifiedAccess>]
 type internal StoredValues =
     | Singles of float32[]
     | Doubles of double[]
 
-/// Vectors with their labels, [N × size], row after row; `labels` is [N], −1 for an outlier. What is measured of them is measured in
-/// double precision. The arrays are not copied: they stay as they are while this is in use.
+/// Vectors with their labels, [N × size], row after row; `labels` is [N], −1 for an outlier. Measurements use
+/// double precision. The arrays are not copied and must not change while this is in use.
 [<Sealed>]
 type LabelledRows private (labels: int64[], values: StoredValues, count: int, size: int) =
     do
@@ -43,10 +43,10 @@ type LabelledRows private (labels: int64[], values: StoredValues, count: int, si
 
     member _.Label(index: int) = labels[index]
 
-    /// Whether no value is NaN or infinite.
+    /// True if no value is NaN or infinite.
     member _.IsFinite = isFinite.Value
 
-    /// A row; one that is stored in single precision is written into the buffer, of `Size`, which it stays in.
+    /// A row; a row stored in single precision is converted into the buffer, of length `Size`.
     member _.Row(index: int, buffer: double[]) : ReadOnlySpan<double> =
         match values with
         | StoredValues.Doubles values -> ReadOnlySpan(values, index * size, size)
@@ -54,7 +54,7 @@ type LabelledRows private (labels: int64[], values: StoredValues, count: int, si
             Vectors.widen (ReadOnlySpan(values, index * size, size)) (Span buffer)
             ReadOnlySpan buffer
 
-    /// Whether every row has unit length, as far as single precision goes.
+    /// True if every row has unit length within single precision.
     member labelled.AreUnit =
         let buffer = Array.zeroCreate size
 
@@ -80,18 +80,18 @@ type LabelledRows private (labels: int64[], values: StoredValues, count: int, si
         | StoredValues.Singles values -> LabelledRows(chosen, copy values, size)
         | StoredValues.Doubles values -> LabelledRows(chosen, copy values, size)
 
-    /// Indices of the rows that are of a class, in rising order.
+    /// Indices of the rows that belong to a class, in ascending order.
     member _.Known: int[] =
         [| 0 .. labels.Length - 1 |] |> Array.filter (fun index -> labels[index] >= 0L)
 
-    /// The rows that are of a class: these themselves where all are.
+    /// The rows that belong to a class; this instance if all do.
     member labelled.WithoutOutliers() =
         if labelled.Known.Length = labels.Length then
             labelled
         else
             labelled.Choose labelled.Known
 
-    /// Each class that has a sample, by label, with the indices of its samples in rising order. Outliers are of no class.
+    /// Each class that has a sample, by label, with the indices of its samples in ascending order. Outliers have no class.
     member _.Classes: struct (int64 * int[])[] = classes.Value
 
     /// Some rows as float64 [indices, size], in libtorch's own memory: TorchSharp lays a tensor over the .NET array that it is made of,

@@ -6,12 +6,12 @@ open MathNet.Numerics.LinearAlgebra.Double
 open MathNet.Numerics.Optimization
 open TorchSharp
 
-/// A vote of the nearest train rows, by cosine similarity: how well the neighbourhoods of a split tell the classes of another.
+/// k-NN accuracy by cosine similarity: test rows are classified by their nearest train rows.
 module KnnClassifier =
 
     let private neighbours = 5
 
-    /// The commonest label; of those equally common, the one that comes first.
+    /// The most frequent label; of equally frequent ones, the first.
     let private majority (labels: seq<int64>) =
         labels |> Seq.countBy id |> Seq.maxBy snd |> fst
 
@@ -36,17 +36,17 @@ module KnnClassifier =
     [<CompiledName("Accuracy")>]
     let accuracy (train: LabelledRows) (test: LabelledRows) : Nullable<double> = accuracyWith Watch.None train test
 
-/// Multinomial logistic regression on frozen embeddings: how well planes tell the classes apart.
+/// Linear accuracy: multinomial logistic regression on frozen embeddings.
 module LinearProbe =
 
-    /// Above so many classes it is not measured: an iteration takes time in proportion to them.
+    /// Most classes for which it is measured; an iteration takes time in proportion to them.
     [<Literal>]
     let MostClasses = 2_000
 
     /// Inverse strength of the L2 penalty, which spares the intercepts.
     let private c = 1.0
 
-    /// Rows whose logits exist at once; a cancellation waits for no more than theirs.
+    /// Rows whose logits are in memory at once; a cancellation takes effect between such blocks.
     let private rowsPerBlock = 2048
 
     let private gradientTolerance = 1e-7

@@ -6,7 +6,7 @@ open System.Runtime.InteropServices
 open System.Runtime.Intrinsics
 open System.Threading.Tasks
 
-/// The greatest of some values: a threshold, what reaches it, and that in order.
+/// Selects the greatest of some values: a threshold, the values that reach it, and their order.
 module internal Selection =
 
     let greatest (values: ReadOnlySpan<float32>) =
@@ -26,7 +26,7 @@ module internal Selection =
 
         greatest
 
-    /// How many values are at least the threshold.
+    /// The number of values that reach the threshold.
     let private count (values: ReadOnlySpan<float32>) (threshold: float32) =
         let wide = MemoryMarshal.Cast<float32, Vector256<float32>> values
         let bound = Vector256.Create threshold
@@ -63,7 +63,7 @@ module internal Selection =
 
         low
 
-    /// A key that rises as the value falls, and among equal values as the index rises, which is its lower half.
+    /// A key that orders by descending value, then by ascending index, which is its lower half.
     let private key (value: float32) (index: int) =
         let bits = BitConverter.SingleToUInt32Bits value
 
@@ -94,7 +94,7 @@ module internal Selection =
 
         found
 
-    /// The index that a key is of.
+    /// The index of a key.
     let index (key: uint64) = int (uint32 key)
 
     /// Sorts keys that lie by index: radix sort by the bytes of the value, from the last to the first.
@@ -134,7 +134,7 @@ module internal Selection =
 [<Sealed>]
 type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
 
-    /// Queries that share one reading of all rows; their cosines stay in a core's cache.
+    /// Queries of a tile, which share one pass over all rows; their cosines fit into a core's cache.
     static let queriesPerTile = 16
 
     let margin = rows.Margin
@@ -152,7 +152,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
     let cosine other =
         rows.Cosine(queryRow, queries.Norm query, other, buffer)
 
-    /// Orders `count` neighbours, from `first` on, by float64.
+    /// Orders `count` neighbours, starting at `first`, by float64 cosines.
     let decide first count =
         for i in first .. first + count - 1 do
             falling[i] <- -(cosine order[i])
@@ -260,7 +260,7 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
     /// Calls `body` with every query, on all threads; `what` names the search to who watches it.
     static member ForEach(watch: Watch, what: string, queries: UnitRows, rows: UnitRows, leaveOneOut: bool, body: Action<Ranking, int>) =
         if queries.Size <> rows.Size then
-            invalidArg (nameof queries) $"Queries have as many columns as what they search: {rows.Size}, not {queries.Size}."
+            invalidArg (nameof queries) $"Queries must have {rows.Size} columns, like the rows they search; got {queries.Size}."
 
         let tiles = (queries.Count + queriesPerTile - 1) / queriesPerTile
         let advance = watch.Count(what, int64 (max 1 tiles))
@@ -278,13 +278,13 @@ type internal Ranking(queries: UnitRows, rows: UnitRows, leaveOneOut: bool) =
         )
         |> ignore
 
-/// Exact nearest neighbours by cosine similarity, ties by lower index: as float64 cosines say, on any number of threads. In tiles, so
-/// that memory grows with the rows, not with their square.
+/// Exact nearest neighbours by float64 cosine similarity, ties by lower index, the same on any number of threads. Computed in tiles, so
+/// that memory grows linearly with the rows.
 module Neighbors =
 
     let internal search watch what queries rows leaveOneOut k =
         if k < 1 then
-            invalidArg (nameof k) $"At least 1 neighbour is looked for, not {k}."
+            invalidArg (nameof k) $"k must be at least 1; got {k}."
 
         let found: int[][] = Array.zeroCreate (queries: UnitRows).Count
 
@@ -299,11 +299,11 @@ module Neighbors =
 
         found
 
-    /// The k rows nearest to each query, nearest first; all rows when there are no more than k.
+    /// The k nearest rows of each query, nearest first; all rows if there are at most k.
     [<CompiledName("Nearest")>]
     let nearest (k: int) (queries: UnitRows) (rows: UnitRows) : int[][] =
         search Watch.None "" queries rows false k
 
-    /// The same within one set: leave-one-out, each row is a query to all others.
+    /// The k nearest other rows of each row (leave-one-out).
     [<CompiledName("NearestOthers")>]
     let nearestOthers (k: int) (rows: UnitRows) : int[][] = search Watch.None "" rows rows true k

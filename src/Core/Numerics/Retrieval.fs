@@ -2,23 +2,23 @@ namespace MetricPlugins.Core
 
 open System
 
-/// What one sample finds of its class when it queries its split, leave-one-out.
+/// The result of one sample's query of its split, leave-one-out.
 type Query =
     {
         /// The sample's row in the split.
         Index: int
         Label: int64
-        /// Row of the most similar other sample.
+        /// Row of the nearest neighbour.
         Nearest: int
-        /// Rank of the first sample of its class, from 1 on.
+        /// Rank, from 1, of the first sample of its class.
         FirstHit: int
-        /// Share of its class among the R nearest, R the number of other samples of its class.
+        /// Share of its class among its R nearest neighbours, R the number of other samples of its class.
         RPrecision: double
         /// Average precision at R: (1/R) Σ over the hits among the R nearest of the precision at their rank.
         AveragePrecision: double
     }
 
-/// What the queries of a split come to; null when there is none.
+/// Means over the queries of a split; null without queries.
 type RetrievalFigures =
     {
         /// recall@k for each of `Retrieval.Ks`: share of queries with a sample of their class among the k nearest.
@@ -31,14 +31,14 @@ type RetrievalFigures =
         Mrr: Nullable<double>
     }
 
-/// How well samples find their class: leave-one-out, each sample queries all others, by cosine similarity, ties by lower
-/// index. Outliers never query; they stay among what is found. Only samples with another one of their class query.
+/// Leave-one-out retrieval: each sample queries all others by cosine similarity, ties by lower index. Only samples whose class has
+/// another sample are queries; outliers are never queries but can be retrieved.
 module Retrieval =
 
-    /// The k of recall@k that are reported.
+    /// Reported k of recall@k.
     let Ks = [| 1; 2; 4; 5; 8; 10 |]
 
-    /// The class of each row, as a place in `rows.Classes`; −1 for outliers and for those alone in their class.
+    /// The class of each row, as an index in `rows.Classes`; −1 for outliers and single samples of a class.
     let private querying (rows: LabelledRows) =
         let classes = Array.create rows.Count -1
 
@@ -54,8 +54,8 @@ module Retrieval =
         double (ranks |> Array.filter (fun rank -> rank <= k)).Length
         / double ranks.Length
 
-    /// recall@k for each k. Over queries that have another sample of their class; null when there is none. NaN where a value of the
-    /// rows is not finite.
+    /// recall@k for each k, over queries whose class has another sample; null without such queries. NaN if a value of the rows is not
+    /// finite.
     [<CompiledName("RecallAt")>]
     let recallAt (ks: int[]) (rows: LabelledRows) : Nullable<double>[] =
         let classes = querying rows
@@ -132,7 +132,7 @@ module Retrieval =
 
         results |> Array.choose (ValueOption.toOption)
 
-    /// What every query finds, by index. Every value of the rows is finite.
+    /// The result of every query, by index. Every value of the rows must be finite.
     [<CompiledName("Queries")>]
     let queries (rows: LabelledRows) : Query[] = queriesWith Watch.None rows
 

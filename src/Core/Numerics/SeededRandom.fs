@@ -3,9 +3,9 @@ namespace MetricPlugins.Core
 open System
 open System.Numerics
 
-/// Random numbers that a seed decides, the same on every machine and under every version of .NET: xoshiro256**, its state filled by
+/// Random numbers determined by a seed, the same on every machine and under every version of .NET: xoshiro256**, its state filled by
 /// SplitMix64 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM Transactions on Mathematical Software 47, 2021).
-/// Not safe for several threads at once.
+/// Not thread-safe.
 [<Sealed>]
 type SeededRandom private (state: uint64[]) =
 
@@ -31,16 +31,16 @@ type SeededRandom private (state: uint64[]) =
     /// From the state itself: four numbers, not all 0.
     static member internal OfState(state: uint64[]) = SeededRandom(Array.copy state)
 
-    /// What the configuration of a run whose results depend on these numbers says of them.
+    /// The name of this generator in the configuration of runs that depend on it.
     static member Algorithm = "xoshiro256**"
 
-    /// Every 64 bits alike.
+    /// 64 uniformly random bits.
     member internal _.NextBits() : uint64 = next ()
 
-    /// From 0 to before `bound`, which is at least 1, each alike (Lemire, "Fast random integer generation in an interval", 2019).
+    /// Uniform from 0 to `bound` − 1; `bound` is at least 1 (Lemire, "Fast random integer generation in an interval", 2019).
     member _.Next(bound: int) : int =
         if bound < 1 then
-            invalidArg (nameof bound) $"A random number is drawn below 1 at least, not {bound}."
+            invalidArg (nameof bound) $"The bound of a random number must be at least 1; got {bound}."
 
         let bound = uint64 bound
         let mutable low = 0UL
@@ -51,11 +51,11 @@ type SeededRandom private (state: uint64[]) =
 
         int high
 
-    /// From 0 to before 1, in steps of 2⁻⁵³.
+    /// Uniform in [0, 1), in steps of 2⁻⁵³.
     member _.NextDouble() : double =
         double (next () >>> 11) * Math.ScaleB(1.0, -53)
 
-    /// Puts items in random order, each order alike (Fisher and Yates).
+    /// Shuffles items uniformly (Fisher and Yates).
     member random.Shuffle(items: Span<'T>) : unit =
         for place in 0 .. items.Length - 2 do
             let drawn = place + random.Next(items.Length - place)

@@ -8,7 +8,7 @@ open MathNet.Numerics.Statistics
 type Estimate =
     {
         Mean: double
-        /// Half the width of the 95 % interval; null of a single value, which has none.
+        /// Half-width of the 95 % interval; null for a single value.
         HalfWidth: Nullable<double>
         Count: int
     }
@@ -16,19 +16,19 @@ type Estimate =
 /// The mean of a metric over seeds.
 module Statistics =
 
-    /// Stands beside every interval of two seeds.
+    /// Marks every interval over two seeds.
     [<Literal>]
     let TwoSeedsMark = "†"
 
-    /// What the mark means.
+    /// Meaning of the mark.
     [<Literal>]
     let TwoSeedsWarning =
-        "† Two seeds: one degree of freedom (t = 12.7), so the interval says little. Train with three seeds or more."
+        "† Two seeds: one degree of freedom (t = 12.7), so the interval is very wide. Train with at least three seeds."
 
-    /// The mark where an interval is of two seeds; empty elsewhere.
+    /// The mark for two seeds; empty otherwise.
     let mark (count: int) : string = if count = 2 then TwoSeedsMark else ""
 
-    /// The mean, and `± half width` where there is an interval, marked where it is of two seeds.
+    /// The mean, with `± half-width` if there is an interval, marked for two seeds.
     let text (mean: double -> string) (half: double -> string) (estimate: Estimate) : string =
         if estimate.HalfWidth.HasValue then
             $"{mean estimate.Mean} ± {half estimate.HalfWidth.Value}{mark estimate.Count}"
@@ -62,30 +62,30 @@ type PairedTest =
     {
         /// Standard error of the mean difference: s/√n, s the sample standard deviation.
         StandardError: double
-        /// Student's t, and its two-sided p-value.
+        /// Student's t and its two-sided p-value.
         T: double
         P: double
         /// Degrees of freedom of T: pairs − 1.
         Df: int
-        /// Cohen's d: mean of the differences over their sample standard deviation. Null of fewer than five pairs.
+        /// Cohen's d: mean of the differences over their sample standard deviation. Null for fewer than five pairs.
         CohenD: Nullable<double>
-        /// Two-sided p-value of Wilcoxon's signed-rank test: exact up to 25 differences other than 0, by the normal approximation
-        /// without continuity correction above.
+        /// Two-sided p-value of Wilcoxon's signed-rank test: exact up to 25 non-zero differences, above by the normal approximation
+        /// without continuity correction.
         WilcoxonP: double
     }
 
 /// Differences a − b of paired values.
 type PairedDifference =
     {
-        /// Pairs.
+        /// Number of pairs.
         Count: int
         /// Mean of the differences.
         Mean: double
-        /// None where the differences have no spread: all are the same but for rounding.
+        /// None if the differences have no spread: all are equal up to rounding.
         Test: PairedTest option
     }
 
-    /// The t-interval of the mean difference at a level between 0 and 1; none of differences without spread.
+    /// The t-interval of the mean difference at a level between 0 and 1; None for differences without spread.
     member difference.Interval(level: double) : (double * double) option =
         difference.Test
         |> Option.map (fun test ->
@@ -95,26 +95,26 @@ type PairedDifference =
 
             difference.Mean - half, difference.Mean + half)
 
-/// One of several p-values, adjusted by Holm for being one of several.
+/// A p-value with Holm's adjustment for several comparisons.
 type HolmAdjusted =
     {
         P: double
-        /// The interval beside the p-value has level 1 − Alpha; it contains 0 exactly where P is not below the significance level.
+        /// The matching interval has level 1 − Alpha; it contains 0 if and only if P is not below the significance level.
         Alpha: double
     }
 
-/// Whether paired values differ: over seeds, or over the classes of one run, which are not independent replicates.
+/// Tests of paired values over seeds, or over the classes of one run, which are not independent replicates.
 module PairedTest =
 
-    /// Above so many differences Wilcoxon's distribution is taken for a normal one.
+    /// Above this number of differences, Wilcoxon's distribution is approximated by a normal one.
     let private mostExact = 25
 
-    /// Ranks of the magnitudes, twice, so that the mean rank of ties is whole.
+    /// Doubled ranks of the magnitudes, so that mean ranks of ties are whole.
     let private doubledRanks (magnitudes: double[]) =
         ArrayStatistics.RanksInplace(Array.copy magnitudes, RankDefinition.Average)
         |> Array.map (fun rank -> int (Math.Round(2.0 * rank)))
 
-    /// In how many of all 2ⁿ choices of signs the positive (doubled) ranks sum to each value.
+    /// The number of the 2ⁿ sign choices for which the positive (doubled) ranks sum to each value.
     let private signChoices (ranks: int[]) =
         let ways = Array.zeroCreate (Array.sum ranks + 1)
         ways[0] <- 1.0
@@ -165,27 +165,27 @@ module PairedTest =
     [<CompiledName("WilcoxonNormal")>]
     let wilcoxonNormal (differences: double[]) : double = wilcoxonBy (fun _ -> false) differences
 
-    /// Two-sided p-value of Wilcoxon's signed-rank test; differences of 0 say nothing and are left out. 1 where none is left.
+    /// Two-sided p-value of Wilcoxon's signed-rank test; zero differences are left out. 1 if none is left.
     [<CompiledName("Wilcoxon")>]
     let wilcoxon (differences: double[]) : double =
         wilcoxonBy (fun count -> count <= mostExact) differences
 
-    /// p-values below it are significant.
+    /// Smaller p-values are significant.
     [<Literal>]
     let SignificanceLevel = 0.05
 
-    /// A standard deviation of differences below this share of the largest value is rounding.
+    /// A standard deviation of differences below this share of the largest value is attributed to rounding.
     let private leastSpread = 1e-9
 
-    /// Cohen's d of fewer pairs is too uncertain to state.
+    /// Fewest pairs for which Cohen's d is reported.
     let private fewestForCohen = 5
 
-    /// The differences a − b, pair by pair, and their test against 0. None of fewer than two pairs, and where a value is not finite.
-    /// Raises an ArgumentException where a and b are not equally long.
+    /// The differences a − b, pair by pair, and their test against 0. None for fewer than two pairs, and if a value is not finite.
+    /// Raises an ArgumentException if a and b have different lengths.
     [<CompiledName("Run")>]
     let run (a: double[]) (b: double[]) : PairedDifference option =
         if a.Length <> b.Length then
-            invalidArg (nameof b) $"Pairs take as many values of each; got {a.Length} and {b.Length}."
+            invalidArg (nameof b) $"Paired values must be equally many; got {a.Length} and {b.Length}."
 
         if
             a.Length < 2
@@ -231,9 +231,8 @@ module PairedTest =
             )
 
     /// Holm's adjustment of several p-values (Holm, "A simple sequentially rejective multiple test procedure", 1979), in their order: the
-    /// k-th smallest of m times m − k + 1, never below a smaller one's, at most 1. Its interval has level 1 − 0.05/(m − k + 1); from
-    /// the first
-    /// p-value that is not significant on, all keep that one's level. None is no comparison, and does not count.
+    /// k-th smallest of m is multiplied by m − k + 1, made no smaller than the previous one, and capped at 1. Its interval has level
+    /// 1 − 0.05/(m − k + 1); from the first non-significant p-value on, all have that one's level. None entries are not counted.
     [<CompiledName("Holm")>]
     let holm (ps: double option list) : HolmAdjusted option list =
         let rising =

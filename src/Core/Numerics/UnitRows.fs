@@ -108,8 +108,8 @@ module internal Products =
                 let starts = struct (start row, start (row + 1), start (row + 2), start (row + 3))
                 multiplyPanel rows starts panels panel size products (row * stride + panel) stride
 
-/// Rows scaled to length 1, in float32 to search by and in float64 to decide by. A zero row stays zero, so that its cosine with
-/// anything is 0. Every value is finite.
+/// Rows scaled to unit length, in float32 for the search and in float64 for exact comparisons. A zero row stays zero, so that its
+/// cosines are 0. Every value must be finite.
 [<Sealed>]
 type UnitRows(rows: LabelledRows) =
     let size = rows.Size
@@ -139,7 +139,7 @@ type UnitRows(rows: LabelledRows) =
     /// Columns of a row.
     member _.Size = size
 
-    /// The row as it is, of whatever length, as `LabelledRows.Row` has it.
+    /// The original row, not scaled, as from `LabelledRows.Row`.
     member internal _.Row(index: int, buffer: double[]) : ReadOnlySpan<double> = rows.Row(index, buffer)
 
     /// The row's length.
@@ -166,7 +166,7 @@ type UnitRows(rows: LabelledRows) =
 
     member internal _.Margin = UnitRows.MarginOf size
 
-    /// Columns of `Cosines`' result, those of padding included.
+    /// Columns of the result of `Cosines`, including padding.
     member internal _.Stride = Products.stride rows.Count
 
     /// float32 cosines of the first `count` of some unit vectors with all of these rows: [count × Stride], row after row.

@@ -3,18 +3,18 @@ namespace MetricPlugins.Core
 open System
 open System.Threading.Tasks
 
-/// A distance in its three forms, or a figure about one.
+/// A distance, or a statistic of one, in three forms.
 [<Struct>]
 type Distances =
     {
-        /// Squared Euclidean: the papers' formula.
+        /// Squared Euclidean, the papers' formula.
         Sq: double
         Euclid: double
         /// 1 − cosine. The cosine with a zero vector is 0, so the distance to it is 1.
         Cos: double
     }
 
-/// One class: how far its samples lie from their mean.
+/// The spread of one class about its centroid.
 type ClassVariance =
     {
         Label: int64
@@ -25,7 +25,7 @@ type ClassVariance =
         Centroid: double[]
     }
 
-/// Two classes: how far their centroids lie apart.
+/// The distance between two classes' centroids.
 type ClassPairVariance =
     {
         LabelA: int64
@@ -33,11 +33,11 @@ type ClassPairVariance =
         Inter: Distances
     }
 
-/// Mean and population variance (over N, not N − 1). NaN over nothing.
+/// Mean and population variance (over N, not N − 1). NaN without values.
 type Spread =
     { Mean: Distances; Variance: Distances }
 
-/// The geometry of labelled embeddings; outliers are left out of all of it.
+/// The geometry of labelled embeddings, without outliers.
 type Geometry =
     {
         /// By label.
@@ -48,7 +48,7 @@ type Geometry =
         Inter: Spread
     }
 
-    /// Whether a class has two samples: without one there is no spread within classes.
+    /// True if a class has two samples; otherwise there is no within-class spread.
     member geometry.HasPeers = geometry.Classes |> Array.exists (fun c -> c.Count > 1)
 
     /// Unordered pairs of classes.
@@ -58,10 +58,10 @@ type Geometry =
 /// Spread within classes and between them: Zeng (2025) and Zeng et al. (arXiv 2601.21450), in three distances.
 module Variance =
 
-    /// Classes that share one reading of all others.
+    /// Classes of a tile, which share one pass over all others.
     let private classesPerTile = 16
 
-    /// Number, mean and sum of squared differences from it.
+    /// Count, mean and sum of squared deviations.
     [<Struct>]
     type private Moments =
         {
@@ -90,7 +90,8 @@ module Variance =
             Squares = squares
         }
 
-    /// Those of both sets (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", The American Statistician 37, 1983).
+    /// Moments of the union of two sets (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", The American
+    /// Statistician 37, 1983).
     let private merge (a: Moments) (b: Moments) =
         if a.Count = 0.0 then
             b
@@ -127,7 +128,7 @@ module Variance =
 
     let private norm (a: ReadOnlySpan<double>) = sqrt (Vectors.dot a a)
 
-    /// Of two vectors, whose norms are given.
+    /// Distances between two vectors with given norms.
     let private between (a: ReadOnlySpan<double>) (normA: double) (b: ReadOnlySpan<double>) (normB: double) =
         let sq = Vectors.squaredDistanceOf a b
         let norms = normA * normB
@@ -177,8 +178,8 @@ module Variance =
             watch.Check()
             ofClass rows buffer members)
 
-    /// Spread over all pairs, of which no more than a tile's are held at once. The same on any number of threads: the moments of each
-    /// class's pairs with those after it are merged in the classes' order.
+    /// Spread over all pairs of classes, one tile in memory at a time. The result does not depend on the number of threads: the moments
+    /// of each class's pairs with later classes are merged in class order.
     let private spreadBetween (watch: Watch) (classes: ClassVariance[]) =
         let norms = norms classes
         let moments = Array.create classes.Length [||]
@@ -248,7 +249,7 @@ module Variance =
                     }
         |]
 
-    /// What the mean distances between centroids cannot exceed where rows have unit length: squared, 2C/(C − 1)·(1 − mean squared
+    /// Upper bounds of the mean distances between centroids of rows of unit length: squared, 2C/(C − 1)·(1 − mean squared
     /// distance within); cosine, C/(C − 1). The second holds of the centroids' directions. Null with fewer than two classes.
     [<CompiledName("InterBounds")>]
     let interBounds (geometry: Geometry) : struct (Nullable<double> * Nullable<double>) =

@@ -8,24 +8,24 @@ open MetricPlugins.Core
 type PlaceCharts =
     {
         Title: string
-        /// Begins the names of the figures' files.
+        /// Prefix of the figures' file names.
         Prefix: string
         Charts: Chart list
     }
 
-/// Every chart of the report, once: the page and the printed figures draw what this module says. A curve or bar is the mean over the seeds
-/// that have a value there, with its 95 % t-interval over the same seeds, cut off at what the quantity can be; where some seeds lack a
-/// value, the series' label says how many have one. Losses without a value are left out, charts without a loss, too.
+/// Defines every chart of the report, for the page and the printed figures alike. A curve or bar is the mean over the seeds that have a
+/// value there, with the 95 % t-interval over the same seeds, clipped to the quantity's bounds. If some seeds lack a value, the series'
+/// label says how many have one. Losses without a value and charts without a loss are left out.
 module Charts =
 
-    /// Least and greatest value that a quantity can have.
+    /// Least and greatest possible value of a quantity.
     type private Bounds = double * double
 
     let private anything: Bounds = -infinity, infinity
     let private notNegative: Bounds = 0.0, infinity
     let private share: Bounds = 0.0, 1.0
 
-    /// The loss, and of how many seeds there are values where that is not all: their number at each place that has any.
+    /// The loss, followed by the number of seeds with a value if some lack one. `counts` are the numbers of seeds at each x.
     let private label (loss: ComparedLoss) (counts: int list) =
         let planned = loss.Runs.Length + loss.Missing
 
@@ -34,7 +34,7 @@ module Charts =
         | least, most when least = most -> $"{loss.Label} ({most} of {planned} seeds)"
         | least, most -> $"{loss.Label} ({least} to {most} of {planned} seeds)"
 
-    /// The means of each loss that has any, at each x.
+    /// A series of means at each x, for each loss that has values.
     let private means (labels: string list) (place: ComparedPlace) (least, greatest) (x: double[]) (value: int -> CompleteRun -> double) =
         [
             for loss in place.Losses do
@@ -71,7 +71,7 @@ module Charts =
     let private unlessEmpty (chart: ChartSeries list -> Chart) (series: ChartSeries list) =
         if series.IsEmpty then [] else [ chart series ]
 
-    /// A quantity of every epoch; a reader chooses between a linear axis and one by powers of ten.
+    /// A quantity of every epoch, with a linear and a logarithmic axis to choose from.
     let private overEpochs labels (place: ComparedPlace) name title y bounds (value: EpochRow -> double) =
         let epochs =
             place.Losses |> Seq.collect _.Runs |> Seq.map _.Epochs.Length |> Seq.fold max 0
@@ -97,13 +97,13 @@ module Charts =
         |> unlessEmpty (fun series ->
             {
                 Name = "recall"
-                Title = "Recall among the k nearest"
+                Title = "Recall@k"
                 X = ChartAxis.ranks "k" ranks
                 Y = [ linear "recall@k, test, cosine" series ]
                 Marks = Curves series
             })
 
-    /// A group of bars for each class; a chart for each loss, on the same axis, where these are too many bars.
+    /// A group of bars for each class; if that makes too many bars, a chart for each loss, all with the same axis.
     let private spread labels place =
         let classes = ComparedLosses.classes place
         let y = "intra, test, Euclidean"
@@ -123,7 +123,7 @@ module Charts =
             let chart suffix title series =
                 {
                     Name = "class-intra" + suffix
-                    Title = "Spread within each class" + title
+                    Title = "Within-class spread" + title
                     X = ChartAxis.names "class" (Array.map snd classes)
                     Y = [ ChartAxis.linear y (Array.concat [ [| 0.0 |]; values series; ends series ]) ]
                     Marks = Bars series
@@ -143,7 +143,7 @@ module Charts =
                         }
                 ]
 
-    /// A point a run.
+    /// Intra- against inter-class spread: a point for each run.
     let private varianceMap (labels: string list) (place: ComparedPlace) =
         [
             for loss in place.Losses do
@@ -177,7 +177,7 @@ module Charts =
                 Marks = Points series
             })
 
-    /// Names of a run's test classes and the distances between them; None where it has none.
+    /// Names of a run's test classes and the distances between them; None without finite distances.
     let private classDistances (run: CompleteRun) =
         match CompleteRun.testClassPairs run with
         | [||] -> None
@@ -208,10 +208,10 @@ module Charts =
             else
                 None
 
-    // Numbers that stand side by side below a map.
+    // Most tick numbers below a heat map.
     let private mostNumbers = 12
 
-    /// Classes from left to right by number and from top to bottom by name and number; by a few numbers alone where they are many.
+    /// Axes of the classes: numbers from left to right, names and numbers from top to bottom; only a few numbers if classes are many.
     let private classAxes (names: string[]) =
         let last = double (names.Length - 1)
         let axis = ChartAxis.counts "class" -0.5 (last + 0.5)
@@ -242,7 +242,7 @@ module Charts =
             Ticks = [ for tick in List.rev rows -> { tick with Value = last - tick.Value } ]
         }
 
-    /// Distances between the classes in the first run of each loss, their colours on the same scale; and why some cannot be read.
+    /// Heat maps of the distances between classes in each loss's first run, all on one colour scale; and why some cannot be read.
     let private distances labels (place: ComparedPlace) =
         let read =
             [
@@ -264,7 +264,7 @@ module Charts =
             |> Seq.collect (fun (_, (_, distances)) -> Seq.cast<double> distances)
             |> Seq.filter Double.IsFinite
             |> Seq.fold max 0.0
-            // Where all classes have become one, the axis still needs a length.
+            // If all classes coincide, the axis still needs a length.
             |> fun largest -> if largest > 0.0 then largest else 1.0
 
         let colors = ChartAxis.upTo "inter, test, Euclidean" largest
@@ -275,7 +275,7 @@ module Charts =
 
                 {
                     Name = $"class-inter-{FigureName.find labels loss.Label}"
-                    Title = $"Distances between classes, {loss.Label}"
+                    Title = $"Distances between class centroids, {loss.Label}"
                     X = x
                     Y = [ y ]
                     Marks = Cells(names, distances, colors)
@@ -304,10 +304,18 @@ module Charts =
                             place
                             "active-ratio"
                             "Active ratio"
-                            "active terms of all"
+                            "share of active terms"
                             share
                             _.ActiveRatio.GetValueOrDefault(nan)
-                    yield! overEpochs labels place "active-samples" "Active samples" "samples with a gradient" share _.ActiveSampleRatio
+                    yield!
+                        overEpochs
+                            labels
+                            place
+                            "active-samples"
+                            "Active samples"
+                            "share of samples with a gradient"
+                            share
+                            _.ActiveSampleRatio
                     yield! overEpochs labels place "gradient-norm" "Gradient norm" "mean L2 norm" notNegative _.GradNormMean
                     yield! recall labels place
                     yield! spread labels place
@@ -316,8 +324,8 @@ module Charts =
         },
         problems
 
-    /// The charts of each dataset and model, and why some are missing, a line each. `labels` are the study's losses, whose places tell
-    /// their looks.
+    /// The charts of each dataset and model, and a line for each reason why one is missing. `labels` are the study's losses; a loss's
+    /// index in it decides its colour and marker.
     let all (labels: string list) (places: ComparedPlace list) : PlaceCharts list * string list =
         let prefixes =
             places

@@ -3,15 +3,15 @@ namespace MetricPlugins.Core.Reporting
 open System
 open MetricPlugins.Core
 
-/// One loss on one dataset and model, with its runs, one a seed.
+/// One loss on one dataset and model, with its runs, one for each seed.
 type ComparedLoss =
     {
-        /// As the study writes it.
+        /// The loss as the study writes it.
         Label: string
-        /// The plugin's name, which the papers' figures go by.
+        /// The plugin's name, by which the papers' values are found.
         Name: string
         IsBaseline: bool
-        /// Complete ones.
+        /// Complete runs.
         Runs: CompleteRun list
         /// Runs of the plan that are not complete.
         Missing: int
@@ -19,19 +19,19 @@ type ComparedLoss =
 
     member loss.IsUntrained = (loss.Name = RunFiles.Untrained)
 
-/// A dataset and model, on which losses are compared.
+/// A dataset and model on which losses are compared.
 type ComparedPlace =
     {
         Dataset: string
-        /// The plugin's name, which the papers' figures go by.
+        /// The plugin's name, by which the papers' values are found.
         DatasetName: string
         Model: string
         Losses: ComparedLoss list
-        /// The frozen backbone's features as they are, where the model has one: a row of the tables, compared with nothing.
+        /// The frozen backbone's features without training, if the model has a backbone: a row of the tables without a comparison.
         Untrained: ComparedLoss option
     }
 
-    /// A row of a table each.
+    /// Rows of a table.
     member place.Rows = place.Losses @ Option.toList place.Untrained
 
     member place.Title = $"{place.Dataset}, {place.Model}"
@@ -49,7 +49,7 @@ module ComparedLosses =
             Missing = cells.Length - runs.Length
         }
 
-    /// The losses of a study in the order of its plan, and what was trained under them.
+    /// Every dataset and model of a study, with its losses in the order of the plan.
     let places (study: StoredStudy) : ComparedPlace list =
         study.Cells
         |> List.groupBy (fun cell -> cell.Dataset, cell.Model)
@@ -68,11 +68,11 @@ module ComparedLosses =
                     | features -> Some(loss None (RunFiles.Untrained, features))
             })
 
-    /// Every label, in the order of the plan: its place is the loss's colour.
+    /// Every label, in the order of the plan; its index decides the loss's colour.
     let labels (study: StoredStudy) : string list =
         study.Cells |> List.map _.Loss |> List.distinct
 
-    /// The runs of two losses with the same seed.
+    /// Pairs of runs of two losses with the same seed.
     let pairs (a: ComparedLoss) (b: ComparedLoss) : (CompleteRun * CompleteRun)[] =
         [|
             for run in a.Runs do
@@ -81,10 +81,10 @@ module ComparedLosses =
                         run, other
         |]
 
-    /// The run of the lowest seed of a loss that has one.
+    /// The run with the lowest seed of a loss that has runs.
     let first (loss: ComparedLoss) : CompleteRun = loss.Runs |> List.minBy _.Identity.Seed
 
-    /// Labels and names of the test split's classes, by label; none as long as no run was analysed.
+    /// Labels and names of the test split's classes, by label; empty if no run was analysed.
     let classes (place: ComparedPlace) : (int * string)[] =
         place.Losses
         |> Seq.collect _.Runs
@@ -101,7 +101,7 @@ module ComparedLosses =
         |> Option.map _.Intra.Euclid
         |> Option.defaultValue nan
 
-    /// What a figure comes to over the runs that have it.
+    /// The estimate of a value over the runs that have it.
     let estimate (value: CompleteRun -> double) (loss: ComparedLoss) : Estimate option =
         loss.Runs
         |> List.map value

@@ -46,7 +46,7 @@ module Comparison =
                         |> (if metric.IsEpoch then epoch summary else Table.number))
         ]
 
-    /// One table for each dataset and model, under its heading: a row is a loss.
+    /// A heading and a table for each dataset and model; a row is a loss.
     [<CompiledName("Tables")>]
     let tables (results: StudyResults) : (string * Table) list =
         let columns = columns results.Plan
@@ -68,19 +68,19 @@ module Comparison =
             | Some chosen ->
                 $"Search of {search.Loss} on {search.Dataset}, {search.Model}: chose {chosen} by recall@1 on the validation split. Tried:"
             | None ->
-                $"Search of {search.Loss} on {search.Dataset}, {search.Model}: nothing chosen, since runs failed or are still to come. Tried:"
+                $"Search of {search.Loss} on {search.Dataset}, {search.Model}: nothing chosen, because runs failed or are not finished. Tried:"
 
             for loss, recall in search.Tried do
                 $"- {loss}: {Table.number recall}"
         ]
 
-    /// What a reader of the tables must know beside them.
+    /// Notes on the tables.
     let private notes (results: StudyResults) =
         [
             if results.Study.Seeds.Length > 1 then
                 $"Mean ± 95 %% t-interval over {results.Study.Seeds.Length} seeds."
             else
-                "One seed, so no intervals."
+                "One seed: no intervals."
 
             let cells =
                 tables results |> List.collect (fun (_, table) -> List.concat table.Rows)
@@ -88,11 +88,11 @@ module Comparison =
             if cells |> List.exists _.EndsWith(Statistics.TwoSeedsMark) then
                 Statistics.TwoSeedsWarning
 
-            "Final loss: mean over the last epoch. Active ratio and gradient norm: over all steps of a run. Decay: the first epoch whose mean loss "
-            + "is at most that share of epoch 0's."
+            "Final loss: mean over the last epoch. Active ratio and gradient norm: over all steps of a run. Decay x %: first epoch whose mean loss "
+            + "is at most x % of epoch 0's."
 
             if not results.Overrides.IsEmpty then
-                "Replaced on the command line: "
+                "Overridden on the command line: "
                 + String.concat ", " [ for name, value in results.Overrides -> $"{name}={value}" ]
                 + "."
 
@@ -100,8 +100,8 @@ module Comparison =
                 $"Note: {warning}"
         ]
 
-    /// All summaries as one table of plain numbers, in full precision, for a spreadsheet: each estimate as its mean, half the width of
-    /// its 95 % interval and the number of runs it is of.
+    /// All summaries as one table of plain numbers in full precision, for a spreadsheet: each estimate as its mean, the half-width of its
+    /// 95 % interval and its number of runs.
     [<CompiledName("Numbers")>]
     let numbers (results: StudyResults) : Table =
         let number (value: double) =
@@ -140,7 +140,7 @@ module Comparison =
                 ]
         }
 
-    /// All of it as Markdown.
+    /// The tables, searches and notes as Markdown.
     [<CompiledName("Markdown")>]
     let markdown (results: StudyResults) : string =
         [

@@ -4,7 +4,7 @@ open System
 open System.IO
 open MetricPlugins.Core
 
-/// A class of the test split; −1 are the outliers.
+/// A class of the test split; label −1 stands for the outliers.
 type ExplorerClass =
     {
         Label: int64
@@ -12,38 +12,38 @@ type ExplorerClass =
         Look: Look
     }
 
-/// Points of one projection in whole steps from 0 to 9999 of the larger side, so that a step is as long across as upwards.
+/// Points of one projection as integers, scaled so that the longer side is 0 to 9999 and both axes have the same scale.
 type ExplorerView = { Name: string; X: int[]; Y: int[] }
 
-/// The test embeddings of one run, or a sample of them; or the inputs they are made from.
+/// The test embeddings of one run, or a sample of them; or the model's inputs.
 type ExplorerPanel =
     {
-        /// The loss, or what else is shown.
+        /// The loss, or `inputs`.
         Title: string
-        /// Null of the inputs: they are the same for all seeds.
+        /// Null for inputs, which are the same for all seeds.
         Seed: Nullable<int64>
-        /// Samples of the test split, of which these are some.
+        /// Number of samples in the test split.
         Total: int
-        /// Places in the test split.
+        /// Indices in the test split.
         Indices: int64[]
         Labels: int64[]
         Views: ExplorerView[]
-        /// Of each point its nearest others by cosine, nearest first, as places in this panel; none of inputs.
+        /// The nearest neighbours of each point by cosine, nearest first, as indices in this panel; empty for inputs.
         Neighbors: int[][]
     }
 
 /// The explorer of one dataset and model.
 type ExplorerPlace =
     {
-        /// Those that a panel has, by label, the outliers last.
+        /// Classes that occur in a panel, by label, outliers last.
         Classes: ExplorerClass[]
         Panels: ExplorerPanel[]
     }
 
-/// From stored embeddings to what the explorer and the figures of projections draw.
+/// Projects stored embeddings for the explorer and the figures of projections.
 module Explorer =
 
-    /// Points of all panels together: what keeps the file small.
+    /// Most points of all panels together; keeps the file small.
     let private most = 30_000
 
     let private mostInPanel = 5_000
@@ -51,10 +51,10 @@ module Explorer =
     let private neighbors = 5
     let private steps = 9999.0
 
-    /// As many as [Z26] draws its map with.
+    /// The perplexity of [Z26].
     let private perplexity = 30.0
 
-    /// How many samples a panel shows when there are so many panels.
+    /// Number of samples in each of `panels` panels.
     let panelSize (panels: int) : int =
         Math.Clamp(most / max 1 panels, leastInPanel, mostInPanel)
 
@@ -81,7 +81,7 @@ module Explorer =
             Y = scaled y
         }
 
-    /// Every projection of rows; none of rows that are not finite, or too few.
+    /// Every projection of the rows; empty if values are not finite or rows too few.
     let private views (rows: LabelledRows) =
         let parallelism = Watch.None.Parallelism
 
@@ -104,7 +104,7 @@ module Explorer =
         }
 
     let private ofRun size title (run: CompleteRun) (test: SplitEmbeddings) : ExplorerPanel =
-        // The same for every run on the same data.
+        // The same samples for every run on the same data.
         let chosen = StratifiedSample.draw 0 size test.Labels
         let rows = pick test chosen
 
@@ -118,7 +118,7 @@ module Explorer =
             Neighbors = Neighbors.nearestOthers neighbors (UnitRows rows)
         }
 
-    /// The classes of all panels. A class that no name is stored of goes by its label.
+    /// The classes of all panels. A class without a stored name is named by its label.
     let private classes (names: Map<int64, string>) (panels: ExplorerPanel[]) =
         let outliers, labels =
             panels
@@ -143,8 +143,8 @@ module Explorer =
                 }
         |]
 
-    /// A panel for the first run, that of the lowest seed, of each loss; then the inputs. Also why runs or inputs are missing from it,
-    /// a line each.
+    /// A panel for each loss's run with the lowest seed, then one for the inputs; and a line for each reason why a run or the inputs are
+    /// missing.
     let ofPlace (size: int) (place: ComparedPlace) : ExplorerPlace * string list =
         let firsts =
             [|
@@ -182,7 +182,7 @@ module Explorer =
 
         let names =
             [|
-                // Where embeddings cannot be read, the measured classes still have names.
+                // Class names of the analysis, in case embeddings cannot be read.
                 for _, run in firsts do
                     for c in run.Classes -> int64 c.Label, c.ClassName
 

@@ -3,21 +3,21 @@ namespace MetricPlugins.Core.Reporting
 open System.IO
 open MetricPlugins.Core
 
-/// A sample of the test split that the runs of a place find least of its class for.
+/// A test sample with one of the lowest average precisions over all runs of a dataset and model.
 type HardSample =
     {
-        /// Place in the dataset's test split.
+        /// Index in the dataset's test split.
         Index: int
         ClassName: string
-        /// The class of its most similar other sample in most runs.
+        /// The most frequent class, over the runs, of its nearest neighbour.
         TakenFor: string
-        /// Mean over the runs of its average precision at R.
+        /// Its average precision at R, mean over the runs.
         AveragePrecision: double
-        /// The worst rank, over the runs, of its first correct neighbour.
+        /// The worst rank of its first correct neighbour over the runs.
         WorstFirstHit: int
     }
 
-/// The queries that fail whatever the loss: wrong labels, odd samples, classes that overlap.
+/// Queries that fail with every loss: wrong labels, atypical samples, overlapping classes.
 module HardSamples =
 
     let private nameOf (runs: CompleteRun list) =
@@ -29,8 +29,8 @@ module HardSamples =
 
         fun label -> names |> Map.tryFind label |> Option.defaultValue "outlier"
 
-    /// At most so many, the hardest first; of equally hard ones that with the worse rank, then the lower index. Also why
-    /// runs were left out, a line each.
+    /// At most `most` samples, hardest first, ties by worse rank, then by lower index; and a line for each run that was left out,
+    /// with the reason.
     let ofPlace (most: int) (place: ComparedPlace) : HardSample list * string list =
         let runs = place.Losses |> List.collect _.Runs
         let name = nameOf runs
@@ -78,18 +78,18 @@ module HardSamples =
         [
             TableHtml.sortable "test sample" true
             TableHtml.sortable "class" false
-            TableHtml.sortable "most often nearest to" false
+            TableHtml.sortable "most frequent nearest neighbour" false
             TableHtml.sortable "average precision" true
-            TableHtml.sortable "rank of the first correct neighbour, worst" true
+            TableHtml.sortable "worst rank of the first correct neighbour" true
         ]
 
-    /// A table as HTML for each place that has any.
+    /// An HTML table for each dataset and model.
     let html (places: (ComparedPlace * HardSample list) list) : string =
         Html.lines
             [
                 TableHtml.notes
                     [
-                        "Test samples with the least average precision at R, mean over all losses and seeds: look there for wrong labels, odd samples and classes that overlap."
+                        "Test samples with the lowest average precision at R, averaged over all losses and seeds. Usual causes: wrong labels, atypical samples, overlapping classes."
                     ]
 
                 for index, (place, samples) in List.indexed places do

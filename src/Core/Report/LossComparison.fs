@@ -3,16 +3,16 @@ namespace MetricPlugins.Core.Reporting
 open System
 open MetricPlugins.Core
 
-/// Paired differences that are one of several comparisons.
+/// The paired differences of one of several comparisons.
 type AdjustedDifference =
     {
         Difference: PairedDifference
-        /// Of Student's t and of Wilcoxon's test; none of differences without spread, which are not tested.
+        /// Adjusted results of the t-test and of Wilcoxon's test; None if the differences have no spread and are not tested.
         Holm: HolmAdjusted option
         WilcoxonHolm: HolmAdjusted option
     }
 
-    /// The interval beside the adjusted p-value: it contains 0 exactly where the difference is not significant.
+    /// The interval that matches the adjusted p-value: it contains 0 if and only if the difference is not significant.
     member adjusted.Interval =
         adjusted.Holm
         |> Option.bind (fun holm -> adjusted.Difference.Interval(1.0 - holm.Alpha))
@@ -21,20 +21,20 @@ type AdjustedDifference =
         adjusted.Holm
         |> Option.exists (fun holm -> holm.P < PairedTest.SignificanceLevel)
 
-/// A loss and the baseline compared by one metric, on one dataset and model. Differences are loss − baseline.
+/// A loss compared with the baseline on one metric, dataset and model. Differences are loss − baseline.
 type LossComparison =
     {
         Place: ComparedPlace
         Measure: Measure
         Loss: ComparedLoss
         Baseline: ComparedLoss
-        /// The metric of both at every seed that both were trained with: loss, baseline. NaN where a run has none.
+        /// Values of loss and baseline for every seed that both were trained with. NaN where a run lacks the metric.
         Pairs: (double * double)[]
-        /// Paired over these seeds; none of fewer than two, and where a run lacks the metric. Adjusted over the losses that are compared
-        /// with the baseline by this metric here.
+        /// Paired over these seeds; None for fewer than two seeds, and if a run lacks the metric. Adjusted over the losses that are
+        /// compared with the baseline on this metric, dataset and model.
         OverSeeds: AdjustedDifference option
-        /// Paired over the classes, each with its mean over these seeds; of metrics that classes have. Adjusted likewise. Classes of one
-        /// model are not independent replicates: the p-value says less than it seems to.
+        /// Paired over the classes, each by its mean over these seeds, for metrics of classes. Adjusted likewise. Classes of one model
+        /// are not independent replicates, so the p-value is too small.
         OverClasses: AdjustedDifference option
     }
 
@@ -46,7 +46,7 @@ type LossComparison =
     member comparison.LossMean = comparison.Pairs |> Array.averageBy fst
     member comparison.BaselineMean = comparison.Pairs |> Array.averageBy snd
 
-/// Losses against one another: paired tests over seeds and over classes.
+/// Compares losses by paired tests over seeds and over classes.
 module LossComparison =
 
     let private test pairs = Array.unzip pairs ||> PairedTest.run
@@ -72,7 +72,7 @@ module LossComparison =
         ComparedLosses.pairs loss other
         |> Array.map (fun (run, other) -> measure.Value run, measure.Value other)
 
-    /// By label, each with its mean over the runs.
+    /// The mean of each class over the runs, by label.
     let private classMeans (value: ClassRow -> double) (runs: CompleteRun[]) =
         runs
         |> Array.collect _.TestClasses
@@ -126,8 +126,8 @@ module LossComparison =
             overSeeds
             overClasses
 
-    /// Every other loss against the baseline, by each of these metrics, in each place that has the baseline. Losses without a seed in
-    /// common with it, and metrics that no run has, are left out.
+    /// Compares every other loss with the baseline on each of these metrics, on each dataset and model that has the baseline. Losses
+    /// that share no seed with it, and metrics that no run has, are left out.
     let ofStudy (baseline: string) (measures: Measure list) (places: ComparedPlace list) : LossComparison list =
         [
             for place in places do
@@ -138,9 +138,9 @@ module LossComparison =
                         yield! compare place baseline measure
         ]
 
-    /// The loss with the best mean, and the largest of its p-values, if it is better than every other one by a paired t-test over seeds,
-    /// Holm-adjusted over those comparisons (p < 0.05). None where neither direction is better, with nothing to compare, and where one
-    /// of the differences cannot be tested: fewer than two common seeds, a run without the metric, no spread. Losses without a value are
+    /// The loss with the best mean, and the largest of its p-values, if paired t-tests over seeds show it better than every other loss
+    /// (Holm-adjusted over these comparisons, p < 0.05). None if neither direction is better, if there is nothing to compare, and if a
+    /// difference cannot be tested: fewer than two common seeds, a run without the metric, or no spread. Losses without a value are
     /// not compared.
     let best (measure: Measure) (losses: ComparedLoss list) : (ComparedLoss * double) option =
         let sign =

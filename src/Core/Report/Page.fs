@@ -6,27 +6,27 @@ open System.IO
 open System.Text.Json
 open MetricPlugins.Core
 
-/// What the page's scripts draw.
+/// The data that the page's scripts draw.
 type PageData =
     {
         /// The study's losses.
         Labels: string list
         Baseline: string option
-        /// By dataset and model, each with its explorer.
+        /// The charts and the explorer of each dataset and model.
         Places: (PlaceCharts * ExplorerPlace) list
     }
 
-/// The data of the page's scripts as JSON, which has no NaN: null stands in its place.
+/// The data of the page's scripts as JSON; NaN, which JSON lacks, is written as null.
 module private PageJson =
 
-    /// Heat maps of more classes are drawn in print alone: their cells would be most of the file.
+    /// Heat maps of more classes are drawn for print only: their cells would be most of the file.
     let private mostCells = 50
 
-    /// The default encoder escapes <, so that no text ends the element that holds the data.
+    /// The default encoder escapes <, so that no text can close the script element that holds the data.
     let private options =
         JsonSerializerOptions(PropertyNamingPolicy = JsonNamingPolicy.CamelCase)
 
-    /// Five digits are more than a screen shows.
+    /// Rounded to five digits, more than a screen resolves.
     let private number (value: double) : Nullable<double> =
         if Double.IsFinite value then
             Nullable(Double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
@@ -150,7 +150,7 @@ module private PageJson =
             options
         )
 
-/// The report as one HTML file that needs no other.
+/// The report as one self-contained HTML file.
 module Page =
 
     let private asset (name: string) =
@@ -179,7 +179,7 @@ module Page =
                     Html.element
                         "details"
                         []
-                        (Html.leaf "summary" [] "The study's script"
+                        (Html.leaf "summary" [] "Study script"
                          + Html.element "pre" [] (Html.leaf "code" [] script))
                 | None -> ()
             ]
@@ -189,7 +189,7 @@ module Page =
 
     let private script code = Html.element "script" [] code
 
-    /// The whole file.
+    /// Renders the page.
     let write
         (study: StoredStudy)
         (tables: ReportTable list)
@@ -202,10 +202,10 @@ module Page =
 
         let sections =
             [
-                "run", "What was run", facts study
+                "run", "Set-up", facts study
                 "tables", "Tables", TableHtml.writeAll tables
                 match comparison with
-                | Some found -> "compare", $"Against {found.Baseline}", StudyComparison.html found
+                | Some found -> "compare", $"Comparison with {found.Baseline}", StudyComparison.html found
                 | None -> ()
 
                 "charts", "Charts", asset "charts.html"

@@ -5,24 +5,24 @@ open System.IO
 open System.Text
 open MetricPlugins.Core.Reporting
 
-/// What `Report.write` made.
+/// The result of `Report.write`.
 type WrittenReport =
     {
-        /// Of the HTML file.
+        /// Path of the HTML file.
         Path: string
-        /// Complete runs that could not be read, and why.
+        /// Complete runs that could not be read, with the reason.
         Broken: string list
         /// Figures that could not be drawn, and runs missing from a part of the page, with the reason.
         Warnings: string list
     }
 
-/// A study as one file to read, and its tables and figures as files.
+/// Writes a study's report page, and its tables and figures as files.
 module Report =
 
     [<Literal>]
     let FileName = "report.html"
 
-    /// Every number of metrics.parquet, all splits included.
+    /// Every value of metrics.parquet, for all splits.
     let private measures (study: StoredStudy) : Table =
         {
             Columns = [ "dataset"; "model"; "loss"; "seed"; "split"; "metric"; "distance"; "value" ]
@@ -49,7 +49,7 @@ module Report =
                 ]
         }
 
-    /// A file of text, by its name.
+    /// A text file: name and content.
     let private text (name: string) (content: string) = name, Encoding.UTF8.GetBytes content
 
     let private markdown (table: ReportTable) =
@@ -61,13 +61,13 @@ module Report =
         ]
         |> String.concat "\n\n"
 
-    /// None without a baseline, or with nothing to hold against it.
+    /// None without a baseline, or with nothing to compare with it.
     let private againstBaseline (study: StoredStudy) =
         study.Baseline
         |> Option.map (fun baseline -> StudyComparison.ofStudy (Some baseline) [] study)
         |> Option.filter (fun comparison -> not comparison.Comparisons.IsEmpty)
 
-    /// As many as a reader looks through.
+    /// Samples shown for each dataset and model.
     let private mostHardSamples = 20
 
     let private hardSamples (places: ComparedPlace list) =
@@ -76,7 +76,7 @@ module Report =
 
         List.zip places samples |> List.filter (fun (_, samples) -> not samples.IsEmpty), List.concat problems
 
-    /// A figure that cannot be drawn leaves the others; and why.
+    /// Files of all figures that can be drawn, and why the others cannot.
     let private figureFiles (figures: (string * (unit -> Figure list)) list) =
         let draw (name, figures) =
             try
@@ -110,10 +110,10 @@ module Report =
             text "tables/measures.csv" (Table.csv (measures study) + "\n")
         ]
 
-    /// Reads the study in a folder and writes report/report.html below it, and beside it its tables as Markdown and CSV and its figures as
-    /// SVG and PNG. A run that cannot be read is left out, as is a figure that fails, and named; tables and figures of an earlier report
-    /// that this one lacks are deleted. Raises an InvalidInputException where there is no complete run, or several studies; an
-    /// InvalidDataException where a file is not what it should be.
+    /// Reads the study in a folder and writes its report/report.html, with the tables as Markdown and CSV and the figures as SVG and PNG
+    /// beside it. Runs that cannot be read and figures that fail are left out and listed in the result. Tables and figures of an earlier
+    /// report that this one does not have are deleted. Raises an InvalidInputException if the folder has no complete run or several
+    /// studies, and an InvalidDataException if a file is malformed.
     [<CompiledName("Write")>]
     let write (folder: string) : WrittenReport =
         let study = StoredStudy.read folder

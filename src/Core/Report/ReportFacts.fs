@@ -4,10 +4,10 @@ open System
 open System.Globalization
 open MetricPlugins.Core
 
-/// What was run, and on what: lines of a name and a value.
+/// The set-up of a study: names and values.
 module ReportFacts =
 
-    /// Settings that all runs share have one value; those that differ are listed.
+    /// The value of a setting; if the runs differ, all values, separated by slashes.
     let private setting (runs: CompleteRun list) (value: CompleteRun -> 'T) =
         runs
         |> List.map (fun run -> String.Format(CultureInfo.InvariantCulture, "{0}", value run))
@@ -75,10 +75,10 @@ module ReportFacts =
             "Versions", pairs " " study.Versions
 
             if not study.Overrides.IsEmpty then
-                "Replaced on the command line", pairs "=" study.Overrides
+                "Overridden on the command line", pairs "=" study.Overrides
         ]
 
-    /// What a reader must know before the figures: what is missing, and what weakens the comparison.
+    /// Caveats: missing runs, and weaknesses of the comparison.
     let cautions (study: StoredStudy) : string list =
         let runs = study.Cells |> List.choose _.Run
 
@@ -91,12 +91,12 @@ module ReportFacts =
             match runs |> List.filter (fun run -> run.Metrics.Length = 0) |> List.length with
             | 0 -> ()
             | count when count = runs.Length ->
-                "The runs were not analysed: variance, retrieval and classification are missing. Analyse them: metric analyze RUNS"
+                "The runs were not analysed: variance, retrieval and classification are missing. To analyse them: metric analyze RUNS"
             | count ->
-                $"{count} of {runs.Length} runs were not analysed and lack variance, retrieval and classification. Analyse them: metric analyze RUNS"
+                $"{count} of {runs.Length} runs were not analysed and lack variance, retrieval and classification. To analyse them: metric analyze RUNS"
 
             if study.Unplanned > 0 then
-                $"The folder holds {study.Unplanned} more complete runs that are not of this plan; they are left out."
+                $"{study.Unplanned} complete runs in the folder are not part of the study's plan and are left out."
 
             yield! study.Broken
             yield! study.Warnings

@@ -4,13 +4,13 @@ open System
 open System.IO
 open MetricPlugins.Core
 
-/// The files of a report. A list beside them says which ones it wrote: the next report takes away what it no longer writes, and leaves what people put there.
+/// The files of a report. A list beside them names those it wrote, so that the next report deletes its stale files and no others.
 module internal ReportFolder =
 
     [<Literal>]
     let private ListName = "written.txt"
 
-    /// A file of ours by its name below the folder. A list is a claim: what lies elsewhere is not deleted, whatever it says.
+    /// True for names below tables and figures. The list is not trusted: files elsewhere are never deleted.
     let private isOurs (name: string) =
         match name.Split '/' with
         | [| "tables" | "figures"; file |] -> String.Equals(file, Path.GetFileName file)
@@ -22,8 +22,8 @@ module internal ReportFolder =
         else
             []
 
-    /// Writes each file under its name below the folder, as in `tables/retrieval.md`, in this order, and deletes what earlier reports wrote
-    /// besides.
+    /// Writes each file under its name below the folder, as in `tables/retrieval.md`, in this order, and deletes other files that earlier
+    /// reports wrote.
     let publish (folder: string) (files: (string * byte[]) list) : unit =
         let path (name: string) = Path.Combine(folder, name)
         let list = path ListName
@@ -33,7 +33,7 @@ module internal ReportFolder =
         let remember names =
             Publish.Text(list, names |> List.sort |> List.map (fun name -> name + "\n") |> String.concat "")
 
-        // Before any of them is there: a report that is cut off leaves nothing that the next one takes for someone else's.
+        // Written first, so that the next report knows the files of an interrupted one.
         remember (names @ stale)
 
         for name, content in files do

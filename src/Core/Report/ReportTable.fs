@@ -4,16 +4,16 @@ open System
 open System.Globalization
 open MetricPlugins.Core
 
-/// One figure of a loss in a table of the report.
+/// One value of a loss in a table of the report.
 type ReportCell =
     {
         Text: string
-        /// What its column is sorted by; NaN without a value.
+        /// Sort key of its column; NaN without a value.
         Order: double
         Estimate: Estimate option
-        /// The largest p-value of its comparisons, where they support that it is the best.
+        /// The largest p-value of its comparisons, if it is significantly better than every other loss.
         BestP: double option
-        /// What the papers print of it.
+        /// The papers' values for it.
         Papers: PaperFigure list
     }
 
@@ -24,24 +24,24 @@ type ReportRow =
         Cells: ReportCell list
     }
 
-/// A layout filled with a study's figures.
+/// A layout filled with a study's values.
 type ReportTable =
     {
         Layout: TableLayout
         Places: (ComparedPlace * ReportRow list) list
     }
 
-    /// Whether a run has any of its figures.
+    /// True if a run has any of its metrics.
     member table.HasValues = not table.Layout.Measures.IsEmpty
 
-    /// Measures beside which a paper's figure stands in some row.
+    /// For each measure, true if some row has a paper's value for it.
     member table.InPapers =
         table.Layout.Measures
         |> List.mapi (fun i _ ->
             table.Places
             |> List.exists (fun (_, rows) -> rows |> List.exists (fun row -> not row.Cells[i].Papers.IsEmpty)))
 
-    /// The papers' tables that a figure of this table is from.
+    /// The papers' tables that this table quotes values from.
     member table.SourcesShown =
         table.Layout.Sources
         |> List.filter (fun source ->
@@ -57,7 +57,7 @@ module ReportTable =
     let private invariant (format: string) (value: double) =
         value.ToString(format, CultureInfo.InvariantCulture)
 
-    /// Four decimals, or four digits of what is too small or too large for them.
+    /// With four decimals; one decimal from 1000 on, scientific notation below 0.001.
     let number (value: double) : string =
         match abs value with
         | 0.0 -> "0"
@@ -65,14 +65,14 @@ module ReportTable =
         | size when size < 1000.0 -> invariant "0.0000" value
         | _ -> invariant "0.0" value
 
-    /// A measure's figure: an epoch has one decimal.
+    /// A measure's value as text; epochs have one decimal.
     let figure (measure: Measure) (value: double) : string =
         if measure.IsEpoch then
             invariant "0.0" value
         else
             number value
 
-    /// Half the width of an interval in the digits of its mean.
+    /// The half-width of an interval, with the number of digits of its mean.
     let private half (mean: double) (value: double) =
         match number mean with
         | text when text.Contains 'e' -> invariant "0.00e+0" value
@@ -83,7 +83,7 @@ module ReportTable =
     let private estimated (estimate: Estimate) =
         Statistics.text number (half estimate.Mean) estimate
 
-    /// A decay that some runs never reached: an estimate over those that did is of them alone, and says so.
+    /// The text of a decay epoch; if some runs never reached it, the text gives the number that did.
     let private epochText (loss: ComparedLoss) (estimate: Estimate option) =
         let last = loss.Runs |> List.map _.LastEpoch |> List.max
         let text = invariant "0.0"
@@ -181,7 +181,7 @@ module ReportTable =
 
     let private textColumns = [ "dataset"; "model"; "loss" ]
 
-    /// As the report shows it: a row is a loss on a dataset and model.
+    /// The table as the report shows it; a row is a loss on a dataset and model.
     let readable (table: ReportTable) : Table =
         let measures = List.zip table.Layout.Measures table.InPapers
 
@@ -214,7 +214,7 @@ module ReportTable =
     let markdown (table: ReportTable) : string =
         Table.markdown textColumns.Length (readable table)
 
-    /// Plain numbers in full precision: a row is a figure.
+    /// Plain numbers in full precision; a row is one value.
     let numbers (table: ReportTable) : Table =
         let full (value: double) = invariant "R" value
 
@@ -268,11 +268,11 @@ module ReportTable =
                 ]
         }
 
-    /// What a reader must know beside it: what its metrics are, and where the papers whose figures it shows contradict themselves.
+    /// Notes of the table: definitions of its metrics, and inconsistencies of the papers that it quotes.
     let notes (table: ReportTable) : string list =
         table.Layout.Notes @ (table.SourcesShown |> List.collect PaperFigures.notes)
 
-    /// What a reader must know beside all of them: their intervals, their marks and the papers' figures.
+    /// Notes common to all tables: on intervals, marks and the papers' values.
     let generalNotes (tables: ReportTable list) : string list =
         let seeds =
             [
@@ -302,19 +302,19 @@ module ReportTable =
 
         [
             if hasUntrained then
-                "untrained: the frozen backbone's features themselves, as unit rows, before any head was trained on them."
+                "untrained: the frozen backbone's features, scaled to unit length, without a trained head."
 
             if seeds > 1 then
-                "Mean ± half the width of the 95 % t-interval over seeds."
+                "Mean ± half-width of the 95 % t-interval over seeds."
 
                 if hasTwoSeeds then
                     Statistics.TwoSeedsWarning
             else
-                "One seed: no intervals, and no value is marked as the best."
+                "One seed: no intervals, and no value is marked as best."
 
             if seeds > 1 && hasBest then
-                "Bold: the best on its dataset and model, above every other loss by a paired t-test over seeds, Holm-adjusted (p < 0.05). Without such a test's support nothing is marked."
+                "Bold: significantly better than every other loss on the same dataset and model (paired t-tests over seeds, Holm-adjusted, p < 0.05). No value is bold where no loss is."
 
             if tables |> List.exists (fun table -> not table.SourcesShown.IsEmpty) then
-                "Beside ours stand the papers' figures of the same dataset and loss, as printed, each with its own model, options and training."
+                "Columns marked paper quote the papers' values for the same dataset and loss, as printed; their models, options and training may differ."
         ]

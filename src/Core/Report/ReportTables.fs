@@ -3,24 +3,24 @@ namespace MetricPlugins.Core.Reporting
 open System
 open MetricPlugins.Core
 
-/// A metric of a run, of its embeddings or of its training: a column of a table, and what losses are compared by.
+/// A metric of a run's embeddings or training: a column of a table, on which losses are compared.
 type Measure =
     {
-        /// Names its column in files, and is what users type.
+        /// Its name in files and on the command line.
         Name: string
         Title: string
-        /// What it is and how it is computed, as a clause.
+        /// Its definition, as a clause.
         Meaning: string
-        /// Its name in papers.csv; empty where the papers have none like it.
+        /// Its name in papers.csv; empty if the papers do not report it.
         PaperMetric: string
-        /// NaN where the run has none.
+        /// NaN if the run lacks it.
         Value: CompleteRun -> double
-        /// The same of one class; none of metrics that classes do not have.
+        /// Its value for one class; None for metrics that are not computed by class.
         OfClass: (ClassRow -> double) option
         Direction: Direction
-        /// An epoch that a run may not reach: NaN is then later than its last one.
+        /// The value is an epoch that a run may not reach; NaN then means later than the last epoch.
         IsEpoch: bool
-        /// Compared by where no metric is named.
+        /// Losses are compared on it by default.
         IsHeadline: bool
     }
 
@@ -40,7 +40,7 @@ module Measure =
             IsHeadline = metric.IsHeadline
         }
 
-    /// The same of the train split.
+    /// The same metric of the train split.
     let ofTrain (metric: MetricDefinition) : Measure =
         { ofTest metric with
             Name = $"train_{metric.FullName}"
@@ -51,7 +51,7 @@ module Measure =
             IsHeadline = false
         }
 
-    /// A metric of training, which has no better end.
+    /// A metric of training; neither direction is better.
     let ofTraining (metric: TrainingMetric) : Measure =
         {
             Name = metric.Name
@@ -65,20 +65,20 @@ module Measure =
             IsHeadline = metric.IsHeadline
         }
 
-/// What a table of the report shows, whatever the study.
+/// The layout of a table of the report, the same for every study.
 type TableLayout =
     {
-        /// Names its files.
+        /// Base name of its files.
         Name: string
         Title: string
-        /// Tables and sections of the papers whose figures stand beside ours: Z25 T1, Z26 S4.2.
+        /// Tables and sections of the papers whose values it quotes: Z25 T1, Z26 S4.2.
         Sources: string list
         Measures: Measure list
-        /// What a reader must know beside what its metrics mean.
+        /// A note besides the definitions of its metrics.
         Lead: string
     }
 
-    /// What its metrics are, those that mean the same together.
+    /// Definitions of its metrics; metrics with the same definition share a note.
     member layout.Notes =
         [
             layout.Lead
@@ -88,10 +88,10 @@ type TableLayout =
                 $"{titles}: {meaning}."
 
             if layout.Measures |> List.forall (fun measure -> measure.Direction = Neither) then
-                "No value is marked: neither more nor less is better."
+                "No value is marked as best: neither direction is better."
         ]
 
-/// The papers' tables, and what goes beyond them.
+/// The tables of the papers, and further ones.
 module ReportTables =
 
     let private ofTest table =
@@ -111,14 +111,14 @@ module ReportTables =
     let private otherDistances =
         {
             Name = "variance-other-distances"
-            Title = "Variance in the other distances"
+            Title = "Variance in squared Euclidean and cosine distance"
             Sources = []
             Measures =
                 Metrics.all
                 |> List.filter (fun metric -> metric.Table = MetricTable.VarianceOtherDistances)
                 |> List.sortBy _.Distance
                 |> List.map Measure.ofTest
-            Lead = "Test split. Squared Euclidean distance, and cosine distance (1 − cos)."
+            Lead = "Test split. Cosine distance is 1 − cos."
         }
 
     let private trainVariance =
@@ -134,7 +134,7 @@ module ReportTables =
                                 Measure.ofTrain metric
                 ]
             Lead =
-                "Samples the losses saw, without those held out. Classes tighter here than on the test split were fitted closer than the loss generalises."
+                "Training samples, without those held out for validation. Classes that are tighter here than on the test split indicate overfitting."
         }
 
     let private collapse =
@@ -155,7 +155,7 @@ module ReportTables =
                 TrainingMetrics.all
                 |> List.filter (_.IsOfValidation >> not)
                 |> List.map Measure.ofTraining
-            Lead = "Losses of different kinds have different scales."
+            Lead = "Values of different losses are on different scales."
         }
 
     let private classification =
@@ -164,7 +164,7 @@ module ReportTables =
             Title = "Classification"
             Sources = [ "Z25 T3" ]
             Measures = ofTest MetricTable.Classification
-            Lead = "On frozen embeddings, train to test."
+            Lead = "Classifiers are fitted on the frozen embeddings of the train split and evaluated on the test split."
         }
 
     let private retrieval =
@@ -173,13 +173,13 @@ module ReportTables =
             Title = "Retrieval"
             Sources = [ "Z25 T4"; "Z26 T3" ]
             Measures = ofTest MetricTable.Retrieval
-            Lead = "Test split, each sample a query among all others."
+            Lead = "Test split; each sample queries all others (leave-one-out)."
         }
 
     let private furtherRetrieval =
         {
             Name = "retrieval-more"
-            Title = "Retrieval and clusters, further metrics"
+            Title = "Further retrieval and clustering metrics"
             Sources = []
             Measures = ofTest MetricTable.FurtherRetrieval
             Lead = "Test split."
@@ -201,10 +201,10 @@ module ReportTables =
     /// Every metric of every table.
     let measures: Measure list = layouts |> List.collect _.Measures
 
-    /// Those that losses are compared by where none are named.
+    /// The metrics on which losses are compared by default.
     let headlines: Measure list = measures |> List.filter _.IsHeadline
 
-    /// By its name as a table's file has it, or without its distance where it has one only. None where there is none.
+    /// Finds a metric by its name in the tables' files; the distance can be omitted if the metric has only one.
     let tryFind (name: string) : Measure option =
         let name = Metrics.fullName name
         measures |> List.tryFind (fun measure -> measure.Name = name)

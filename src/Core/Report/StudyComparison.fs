@@ -5,12 +5,12 @@ open System.Globalization
 open MetricPlugins
 open MetricPlugins.Core.Reporting
 
-/// A study's losses against its baseline.
+/// A study's losses compared with its baseline.
 type StudyComparison =
     {
         Baseline: string
         Comparisons: LossComparison list
-        /// Which loss for which need, as far as the metrics decide: a sentence each.
+        /// Which loss is significantly best for a purpose: a sentence each.
         Guidance: string list
         /// Complete runs that could not be read and are left out: a line each.
         Broken: string list
@@ -37,18 +37,20 @@ module StudyComparison =
                 | [] -> raise (InvalidInputException $"The runs of {study.Name} have no loss {asked}. Their losses: {listed labels}.")
                 | _ when List.contains asked labels -> asked
                 | several ->
-                    raise (InvalidInputException $"{asked} is more than one loss of {study.Name}. Name one of them: {listed several}."))
+                    raise (
+                        InvalidInputException $"{asked} matches more than one loss of {study.Name}. Name one of them: {listed several}."
+                    ))
 
         match named |> Option.orElse study.Baseline with
         | Some baseline -> baseline
         | None ->
             raise (
                 InvalidInputException
-                    $"{study.Name} names no baseline. Name the loss to compare the others with: --baseline LOSS. Its losses: {listed labels}."
+                    $"{study.Name} names no baseline. Name the loss to compare with: --baseline LOSS. Its losses: {listed labels}."
             )
 
-    /// A metric by its name, as `recall_at_1_cos`; its distance may be left out where it has one only. Raises an InvalidInputException where
-    /// there is none.
+    /// A metric by its name, as `recall_at_1_cos`; the distance can be omitted if the metric has only one. Raises an
+    /// InvalidInputException for an unknown name.
     let measure (name: string) : Measure =
         ReportTables.tryFind name
         |> Option.defaultWith (fun () ->
@@ -61,14 +63,14 @@ module StudyComparison =
 
             raise (InvalidInputException $"No metric named \"{name}\".{NearestName.Question(name, names @ short)} Known: {listed names}."))
 
-    /// `p = 0.0123`, or below what four decimals tell.
+    /// `p = 0.0123`, or `p < 0.0001`.
     let private pText (p: double) : string =
         if p < 0.0001 then
             "p < 0.0001"
         else
             "p = " + p.ToString("0.0000", CultureInfo.InvariantCulture)
 
-    /// A run whose loss never fell to half did so after its last epoch, at the earliest.
+    /// The half-decay epoch; last epoch + 1 for a run whose loss never fell to half.
     let private halfDecayAtTheEarliest =
         let halfDecay = measure "decay_epoch_50"
 
@@ -78,24 +80,23 @@ module StudyComparison =
             | epoch -> epoch
 
         { halfDecay with
-            Title = "first epoch, at the earliest, with at most half of the first one's loss:"
+            Title = "mean epoch (last + 1 if never reached)"
             Value = value
             Direction = LowerIsBetter
         }
 
-    /// A need, and the metric that tells how well a loss serves it.
+    /// Statements about the best loss, and the metric that decides each.
     let private needs =
         [
-            "keeping diversity within classes",
+            "keeps the largest within-class spread",
             { measure "intra_mean_euclid" with
                 Direction = HigherIsBetter
             }
-            "fast compaction", halfDecayAtTheEarliest
-            "retrieval at first place", measure "recall_at_1_cos"
+            "reaches half of its first loss soonest", halfDecayAtTheEarliest
+            "has the highest recall@1", measure "recall_at_1_cos"
         ]
 
-    /// A sentence for each need that one loss serves better than every other one of its place, by a paired test over seeds; nothing where
-    /// the seeds do not decide.
+    /// A sentence for each purpose and place (dataset and model) where one loss is significantly better than every other one.
     let private guidance (places: ComparedPlace list) : string list =
         [
             for place in places do
@@ -120,11 +121,11 @@ module StudyComparison =
 
                         let number = ReportTable.figure measure
 
-                        $"{place.Title}: for {need}, {best.Label}: {measure.Title} {number (snd own.Head)}; "
-                        + $"next is {next} with {number nextMean} (paired over seeds, the largest Holm-adjusted {pText p})."
+                        $"{place.Title}: {best.Label} {need}: {measure.Title} {number (snd own.Head)}; "
+                        + $"next is {next} with {number nextMean} (paired t-tests over seeds, largest Holm-adjusted {pText p})."
         ]
 
-    /// The losses of a study that was read, by these metrics, or by the usual ones where none is named.
+    /// Compares the losses of a study on these metrics, or on the default ones if the list is empty.
     let ofStudy (baseline: string option) (measures: Measure list) (study: StoredStudy) : StudyComparison =
         let baseline = baselineOf study baseline
         let places = ComparedLosses.places study
@@ -143,8 +144,8 @@ module StudyComparison =
             Broken = study.Broken
         }
 
-    /// The study in a folder; metrics by name, as `recall_at_1_cos`. Raises an InvalidInputException where there is no complete
-    /// run, no such loss or no such metric.
+    /// Compares the losses of the study in a folder; metrics are given by name, as `recall_at_1_cos`. Raises an InvalidInputException
+    /// if there is no complete run, no such loss or no such metric.
     [<CompiledName("Read")>]
     let read (folder: string) (baseline: string option) (metrics: string list) : StudyComparison =
         let measures = metrics |> List.map measure
@@ -156,7 +157,7 @@ module StudyComparison =
     let private twoDecimals (value: double) =
         value.ToString("0.00", CultureInfo.InvariantCulture)
 
-    /// `higher (+0.0878, 97.5 % interval …)`, of differences over seeds or over classes.
+    /// `higher (+0.0878, 97.5 % interval …)`, for differences over seeds or over classes.
     let private verdict (measure: Measure) (ofClasses: bool) (adjusted: AdjustedDifference) =
         let signed = signed measure
         let difference = adjusted.Difference
@@ -192,8 +193,8 @@ module StudyComparison =
                     ]
 
             $"{verdict} ({numbers})"
-        | _ when difference.Mean = 0.0 -> $"no difference in any of {count} {pairs}"
-        | _ -> $"the same difference in every {pair} ({signed difference.Mean}; {count} {pairs}), which no test can judge"
+        | _ when difference.Mean = 0.0 -> $"no difference for any of {count} {pairs}"
+        | _ -> $"the same difference for every {pair} ({signed difference.Mean}; {count} {pairs}), so no test"
 
     let private overSeeds (comparison: LossComparison) =
         let loss = comparison.Loss.Label
@@ -207,7 +208,7 @@ module StudyComparison =
                 |> Array.filter (side >> Double.IsFinite >> not)
                 |> Array.length
 
-            $"{loss}: not compared; {without fst} runs of it and {without snd} of {comparison.Baseline.Label} have no value"
+            $"{loss}: not compared; {without fst} of its runs and {without snd} of {comparison.Baseline.Label}'s have no value"
         | None -> $"{loss} {number comparison.LossMean}: one seed in common, so no test"
 
     let private subject (comparison: LossComparison) =
@@ -219,11 +220,11 @@ module StudyComparison =
 
         $"{comparison.Measure.Title}, against {comparison.Baseline.Label}{baseline}"
 
-    /// One line of plain words.
+    /// The comparison as one sentence.
     let words (comparison: LossComparison) : string =
         $"{comparison.Place.Title}, {subject comparison}: {overSeeds comparison}."
 
-    /// Comparisons by one metric in one place: what they are of, and a line for each finding, those over classes behind those over seeds.
+    /// Comparisons on one metric, dataset and model: their subject, and a line for each finding, first over seeds, then over classes.
     let private findingsOfMeasure (comparisons: LossComparison list) =
         let ofClasses =
             comparisons
@@ -236,10 +237,10 @@ module StudyComparison =
             yield! comparisons |> List.map overSeeds
             yield! ofClasses
             if not ofClasses.IsEmpty then
-                "(Classes of one model are not independent replicates: their p-values say less than they seem to.)"
+                "(Classes of one model are not independent replicates, so p-values over classes are too small.)"
         ]
 
-    /// By place: what each metric is of, and its findings.
+    /// Findings by dataset and model: a subject for each metric, with its lines.
     let findings (comparison: StudyComparison) : (string * (string * string list) list) list =
         comparison.Comparisons
         |> List.groupBy _.Place.Title
@@ -249,10 +250,10 @@ module StudyComparison =
             |> List.groupBy _.Measure.Name
             |> List.map (snd >> findingsOfMeasure))
 
-    /// What a reader must know beside the findings.
+    /// Notes on all findings.
     let private notes (comparison: StudyComparison) : string list =
         [
-            "p-values and the intervals beside them are Holm-adjusted over the losses that are compared by one metric in one place."
+            "p-values and their intervals are Holm-adjusted over the losses compared by the same metric on the same dataset and model."
             if
                 comparison.Comparisons
                 |> List.exists (fun one ->
@@ -262,12 +263,12 @@ module StudyComparison =
                 Statistics.TwoSeedsWarning
         ]
 
-    /// A line for each comparison, and what the study advises.
+    /// A line for each comparison, then the guidance.
     [<CompiledName("Text")>]
     let text (comparison: StudyComparison) : string =
         [
             match findings comparison with
-            | [] -> $"Nothing to compare with {comparison.Baseline}: no other loss has a seed and a metric in common with it."
+            | [] -> $"Nothing to compare with {comparison.Baseline}: no other loss shares a seed and a metric with it."
             | found ->
                 for place, subjects in found do
                     for subject, lines in subjects do
@@ -281,7 +282,7 @@ module StudyComparison =
         ]
         |> String.concat "\n\n"
 
-    /// Everything about paired differences, by name: null where there is none.
+    /// All values of paired differences, by name; null where missing.
     [<CompiledName("Values")>]
     let values (adjusted: AdjustedDifference option) : (string * Nullable<double>) list =
         let ofDifference value =
@@ -323,7 +324,7 @@ module StudyComparison =
             "wilcoxon_p_holm", ofHolm _.WilcoxonHolm _.P
         ]
 
-    /// Plain numbers in full precision: a row is a comparison; empty where there is no number.
+    /// Plain numbers in full precision; a row is a comparison, missing numbers are empty.
     let numbers (comparisons: LossComparison list) : Table =
         let exact (value: Nullable<double>) =
             if value.HasValue && Double.IsFinite value.Value then
@@ -371,7 +372,7 @@ module StudyComparison =
     let private list =
         List.map (Html.leaf "li" []) >> Html.lines >> Html.element "ul" []
 
-    /// Which loss for which need, then, by place where there are several, each metric with its findings folded below.
+    /// The guidance, then for each dataset and model a collapsible list of findings for each metric.
     let html (comparison: StudyComparison) : string =
         let findings = findings comparison
 

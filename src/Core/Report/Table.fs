@@ -2,7 +2,7 @@ namespace MetricPlugins.Core
 
 open System.Globalization
 
-/// A table of texts, for people and for spreadsheets.
+/// A table of texts, for readers and spreadsheets.
 type Table =
     {
         Columns: string list
@@ -11,7 +11,7 @@ type Table =
 
 module Table =
 
-    /// `0.0143 ± 0.0021`; without an interval where there is none; – without a value.
+    /// `0.0143 ± 0.0021`; only the mean if there is no interval; – without a value.
     let number (estimate: Estimate option) =
         let text (value: double) =
             value.ToString("0.0000", CultureInfo.InvariantCulture)
@@ -20,8 +20,8 @@ module Table =
         | None -> "–"
         | Some e -> Statistics.text text text e
 
-    /// A Markdown table whose columns line up, so that it reads well unrendered, too. Its first columns, so many, are texts and stand on the
-    /// left, those after them numbers and on the right.
+    /// A Markdown table with aligned columns, so that it is readable unrendered. The first `texts` columns are left-aligned, the others,
+    /// numbers, right-aligned.
     let markdown (texts: int) (table: Table) : string =
         let escaped =
             table.Columns :: table.Rows |> List.map (List.map _.Replace("|", "\\|"))
@@ -48,7 +48,7 @@ module Table =
         @ (escaped.Tail |> List.map line)
         |> String.concat "\n"
 
-    /// The same as comma-separated values (RFC 4180).
+    /// The table as comma-separated values (RFC 4180).
     let csv (table: Table) : string =
         let quoted (cell: string) =
             if cell.IndexOfAny [| ','; '"'; '\n' |] >= 0 then

@@ -5,12 +5,12 @@ open System.Globalization
 open System.Net
 open MetricPlugins.Core
 
-/// HTML as text. What a user named goes through `text`.
+/// Builds HTML. User-given names must be escaped by `text`.
 module Html =
 
     let text (value: string) : string = WebUtility.HtmlEncode value |> nonNull
 
-    /// An element around HTML.
+    /// An element with HTML content.
     let element (name: string) (attributes: (string * string) list) (content: string) : string =
         let written =
             attributes
@@ -19,7 +19,7 @@ module Html =
 
         $"<{name}{written}>{content}</{name}>"
 
-    /// An element around a text.
+    /// An element with escaped text content.
     let leaf (name: string) (attributes: (string * string) list) (content: string) : string = element name attributes (text content)
 
     let lines (parts: string seq) : string = String.concat "\n" parts
@@ -27,7 +27,7 @@ module Html =
 /// A table of the report as HTML.
 module TableHtml =
 
-    /// The head of a column whose cells carry what it is sorted by: texts or numbers.
+    /// The header of a sortable column; its cells carry their sort keys, texts or numbers.
     let sortable (title: string) (numeric: bool) : string =
         Html.element
             "th"
@@ -38,7 +38,7 @@ module TableHtml =
             ]
             (Html.leaf "button" [ "type", "button" ] title)
 
-    /// What a number is sorted by.
+    /// The sort key of a number.
     let order (value: double) : string =
         if Double.IsFinite value then
             value.ToString("R", CultureInfo.InvariantCulture)
@@ -56,7 +56,7 @@ module TableHtml =
             match cell.BestP with
             | Some p ->
                 let hint =
-                    $"""best: against every other loss p ≤ {p.ToString("0.0000", CultureInfo.InvariantCulture)}"""
+                    $"""best: p ≤ {p.ToString("0.0000", CultureInfo.InvariantCulture)} against every other loss"""
 
                 Html.element "td" [ "data-order", order cell.Order; "class", "number"; "title", hint ] (Html.leaf "strong" [] cell.Text)
             | None -> numberCell cell.Text (order cell.Order)
@@ -106,7 +106,7 @@ module TableHtml =
         |> Html.lines
         |> Html.element "ul" [ "class", "notes" ]
 
-    /// A table of these heads and bodies that scrolls where it is too wide; it goes by the title of this id.
+    /// A horizontally scrolling table of these header cells and bodies, labelled by the element with this id.
     let scrolling (title: string) (heads: string list) (bodies: string) : string =
         let head = Html.element "thead" [] (Html.element "tr" [] (String.concat "" heads))
 
@@ -120,7 +120,7 @@ module TableHtml =
                 "aria-labelledby", title
             ]
 
-    /// With a body for each dataset and model, within which its rows are sorted.
+    /// A table with a body for each dataset and model; rows are sorted within their body.
     let write (table: ReportTable) : string =
         let head =
             [
@@ -143,7 +143,7 @@ module TableHtml =
                 notes (ReportTable.notes table)
             ]
 
-    /// All of them: those of the papers, then what goes beyond.
+    /// All tables: those of the papers, then the further ones.
     let writeAll (tables: ReportTable list) : string =
         let ofPapers, further =
             tables |> List.partition (fun table -> not table.Layout.Sources.IsEmpty)
@@ -179,7 +179,7 @@ module TableHtml =
                         [ "class", "further" ]
                         (Html.lines
                             [
-                                Html.leaf "summary" [] $"Beyond the papers' tables: {titles}"
+                                Html.leaf "summary" [] $"Further tables, not in the papers: {titles}"
                                 yield! further |> List.map write
                             ])
             ]

@@ -18,24 +18,24 @@ type Metric =
         Value: Nullable<double>
     }
 
-/// What is measured of the embeddings of a run.
+/// The measurements of a run's embeddings.
 type RunAnalysis =
     {
         /// By label.
         ClassNames: string[]
         /// By split.
         Geometries: (string * Geometry)[]
-        /// What each sample of the test split finds.
+        /// The query result of each sample of the test split.
         Queries: (SplitEmbeddings * Query[])[]
         Metrics: Metric[]
-        /// What was not measured, and why: a sentence each.
+        /// Metrics that were not measured, with the reason: a sentence each.
         Unmeasured: string[]
     }
 
-/// From stored embeddings to every metric, without data, model or loss.
+/// Computes every metric from stored embeddings, without data, model or loss.
 module Analysis =
 
-    /// The pairs of a split of more classes are not stored: they grow with the square of the classes.
+    /// Pairs of classes are not stored for splits with more classes: their number grows quadratically.
     [<Literal>]
     let MostPairedClasses = 1_000
 
@@ -52,7 +52,7 @@ module Analysis =
 
         [
             if classes = 0 then
-                $"The {split} split has no sample of a class: there is nothing to measure."
+                $"The {split} split has no sample that belongs to a class: there is nothing to measure."
             elif not geometry.HasPeers then
                 let retrieval = if split = "test" then ", retrieval and nmi" else ""
 
@@ -71,7 +71,7 @@ module Analysis =
 
         [
             if not (test.Classes |> Array.exists (fun c -> learned.Contains c.Label)) then
-                "The train split has no class of the test split: k-NN and linear accuracy cannot be measured."
+                "The train and test splits share no class: k-NN and linear accuracy cannot be measured."
             elif classes > LinearProbe.MostClasses then
                 $"Linear accuracy is not measured: the train split has {classes} classes; "
                 + $"regression takes too long above {LinearProbe.MostClasses}."
@@ -93,9 +93,9 @@ module Analysis =
             Watch = watch
         }
 
-    /// Measures every split that has samples by every metric of the catalogue that is one of it. `classNames` are by label. `report` is told what is
-    /// being measured, one call at a time, from any thread. Raises an OperationCanceledException within about a second after a cancellation, and
-    /// an InvalidDataException where an embedding is not finite.
+    /// Measures every split that has samples by every metric of the catalogue that applies to it. `classNames` are indexed by label.
+    /// `report` receives the progress, one call at a time, from any thread. Raises an OperationCanceledException within about a second of
+    /// a cancellation, and an InvalidDataException if an embedding is not finite.
     [<CompiledName("Measure")>]
     let measure
         (classNames: string[])
@@ -196,7 +196,7 @@ type ClassPairRow =
         InterCos: double
     }
 
-/// A sample of the test split whose class has another sample there: it queries all others.
+/// The query of a test sample among all other test samples; its class has at least one other sample.
 type QueryRow =
     {
         [<Column("`test`")>]
@@ -217,7 +217,7 @@ type QueryRow =
         NearestLabel: int
     }
 
-/// The files of a run's folder that hold what its embeddings tell.
+/// The files of a run's folder with the measurements of its embeddings.
 module AnalysisFiles =
 
     [<Literal>]
@@ -279,7 +279,7 @@ module AnalysisFiles =
                     }
         |]
 
-    /// Writes the files into the run's folder, each whole or not at all.
+    /// Writes the files atomically into the run's folder.
     [<CompiledName("WriteAsync")>]
     let write (folder: string) (run: RunIdentity) (analysis: RunAnalysis) : Task =
         let path name = Path.Combine(folder, name)

@@ -5,21 +5,21 @@ open System.Reflection
 open System.Text
 open FSharp.Reflection
 
-/// Makes a field of a row's record a column: the field gives its name, in snake_case, and its type.
+/// Declares a field of a row's record as a column: its name is the field's in snake_case, its type the field's.
 [<AttributeUsage(AttributeTargets.Property)>]
 type ColumnAttribute(meaning: string) =
     inherit Attribute()
 
-    /// What its values are.
+    /// Meaning of its values.
     member _.Meaning = meaning
 
-    /// Its name, where the field has another.
+    /// Its name, if it differs from the field's.
     member val Name = "" with get, set
 
-    /// When a value is null; empty where none is.
+    /// When a value is null; empty if never.
     member val Null = "" with get, set
 
-    /// Files of earlier versions lack it: there it reads as null, NaN or 0.
+    /// Files of earlier versions lack it; it then reads as null, NaN or 0.
     member val IsLater = false with get, set
 
 /// A column of a stored table.
@@ -28,12 +28,12 @@ type Column =
         Name: string
         /// text, int32, int64, double or list of float.
         Type: string
-        /// When a value is null; empty where none is.
+        /// When a value is null; empty if never.
         Null: string
         Meaning: string
     }
 
-/// Records as rows of a table, both ways: each field is a column.
+/// Converts records to rows of a table and back; each field is a column.
 module Columns =
 
     /// `BatchSize` is batch_size, `RecallAt1` is recall_at_1.
@@ -52,7 +52,7 @@ module Columns =
 
         string text
 
-    /// A field of a record, and how its values lie in a column.
+    /// Converts a field of a record to a column and back.
     type private Field<'Row> =
         {
             Column: Column
@@ -63,7 +63,7 @@ module Columns =
             Read: StoredTable -> int -> objnull
             /// A row's value.
             Of: 'Row -> objnull
-            /// Where nothing was measured.
+            /// The value if nothing was measured.
             Nothing: objnull
         }
 
@@ -145,7 +145,7 @@ module Columns =
         static member val Fields = FSharpType.GetRecordFields typeof<'Row> |> Array.map ofProperty<'Row>
         static member val Make = FSharpValue.PreComputeRecordConstructor typeof<'Row>
 
-    /// A column that no record declares, without nulls.
+    /// A column without nulls that no record declares.
     let declare (name: string) (typeName: string) (meaning: string) : Column =
         {
             Name = name
@@ -167,8 +167,8 @@ module Columns =
         Record<'Row>.Make [| for field in Record<'Row>.Fields -> field.Nothing |]
         |> unbox<'Row>
 
-    /// The rows of a table; columns that files of earlier versions lack have the values of `absent`. Raises an InvalidDataException where the table lacks
-    /// another one, or one is of another type.
+    /// The rows of a table; columns that files of earlier versions lack have the values of `absent`. Raises an InvalidDataException if the
+    /// table lacks another column, or a column has another type.
     let rowsOr (absent: 'Row) (table: StoredTable) : 'Row[] =
         let read =
             Record<'Row>.Fields

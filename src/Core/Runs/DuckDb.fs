@@ -4,7 +4,7 @@ open System
 open System.IO
 open DuckDB.NET.Data
 
-/// DuckDB inside this process, which reads every file: nothing is fetched from the network, nothing is written to disk.
+/// In-process DuckDB for reading files, without network access or temporary files on disk.
 module internal DuckDb =
 
     let private execute (connection: DuckDBConnection) (sql: string) =
@@ -16,7 +16,7 @@ module internal DuckDb =
         let connection = new DuckDBConnection("Data Source=:memory:")
         connection.Open()
 
-        // A page can claim any size: a quarter of the memory that this process may use bounds what DuckDB takes for it.
+        // A Parquet page can claim any size, so DuckDB is limited to a quarter of the memory that this process may use.
         let memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4L
 
         for setting in
@@ -32,7 +32,7 @@ module internal DuckDb =
 
         connection
 
-    /// Opening a database takes milliseconds, a connection to one a fraction: the process keeps one database.
+    /// One database for the process: opening one takes milliseconds, opening a connection only a fraction.
     let mutable private database: DuckDBConnection | null = null
     let private gate = obj ()
 
@@ -56,8 +56,8 @@ module internal DuckDb =
                 database <- null
                 shared.Dispose())
 
-    /// What `work` makes of a connection. An error inside DuckDB can invalidate the database for all who use it: work that fails is done
-    /// once more, on a database of its own, and the others get a new one.
+    /// Runs `work` on a connection. An error inside DuckDB can invalidate the database for all its users, so failed work is retried once on
+    /// a separate database, and later calls get a new one.
     let connected (work: DuckDBConnection -> 'T) : 'T =
         try
             use connection = connect ()
@@ -67,7 +67,7 @@ module internal DuckDb =
             use connection = openDatabase ()
             work connection
 
-    /// What `read` makes of a statement's rows, which are fetched as it goes on. Those of a file come in its order.
+    /// Runs a statement and passes its rows to `read`, streamed; rows of a file keep their order.
     let query (connection: DuckDBConnection) (sql: string) (read: DuckDBDataReader -> 'T) : 'T =
         use command = connection.CreateCommand()
         command.CommandText <- sql
@@ -75,7 +75,7 @@ module internal DuckDb =
         use rows = command.ExecuteReader()
         read rows
 
-    /// The path of one file as SQL's text, none of whose characters stands for others.
+    /// A file's path as a SQL string literal without glob characters.
     let file (path: string) =
         let literal =
             Path.GetFullPath path
@@ -89,15 +89,15 @@ module internal DuckDb =
 
         $"'{literal}'"
 
-    /// The rows of a Parquet file, whatever the folders above it are called.
+    /// The rows of a Parquet file, without Hive partitioning by folder names.
     let table (path: string) =
         $"read_parquet({file path}, hive_partitioning = false)"
 
-    /// A name as SQL's identifier.
+    /// A name as a SQL identifier.
     let name (column: string) =
         "\"" + column.Replace("\"", "\"\"") + "\""
 
-    /// DuckDB's message about a file, on one line: without the kind of error before it, the statement below it and the file's path.
+    /// DuckDB's message about a file as one line, without the error's kind, the statement and the file's path.
     let reason (path: string) (error: DuckDBException) =
         let line = error.Message.Split('\n')[0]
         let said = line.Substring(line.IndexOf ": " + 1).Trim()

@@ -2,7 +2,7 @@ namespace MetricPlugins.Core
 
 open System
 
-/// How a loss spends its gradient: summaries of the steps by epoch and by run.
+/// Active ratios, gradient norms and decay of a loss: summaries of the steps by epoch and by run.
 module Greediness =
 
     /// Σ active / Σ terms; null without terms.
@@ -19,7 +19,7 @@ module Greediness =
         let mean = Array.average values
         sqrt (values |> Array.averageBy (fun v -> (v - mean) * (v - mean)))
 
-    /// One row for each epoch that has steps, in order; nothing is measured of the test split yet.
+    /// One row for each epoch that has steps, in order, without measurements of the test split.
     [<CompiledName("Epochs")>]
     let epochs (steps: StepRow[]) : EpochRow[] =
         steps
@@ -40,8 +40,8 @@ module Greediness =
                 GradNormEmbeddingMean = steps |> Array.averageBy _.GradNormEmbedding
             })
 
-    /// The first epoch whose mean loss is at most `fraction` of the first epoch's; null when never, and where a mean is negative, of which a share means
-    /// nothing. A first loss of 0 gives 0; NaN never satisfies it.
+    /// The first epoch whose mean loss is at most `fraction` of the first epoch's. Null if there is none, or if a mean is negative, for
+    /// which a fraction is meaningless. A first loss of 0 gives 0; NaN never satisfies the condition.
     [<CompiledName("DecayEpoch")>]
     let decayEpoch (fraction: double) (epochLosses: double[]) : Nullable<int> =
         if epochLosses |> Array.exists (fun loss -> loss < 0.0) then
@@ -78,7 +78,7 @@ module Greediness =
             ValidationRecallAt1 = Nullable()
         }
 
-    /// What the steps of a whole run come to: nothing without any. Recall is not theirs to tell, and null.
+    /// Summarises the steps of a run; nothing without steps. Recall does not follow from steps and is null.
     [<CompiledName("Summarize")>]
     let summarize (steps: StepRow[]) : RunFigures =
         match steps with

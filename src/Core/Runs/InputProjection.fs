@@ -3,12 +3,12 @@ namespace MetricPlugins.Core
 open System
 open System.Threading.Tasks
 
-/// Some of many rows, for a picture that all of them would fill.
+/// Draws a sample of rows, for pictures that cannot show all of them.
 module StratifiedSample =
 
-    /// Indices of at most `most` rows, in rising order: all where there are no more. Each class, and the outliers as one more, keeps its
-    /// share, rounded by largest remainder (of equals the lower label is rounded up); who stands for a class is drawn at random, by the
-    /// seed alone. Raises an ArgumentException where `most` is below 1.
+    /// Indices of at most `most` rows, in ascending order; all rows if there are no more. Each class, with the outliers as one more class,
+    /// keeps its share, rounded by largest remainder (ties: the lower label is rounded up). Rows of a class are drawn at random by the
+    /// seed. Raises an ArgumentException if `most` is below 1.
     [<CompiledName("Draw")>]
     let draw (seed: int) (most: int) (labels: int64[]) : int[] =
         if most < 1 then
@@ -47,21 +47,21 @@ module StratifiedSample =
             |> Array.concat
             |> Array.sort
 
-/// Samples of the test split as the trained part of a model meets them, before any loss: pixels, or a frozen backbone's features. In the
-/// plane of their two principal components ([Z25] Fig. 2).
+/// Test samples as inputs of the trained part of a model, pixels or a frozen backbone's features, projected on their first two
+/// principal components ([Z25] Fig. 2).
 type InputPlane =
     {
-        /// Samples of the test split, of which these are some.
+        /// Number of samples in the test split.
         Total: int
-        /// Places in the dataset's test split.
+        /// Indices in the dataset's test split.
         Indices: int64[]
         Labels: int64[]
-        /// Coordinates along the first and the second component, from the mean.
+        /// Coordinates along the first and the second component, relative to the mean.
         X: double[]
         Y: double[]
     }
 
-/// A run's inputs in the plane: `inputs.parquet`.
+/// A run's projected inputs: `inputs.parquet`.
 module InputProjection =
 
     [<Literal>]
@@ -70,17 +70,17 @@ module InputProjection =
     let private most = 1_000
     let private least = 200
 
-    /// Values of all samples together that are held in double precision.
+    /// Most values of all samples together that are held in double precision.
     let private mostValues = 50_000_000
 
-    /// Which samples of a split with these labels are shown, as indices: evenly over the classes, at most 1,000, and fewer, down to 200,
-    /// where a sample is of many values.
+    /// Indices of the samples to show of a split with these labels: stratified by class, at most 1,000, and fewer, down to 200, if
+    /// samples are large.
     [<CompiledName("Sample")>]
     let sample (labels: int64[]) (size: int) : int[] =
         StratifiedSample.draw 0 (Math.Clamp(mostValues / size, least, most)) labels
 
-    /// Of `indices`, places in a split of `total` samples, the inputs in `rows`. No points where there is no sample, or a value or the
-    /// variance is not finite.
+    /// Projects the inputs in `rows`, of the samples at `indices` of a split of `total` samples. No points if there is no sample, or if a
+    /// value or the variance is not finite.
     [<CompiledName("Project")>]
     let project (total: int) (indices: int[]) (rows: LabelledRows) : InputPlane =
         let x, y, shown =
@@ -96,7 +96,7 @@ module InputProjection =
             Y = y
         }
 
-    /// The columns of inputs.parquet behind the run's.
+    /// The columns of inputs.parquet after the run's.
     let columns: Column list =
         [
             Columns.declare "index" "int32" "as in `embeddings.parquet`"

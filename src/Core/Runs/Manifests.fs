@@ -10,7 +10,7 @@ open System.Text.Json.Serialization
 open System.Threading.Tasks
 open MetricPlugins
 
-/// JSON of results: snake_case names, no NaN and no infinities, which are null.
+/// JSON of results: snake_case names; NaN and infinities are written as null.
 module ResultJson =
 
     type private FiniteConverter() =
@@ -26,7 +26,7 @@ module ResultJson =
 
     [<CompiledName("Options")>]
     let options =
-        // For people and programs, not for a page of HTML: a + stays a +.
+        // Not embedded in HTML, so that + needs no escape.
         let options =
             JsonSerializerOptions(
                 PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -38,7 +38,7 @@ module ResultJson =
         options.Converters.Add(FiniteConverter())
         options
 
-    /// A number, or null where JSON has none for it.
+    /// A number, or null if it is not finite.
     [<CompiledName("Number")>]
     let number (value: Nullable<double>) : JsonValue | null =
         if value.HasValue && Double.IsFinite value.Value then
@@ -46,7 +46,7 @@ module ResultJson =
         else
             null
 
-    /// A row's record as an object, under the names of its columns.
+    /// A row's record as an object whose keys are the column names.
     [<CompiledName("OfRow")>]
     let ofRow (row: 'Row) : JsonObject =
         let json = JsonObject()
@@ -66,10 +66,10 @@ module ResultJson =
 
         json
 
-/// How far a run or a study has come.
+/// Status of a run or a study.
 type RunStatus =
     | Running = 0
-    /// Rows, embeddings and inputs are stored; what they come to is not measured yet.
+    /// Rows, embeddings and inputs are stored, but not analysed yet.
     | Trained = 1
     | Complete = 2
     | Failed = 3
@@ -79,52 +79,52 @@ type RunStatus =
 [<CLIMutable>]
 type RunFile =
     {
-        /// Path below the run's folder.
+        /// Path relative to the run's folder.
         Name: string
-        /// Bytes.
+        /// Size in bytes.
         Size: int64
         /// In hex.
         Sha256: string
     }
 
-/// run.json: what a run is and how far it has come. Only `Complete` makes a run complete.
+/// run.json: a run's identity and status. A run is complete only with the status `Complete`.
 [<CLIMutable>]
 type RunManifest =
     {
         [<JsonRequired>]
         Status: RunStatus
-        /// Last sign of life, UTC. A running run gives one every few seconds.
+        /// UTC time of the last heartbeat, which a running run writes every few seconds.
         Heartbeat: DateTime
         Started: DateTime
         Finished: Nullable<DateTime>
-        /// Epochs trained to their end.
+        /// Completed epochs.
         Epochs: int
-        /// Why the run failed, or was not measured.
+        /// Why the run failed or was not analysed.
         Error: string | null
         Study: string
         Variant: string
-        /// All that decides the results but the machine.
+        /// Everything that decides the results, except the machine.
         [<JsonRequired>]
         Config: JsonObject
         [<JsonRequired>]
         ConfigHash: string
         DataFolder: string | null
-        /// Broken images that were left out, of all splits.
+        /// Number of broken images left out of all splits.
         LeftOut: int
-        /// Trained numbers in model and loss; 0 until they are trained.
+        /// Number of trained parameters of model and loss; 0 before training.
         Parameters: int64
-        /// Which build of each plugin: its module version.
+        /// Module version of each plugin's build.
         Plugins: IReadOnlyDictionary<string, string>
         Versions: IReadOnlyDictionary<string, string>
         Device: string
         Threads: int
         Machine: string
         ProcessId: int
-        /// The run's files but this one.
+        /// The run's files except this one.
         Files: IReadOnlyList<RunFile>
     }
 
-/// One run of a study's plan, and what came of it.
+/// One run of a study's plan and its outcome.
 [<CLIMutable>]
 type PlannedRun =
     {
@@ -139,15 +139,15 @@ type PlannedRun =
         [<JsonRequired>]
         Seed: int64
         ConfigHash: string
-        /// Below the study's own.
+        /// Path relative to the study's folder.
         [<JsonRequired>]
         Folder: string
-        /// Null before the run has ended.
+        /// Null until the run has ended.
         Status: Nullable<RunStatus>
         Error: string | null
     }
 
-/// study.json: what was planned, by which script, and what came of it.
+/// study.json: the plan, the script and the outcome of a study.
 [<CLIMutable>]
 type StudyManifest =
     {
@@ -156,15 +156,15 @@ type StudyManifest =
         Status: RunStatus
         Started: DateTime
         Finished: Nullable<DateTime>
-        /// The loss the others are compared with, as the study writes it.
+        /// The loss that all others are compared with, as the study writes it.
         Baseline: string | null
         Training: JsonObject
-        /// Settings that the command line replaced.
+        /// Settings overridden on the command line.
         Overrides: IReadOnlyDictionary<string, string>
         Warnings: IReadOnlyList<string>
         [<JsonRequired>]
         Runs: IReadOnlyList<PlannedRun>
-        /// What searches tried and chose; null until all runs have ended.
+        /// Candidates and choices of searches; null until all runs have ended.
         Searches: JsonArray | null
         Device: string
         Threads: int
@@ -174,7 +174,7 @@ type StudyManifest =
         Script: string
     }
 
-/// Reading and writing of run.json and study.json.
+/// Reads and writes run.json and study.json.
 module Manifest =
 
     [<Literal>]
@@ -194,7 +194,7 @@ module Manifest =
             else
                 None
         with :? JsonException as e ->
-            raise (InvalidInputException($"{path} should be a manifest and cannot be read: {e.Message} Train again with --fresh.", e))
+            raise (InvalidInputException($"{path} cannot be read as a manifest: {e.Message} Train again with --fresh.", e))
 
     let private publish name (folder: string) (manifest: 'Manifest) =
         Publish
@@ -202,14 +202,14 @@ module Manifest =
             .GetAwaiter()
             .GetResult()
 
-    /// The manifest of the run in a folder; none where there is no run. Raises an InvalidInputException where it cannot be read.
+    /// The manifest of the run in a folder; None without a run. Raises an InvalidInputException if it cannot be read.
     [<CompiledName("ReadRun")>]
     let readRun (folder: string) : RunManifest option = read Run folder
 
     [<CompiledName("PublishRun")>]
     let publishRun (folder: string) (manifest: RunManifest) : unit = publish Run folder manifest
 
-    /// The manifest of the study in a folder; none where there is no study. Raises an InvalidInputException where it cannot be read.
+    /// The manifest of the study in a folder; None without a study. Raises an InvalidInputException if it cannot be read.
     [<CompiledName("ReadStudy")>]
     let readStudy (folder: string) : StudyManifest option = read Study folder
 

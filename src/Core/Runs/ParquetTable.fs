@@ -9,7 +9,7 @@ open DuckDB.NET.Data
 open Parquet
 open Parquet.Schema
 
-/// The values of one column, in the types the project's files have.
+/// The values of one column, in the types that the project's files use.
 type Values =
     | Texts of string[]
     | Ints of int[]
@@ -17,7 +17,7 @@ type Values =
     | Longs of int64[]
     | Doubles of double[]
     | OptionalDoubles of Nullable<double>[]
-    /// One vector a row, row after row, and the size of a vector. Without rows a file cannot tell it: it reads back as 0.
+    /// One vector for each row, in row-major order, and the size of a vector, which reads back as 0 from a file without rows.
     | Vectors of float32[] * size: int
 
     /// The number of rows.
@@ -32,7 +32,7 @@ type Values =
         | Vectors([||], _) -> 0
         | Vectors(v, size) -> v.Length / size
 
-    /// The values as they lie in memory.
+    /// The values as an array.
     member values.Array: Array =
         match values with
         | Texts v -> v
@@ -43,11 +43,11 @@ type Values =
         | OptionalDoubles v -> v
         | Vectors(v, _) -> v
 
-/// Whole tables to and from Parquet.
+/// Reads and writes whole tables as Parquet.
 module ParquetTable =
 
-    /// Rows of a row group, which is what a reader and a writer hold in memory at once. DuckDB works on so many; vectors of many
-    /// numbers come in fewer.
+    /// Rows of a row group, which readers and writers hold in memory at once. It is DuckDB's default; long vectors use smaller
+    /// row groups.
     let private rowGroupSize (columns: (string * Values) list) =
         let mostNumbers = 1 <<< 24
 
@@ -94,19 +94,21 @@ module ParquetTable =
                 Threading.CancellationToken.None
             )
 
-    /// Publishes the columns, all of one length, as a Parquet file with key-value metadata.
+    /// Publishes columns of equal length as a Parquet file with key-value metadata.
     let write (path: string) (metadata: (string * string) list) (columns: (string * Values) list) : Task =
         for name, values in columns do
             match values with
             | Vectors(v, size) when v.Length > 0 && (size < 1 || v.Length % size <> 0) ->
-                invalidArg (nameof columns) $"A row of vectors is whole: {name} has {v.Length} numbers for vectors of {size}."
+                invalidArg (nameof columns) $"Vectors must be complete: {name} has {v.Length} numbers for vectors of {size}."
             | _ -> ()
 
         let rows = (snd columns.Head).Count
 
         match columns |> List.tryFind (fun (_, values) -> values.Count <> rows) with
         | Some(name, values) ->
-            invalidArg (nameof columns) $"Columns of one table are equally long: {name} has {values.Count} rows, {fst columns.Head} {rows}."
+            invalidArg
+                (nameof columns)
+                $"Columns of a table must have equal lengths: {name} has {values.Count} rows, {fst columns.Head} {rows}."
         | None -> ()
 
         let writeTo stream : Task =
@@ -136,10 +138,10 @@ module ParquetTable =
 
         Publish.FileAsync(path, writeTo)
 
-    /// Calls `read` with a connection and the length of the file. What is wrong with the file is said in one line.
+    /// Calls `read` with a connection and the length of the file. Errors are reported in one line.
     let private reading (path: string) (read: DuckDBConnection -> int64 -> 'T) : Task<'T> =
         Task.Run<'T>(fun () ->
-            // Of the file itself, where the path is that of a link.
+            // The file itself if the path is a link.
             use file = File.OpenRead path
 
             try
@@ -154,7 +156,7 @@ module ParquetTable =
                     )
                 ))
 
-    /// A column as the file's schema has it.
+    /// A column of the file's schema.
     type private StoredColumn =
         {
             Name: string
@@ -177,7 +179,7 @@ module ParquetTable =
                             row.GetInt64 2
                     ])
 
-        // What is below a node follows it.
+        // A node's children follow it.
         let rec skip count nodes =
             match nodes with
             | (_, below) :: rest when count > 0L -> skip (count - 1L + below) rest
@@ -193,7 +195,7 @@ module ParquetTable =
             row.Read() |> ignore
             row.GetInt64 0)
 
-    /// A column on its way into an array: takes the value of a row, and in the end gives all.
+    /// Collects a column into an array: `Take` stores the value of a row, `Values` returns all.
     type private Filling =
         {
             Take: int -> unit
@@ -209,13 +211,13 @@ module ParquetTable =
         else
             t.Name
 
-    /// How the reader's column of this index becomes one of at most `most` bytes: few bytes of a file can claim very many rows.
+    /// Collects the reader's column of this index, at most `most` bytes: a small file can claim very many rows.
     let private filling (refuse: string -> exn) (most: int64) (rows: int64) (required: bool) (reader: DuckDBDataReader) index : Filling =
         let require bytes =
             if rows > int64 Array.MaxLength || bytes > most then
                 raise (
                     refuse
-                        $"{rows} rows of it take more than the {most} bytes that are read at once of a file of this size. Read it by parts, with DuckDB for one."
+                        $"{rows} rows of it take more than the {most} bytes that may be read at once from a file of this size. Read it in parts, for example with DuckDB."
                 )
 
         let scalars (values: 'T[] -> Values) (value: int -> 'T) =
@@ -233,7 +235,7 @@ module ParquetTable =
             else
                 Nullable(value index)
 
-        // Rows that follow one another with the same text share it.
+        // Consecutive rows with the same text share one string.
         let texts () =
             let objectSize = 32L
             let mutable last = ""
@@ -268,7 +270,7 @@ module ParquetTable =
                     if rows * int64 size > int64 Array.MaxLength then
                         raise (
                             refuse
-                                $"its {rows} vectors of {size} numbers are more than one array holds. Read it by parts, with DuckDB for one."
+                                $"its {rows} vectors of {size} numbers are more than one array holds. Read it in parts, for example with DuckDB."
                         )
 
                     all <- Array.zeroCreate (int rows * size)
@@ -294,7 +296,8 @@ module ParquetTable =
             let optional = if required then "" else "?"
 
             raise (
-                refuse $"tables here hold String, Int32, Int32?, Int64, Double, Double? and list of Single; it is {typeName t}{optional}."
+                refuse
+                    $"supported types are String, Int32, Int32?, Int64, Double, Double? and list of Single; it is {typeName t}{optional}."
             )
 
     let private readFields (path: string) (choose: StoredColumn list -> StoredColumn list) : Task<Map<string, Values>> =
@@ -327,11 +330,11 @@ module ParquetTable =
                         row <- row + 1
 
                     if int64 row < rows || reader.Read() then
-                        raise (InvalidDataException $"{path} claims to have {rows} rows and has others.")
+                        raise (InvalidDataException $"{path} does not have the {rows} rows that its metadata states.")
 
                     Map.ofSeq [ for column, filling in fillings -> column.Name, filling.Values() ]))
 
-    /// The columns of these names. Of all others not a byte is read.
+    /// The columns of these names; no other column is read.
     let readColumns (path: string) (names: string seq) : Task<Map<string, Values>> =
         readFields path (fun columns ->
             let there = columns |> List.map _.Name
@@ -355,17 +358,17 @@ module ParquetTable =
                             row.GetString 0, row.GetString 1
                     ]))
 
-/// The columns of a file of the project, each asked for by name and type. What is not there as asked raises an InvalidDataException.
+/// The columns of a file of the project, by name and type. A missing column or another type raises an InvalidDataException.
 [<Sealed>]
 type StoredTable private (path: string, columns: Map<string, Values>) =
 
     let column name =
         match columns |> Map.tryFind name with
         | Some values -> values
-        | None -> raise (InvalidDataException $"{path} has no column {name}: it is not what its name says.")
+        | None -> raise (InvalidDataException $"{path} has no column {name}: it is not the kind of file that its name says.")
 
     let wrong name =
-        raise (InvalidDataException $"{path}: column {name} has another type than the project's files have.")
+        raise (InvalidDataException $"{path}: column {name} does not have the expected type.")
 
     /// Reads a whole file.
     static member ReadAsync(path: string) : Task<StoredTable> =
@@ -378,16 +381,16 @@ type StoredTable private (path: string, columns: Map<string, Values>) =
     member _.Count =
         columns.Values |> Seq.tryHead |> Option.map _.Count |> Option.defaultValue 0
 
-    /// Whether there is such a column: schemas grow, and files of earlier versions lack the newest.
+    /// True if the column exists; files of earlier versions lack newer columns.
     member _.Has(name: string) = columns |> Map.containsKey name
 
-    /// Any column but one of vectors.
+    /// A column that does not hold vectors.
     member _.Column<'T>(name: string) : 'T[] =
         match (column name).Array with
         | :? ('T[]) as values -> values
         | _ -> wrong name
 
-    /// Row after row, and the size of a row.
+    /// The values in row-major order, and the size of a row.
     member _.Vectors(name: string) =
         match column name with
         | Vectors(values, size) -> values, size

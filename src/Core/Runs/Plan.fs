@@ -1,6 +1,6 @@
 namespace MetricPlugins.Core
 
-/// One training of a study.
+/// One run of a study's plan.
 type Cell =
     {
         Dataset: PluginChoice
@@ -10,35 +10,35 @@ type Cell =
         Seed: int64
     }
 
-/// A search once it is known which of its candidates are the same.
+/// A search whose equal candidates are merged.
 type PlannedSearch =
     {
         Loss: string
         Candidates: PluginChoice list
     }
 
-/// What a study comes to.
+/// The runs of a study.
 type Plan =
     {
         Study: Study
-        /// Every loss that is trained: the baseline first, then those listed, then the candidates of the searches; none twice.
+        /// Every distinct loss: the baseline first, then the listed losses, then the candidates of the searches.
         Losses: PluginChoice list
         Cells: Cell list
         Searches: PlannedSearch list
-        /// What makes the comparison weaker than it looks, and why.
+        /// Weaknesses of the comparison, with reasons.
         Warnings: string list
     }
 
-    /// With more of them.
+    /// The plan with further warnings.
     member plan.WithWarnings(more: string seq) =
         { plan with
             Warnings = plan.Warnings @ List.ofSeq more
         }
 
-/// From a study to the runs it asks for, and what speaks against it.
+/// Expands a study into its runs, and checks it.
 module Plan =
 
-    /// The preset's options for this loss, where the study sets none.
+    /// Adds the preset's options that the study does not set itself.
     let private withPreset (study: Study) (loss: PluginChoice) =
         let preset =
             study.Preset
@@ -58,14 +58,14 @@ module Plan =
     let private candidates (study: Study) (search: Search) =
         search.Candidates |> List.map (withPreset study)
 
-    /// Every loss that the study names, with the options that it and its preset give: the baseline first, then those listed,
-    /// then the candidates of the searches. Two that are written differently may still be the same.
+    /// Every loss that the study names, with the options of the study and its preset: the baseline first, then the listed losses,
+    /// then the candidates of the searches. Two losses that are written differently may still be equal.
     [<CompiledName("Losses")>]
     let losses (study: Study) : PluginChoice list =
         listed study @ (study.Searches |> List.collect (candidates study))
         |> List.distinct
 
-    // The losses take turns within a seed, so that a study that is stopped has compared them all.
+    // All losses of a seed come before the next seed, so that an interrupted study has runs of every loss.
     let private cells (study: Study) losses =
         [
             for dataset, model in study.Places do
@@ -94,7 +94,7 @@ module Plan =
     let private searchProblems (study: Study) (search: Search) =
         [
             if study.Training.Validation = 0.0 then
-                $"A search chooses on the validation split, and none is kept: {search.Loss.Name} cannot be searched. Add: validation 0.1"
+                $"{search.Loss.Name} cannot be searched: a search chooses on the validation split, and the study has none. Add: validation 0.1"
 
             if search.Axes.IsEmpty then
                 $"The search of {search.Loss.Name} has nothing to try. Name an option: search (loss \"{search.Loss.Name}\") [ over \"option\" [ … ] ]"
@@ -104,19 +104,18 @@ module Plan =
                     $"The search of {search.Loss.Name} has no values for {axis.Option}. Name at least one."
 
             for name in search.Axes |> List.map _.Option |> repeated do
-                $"The search of {search.Loss.Name} goes over {name} twice. Join the values in one list."
+                $"The search of {search.Loss.Name} lists {name} twice. Merge the values into one list."
         ]
 
-    /// All that is wrong with a study by itself, each with its fix; whether its plugins, options and files exist is for the
-    /// host to say.
+    /// Everything wrong with the study itself, each with its fix. The host checks whether its plugins, options and files exist.
     [<CompiledName("Problems")>]
     let problems (study: Study) : string list =
         [
             if not (isFolderName study.Name) then
-                $"A study's name is its folder's: letters, digits, -, _ and ., beginning with a letter or digit; got \"{study.Name}\"."
+                $"A study's name is also its folder's name: letters, digits, -, _ and ., starting with a letter or digit; got \"{study.Name}\"."
 
             if study.Name = "train" then
-                "\"train\" is where metric train puts its runs. Give the study another name."
+                "The name \"train\" is reserved for the runs of metric train. Give the study another name."
 
             if study.Datasets.IsEmpty && (study.Pairs.IsEmpty || not study.Models.IsEmpty) then
                 "The study has no dataset. Add one: dataset \"name\""
@@ -133,17 +132,17 @@ module Plan =
                     || choice.Options
                        |> List.exists (fun (_, value) -> obj.ReferenceEquals(value, null))
                 then
-                    $"A dataset, model or loss has a name, and its options values; got \"{choice}\"."
+                    $"A dataset, model or loss needs a name, and every option a value; got \"{choice}\"."
 
             if study.Seeds.IsEmpty then
                 "The study has no seed. Add some: seeds [ 0..2 ]"
 
             for seed in repeated study.Seeds do
-                $"Seed {seed} is named more than once: the same run twice is no second result. Name each seed once."
+                $"Seed {seed} is listed more than once, and the repeated run would give the same result. List each seed once."
 
             for name in study.DataFolders.Keys do
                 if study.AllDatasets |> List.forall (fun dataset -> dataset.Name <> name) then
-                    $"A data folder is named for {name}, which is no dataset of the study. Its datasets: "
+                    $"A data folder is named for {name}, which is not a dataset of the study. Its datasets: "
                     + String.concat ", " [ for dataset in study.AllDatasets -> dataset.Name ]
                     + "."
 
@@ -151,7 +150,7 @@ module Plan =
                 yield! searchProblems study search
         ]
 
-    /// Settings of one loss from this number on are taken for a search by hand.
+    /// This many settings of one loss or more count as a search by hand.
     let private searchedByHand = 3
 
     let private warnings (study: Study) (listed: PluginChoice list) (losses: PluginChoice list) =
@@ -164,12 +163,12 @@ module Plan =
 
         [
             if study.Seeds.Length = 1 && losses.Length > 1 then
-                "One seed: no test can tell a difference between losses from chance. Name several, as in: seeds [ 0..4 ]"
+                "One seed: differences between losses cannot be tested against chance. List several, as in: seeds [ 0..4 ]"
 
             for name, settings in listed do
                 if settings >= searchedByHand && study.Training.Validation = 0.0 then
-                    $"{settings} settings of {name} and no validation split: whoever takes the best of them by the test split's figures has "
-                    + "chosen on the test split, and its figures then flatter. Keep a split to choose on (validation 0.1), or let search choose."
+                    $"{settings} settings of {name} and no validation split: if the best of them is chosen by its test metrics, it is chosen on the "
+                    + "test split, and these metrics are too optimistic. Hold out a validation split (validation 0.1), or use search."
 
             match tried with
             | (most, settings) :: rest when isSearched && rest |> List.exists (fun (_, other) -> other < settings) ->
@@ -180,13 +179,13 @@ module Plan =
                             for name, other in rest |> List.filter (fun (_, other) -> other < settings) -> $"{name} {other}"
                         ]
 
-                $"Unequal budgets: {most} gets {settings} settings, {others}. The more a loss is tuned, the better its best looks. "
-                + "Try equally many of each."
+                $"Unequal tuning budgets: {most} gets {settings} settings, {others}. The more settings of a loss are tried, the better its "
+                + "best one looks. Try the same number for each."
             | _ -> ()
         ]
 
     /// The plan of a study without problems.
-    /// `canonical` gives losses that are the same, defaults filled in, one writing: that of the first of them.
+    /// `canonical` maps losses that are equal once defaults are filled in to the first of them.
     [<CompiledName("Make")>]
     let make (canonical: System.Func<PluginChoice, PluginChoice>) (study: Study) : Plan =
         let same = List.map canonical.Invoke >> List.distinct

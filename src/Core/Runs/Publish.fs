@@ -6,20 +6,20 @@ open System.Text
 open System.Text.RegularExpressions
 open System.Threading.Tasks
 
-/// Files beside their targets while they are written: `.report.html.<32 hex digits>.part`, another name for every call, so that
-/// processes publish the same file at once. A leading dot and no known extension: no `**/*.parquet` finds one.
+/// Temporary files beside their targets: `.report.html.<32 hex digits>.part`, with a unique name for every call, so that several
+/// processes can publish the same file. The leading dot and the extension keep `**/*.parquet` from matching them.
 module private UnfinishedFile =
 
     let private ourName = Regex @"^\..+\.[0-9a-f]{32}\.part$"
 
-    /// A file that is being opened or renamed has just been written to and is held by no one for an instant.
+    /// Minimum age of deleted files: a file that was just written is briefly unlocked while it is opened or renamed.
     let private grace = TimeSpan.FromMinutes 1.0
 
     let pathFor (target: string) =
         let folder = target |> Path.GetFullPath |> Path.GetDirectoryName |> nonNull
         Path.Combine(folder, $".{Path.GetFileName target}.{Guid.NewGuid():N}.part")
 
-    /// Deletes what killed processes left in a folder. The system's lock tells their files from those being written.
+    /// Deletes files that killed processes left in a folder; files still being written are locked.
     let deleteAbandoned (folder: string) =
         for path in Directory.EnumerateFiles(folder, ".*.part") do
             if
@@ -32,12 +32,12 @@ module private UnfinishedFile =
                 | :? IOException
                 | :? UnauthorizedAccessException -> ()
 
-/// Files that are either whole or absent.
+/// Writes files atomically: they are either complete or absent.
 [<AbstractClass; Sealed>]
 type Publish =
 
-    /// Writes a file beside its target, flushes it to the disk and renames it onto the target. When `write` fails, the
-    /// target stays as it was. Of several that publish the same file at once, the last one's stays.
+    /// Writes a temporary file beside the target, flushes it to disk and renames it to the target. If `write` fails, the target is
+    /// unchanged. If several processes publish the same file at once, the last one wins.
     static member FileAsync(path: string, write: Func<Stream, Task>) : Task =
         task {
             let unfinished = UnfinishedFile.pathFor path

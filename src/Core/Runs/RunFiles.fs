@@ -26,24 +26,24 @@ module RunFiles =
     [<Literal>]
     let Checkpoint = "checkpoint"
 
-    /// What run.parquet will hold, while the run is trained and not yet measured.
+    /// The future content of run.parquet, while the run is trained but not analysed.
     let Trained = Path.Combine(Checkpoint, "trained.parquet")
 
-    /// What stands in a loss's place where none was trained: a frozen backbone's features as they are.
+    /// Stands in for a loss's name for a frozen backbone's features without a trained head.
     [<Literal>]
     let Untrained = "untrained"
 
-    /// The folder of one run below the folder of all studies.
+    /// The folder of a run below the output folder of all studies.
     [<CompiledName("Folder")>]
     let folder (out: string) (run: RunIdentity) =
         Path.Combine(out, run.Study, run.Dataset, run.Model, run.Loss, run.Variant, $"seed-{run.Seed}")
 
-    /// The part of the steps that ended with this epoch, while a run is unfinished.
+    /// The file of an unfinished run's steps up to the end of this epoch.
     [<CompiledName("StepsPart")>]
     let stepsPart (epoch: int) =
         Path.Combine(Checkpoint, $"steps-{epoch}.parquet")
 
-    /// Whose rows a file holds: those of its first row.
+    /// The run that a file belongs to, from its first row.
     let internal identity (table: StoredTable) : RunIdentity = (Columns.rows<RunIdentity> table)[0]
 
     let internal publish path (run: RunIdentity) metadata (columns: (string * Values) list) =
@@ -62,7 +62,7 @@ module RunFiles =
     [<CompiledName("WriteTimingsAsync")>]
     let writeTimings (path: string) (run: RunIdentity) (rows: TimingRow[]) : Task = publishRows path run rows
 
-    /// The columns of embeddings.parquet behind the run's.
+    /// The columns of embeddings.parquet after the run's.
     let embeddingColumns: Column list =
         [
             Columns.declare "split" "text" "`train`, `validation` or `test`"
@@ -74,7 +74,7 @@ module RunFiles =
             Columns.declare "embedding" "list of float" "unit vector; its length is `dimension` in the file's metadata"
         ]
 
-    /// Embeddings of all splits. `classNames` are by label.
+    /// Writes the embeddings of all splits. `classNames` are indexed by label.
     [<CompiledName("WriteEmbeddingsAsync")>]
     let writeEmbeddings (path: string) (run: RunIdentity) (classNames: string[]) (splits: SplitEmbeddings[]) : Task =
         let size = splits[0].EmbeddingSize
@@ -93,7 +93,7 @@ module RunFiles =
             [ "dimension", string size; "class_names", JsonSerializer.Serialize classNames ]
             (List.map2 (fun (column: Column) values -> column.Name, values) embeddingColumns values)
 
-    /// The one row of a complete run.
+    /// Writes the row of a complete run.
     [<CompiledName("WriteRunAsync")>]
     let writeRun (path: string) (run: RunIdentity) (settings: TrainingSettings) (facts: RunFacts) (figures: RunFigures) : Task =
         publish
@@ -104,14 +104,14 @@ module RunFiles =
              @ Columns.ofRows [| facts |]
              @ Columns.ofRows [| figures |])
 
-    /// What `writeRun` stored, of the table at this path.
+    /// Reads the row that `writeRun` stored.
     let internal ofRun (path: string) (table: StoredTable) : TrainingSettings * RunFacts * RunFigures =
         if table.Count <> 1 then
-            raise (InvalidDataException $"{path} should have one row and has {table.Count}: it is not the file of a finished run.")
+            raise (InvalidDataException $"{path} has {table.Count} rows instead of one: it is not from a finished run.")
 
         (Columns.rowsOr TrainingSettings.Default table)[0], (Columns.rows table)[0], (Columns.rows table)[0]
 
-    /// Writes the one row of a run that is trained and measured.
+    /// Writes the row of a run that is trained and analysed.
     [<CompiledName("CompleteRunAsync")>]
     let completeRun (folder: string) (validationRecallAt1: Nullable<double>) : Task =
         task {
@@ -121,7 +121,7 @@ module RunFiles =
             do! writeRun (Path.Combine(folder, Run)) (identity table) settings facts (figures.With validationRecallAt1)
         }
 
-    /// The figures of a finished run, as `writeRun` stored them.
+    /// Reads the metrics of a finished run that `writeRun` stored.
     [<CompiledName("ReadFiguresAsync")>]
     let readFigures (path: string) : Task<RunFigures> =
         task {
@@ -141,8 +141,8 @@ module RunFiles =
 
             chosen
 
-    /// Whose embeddings a file holds, the names of the classes by label, and the embeddings of each split, as `writeEmbeddings` stored
-    /// them. Files of the first runs name no classes: there a class's name is its label.
+    /// The run that a file belongs to, the class names by label, and the embeddings of each split, as `writeEmbeddings` stored them. In
+    /// files of early versions, which have no class names, a class's name is its label.
     [<CompiledName("ReadEmbeddingsAsync")>]
     let readEmbeddings (path: string) : Task<StoredEmbeddings> =
         task {

@@ -2,7 +2,7 @@ namespace MetricPlugins.Core
 
 open System
 
-/// What every Parquet file of a run repeats in each row.
+/// Columns that every Parquet file of a run repeats in each row.
 type RunIdentity =
     {
         [<Column("the study's name")>]
@@ -56,7 +56,7 @@ type StepRow =
     member row.ActiveSamples =
         int64 (Math.Round(row.ActiveSampleRatio * double row.BatchSize))
 
-    /// A step by what was counted and measured in it.
+    /// Builds a step's row from its counts and measurements.
     static member Of(step, epoch, batchSize, loss, terms, active, activeSamples: int64, gradModel, gradLoss, gradEmbedding, learningRate) =
         {
             Step = step
@@ -78,7 +78,7 @@ type StepRow =
             LearningRate = learningRate
         }
 
-/// One epoch that was trained to its end. Recall and distances are those of the test split after it, where they were measured.
+/// One completed epoch. Recall and distances are of the test split after it, if measured.
 type EpochRow =
     {
         [<Column("from 0")>]
@@ -125,7 +125,7 @@ type EpochRow =
         InterCos: Nullable<double>
     }
 
-    /// With what was measured of the test split after the epoch.
+    /// Adds the measurements of the test split after the epoch.
     member row.With(recallAt1: Nullable<double>, intra: Distances, inter: Distances) =
         { row with
             RecallAt1 = recallAt1
@@ -137,7 +137,7 @@ type EpochRow =
             InterCos = Nullable inter.Cos
         }
 
-/// How long an epoch took.
+/// Duration of an epoch.
 type TimingRow =
     {
         [<Column("from 0")>]
@@ -153,25 +153,25 @@ type SplitEmbeddings =
     {
         /// train, validation or test.
         Split: string
-        /// Places in the dataset's test split, or in its train split, of which the validation split is a part.
+        /// Indices in the dataset's test split, or in its train split, of which the validation split is a part.
         Indices: int64[]
         Labels: int64[]
-        /// Row after row.
+        /// In row-major order.
         Embeddings: float32[]
         EmbeddingSize: int
     }
 
-/// What a run's file of embeddings holds.
+/// The content of a run's embeddings file.
 type StoredEmbeddings =
     {
         Run: RunIdentity
         /// By label.
         ClassNames: string[]
-        /// Those that have samples.
+        /// Splits that have samples.
         Splits: SplitEmbeddings[]
     }
 
-/// What a run was made of and ran on, beside its settings and figures.
+/// A run's data, model and machine.
 type RunFacts =
     {
         [<Column("all options of the dataset, including defaults, as a JSON object")>]
@@ -198,7 +198,7 @@ type RunFacts =
         Parameters: int64
     }
 
-/// What the steps of a run come to.
+/// Summary of a run's steps.
 type RunFigures =
     {
         [<Column("training steps")>]
@@ -238,7 +238,7 @@ type RunFigures =
         ValidationRecallAt1: Nullable<double>
     }
 
-    /// With the recall of the validation split, which the steps do not tell.
+    /// Adds the recall of the validation split, which does not follow from the steps.
     member figures.With(validationRecallAt1: Nullable<double>) =
         { figures with
             ValidationRecallAt1 = validationRecallAt1

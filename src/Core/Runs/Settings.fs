@@ -8,12 +8,12 @@ open System.Text.Json.Nodes
 open FSharp.Reflection
 open MetricPlugins
 
-/// How the samples of an epoch come together in batches.
+/// How batches are drawn.
 type Sampler =
     /// All samples in random order, one batch after another; the last batch may be smaller.
     | Shuffle
-    /// Batches of `classes` different classes with `samples` samples of each: P × K sampling. Outliers are of no class and never drawn;
-    /// an epoch has as many batches as it takes to see each sample once, outliers counted, as a shuffled one does.
+    /// P × K sampling: batches of `classes` different classes with `samples` samples of each. Outliers, which have no class, are never
+    /// drawn; an epoch has as many batches as would cover every sample once, outliers included.
     | ClassBalanced of classes: int * samples: int
 
     /// `shuffle`, or `8x4` for 8 classes with 4 samples each.
@@ -22,13 +22,13 @@ type Sampler =
         | Shuffle -> "shuffle"
         | ClassBalanced(classes, samples) -> $"{classes}x{samples}"
 
-    /// Samples in a batch where every class has enough; null where the sampler leaves it open.
+    /// Samples in a batch if every class has enough; null if the sampler does not set it.
     member sampler.BatchSize =
         match sampler with
         | Shuffle -> Nullable()
         | ClassBalanced(classes, samples) -> Nullable(int64 classes * int64 samples)
 
-    /// Reads what `ToString` writes; a FormatException where the text is anything else.
+    /// Parses the result of `ToString`; raises a FormatException for any other text.
     static member Parse(text: string) : Sampler =
         let number (part: string) =
             match Int32.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture) with
@@ -40,30 +40,30 @@ type Sampler =
         | _, [| Some classes; Some samples |] -> ClassBalanced(classes, samples)
         | _ -> raise (FormatException $"A sampler is shuffle, or classes x samples as in 8x4; got \"{text}\".")
 
-/// Makes a field of `TrainingSettings` a setting: the field gives its name, in snake_case, and its type; the meaning is its documentation in every
-/// place. Bounds are of numbers.
+/// Declares a field of `TrainingSettings` as a setting: its name is the field's in snake_case, its type the field's; `meaning` is its
+/// documentation everywhere. Bounds apply to numbers.
 [<AttributeUsage(AttributeTargets.Property)>]
 type SettingAttribute(meaning: string) =
     inherit ColumnAttribute(meaning)
 
-    /// What it takes, in words.
+    /// The kind of value, in words.
     member val Takes = "a number" with get, set
 
-    /// The least value, itself allowed.
+    /// Inclusive minimum.
     member val AtLeast = Double.NegativeInfinity with get, set
 
-    /// Values are above it.
+    /// Exclusive minimum.
     member val Above = Double.NegativeInfinity with get, set
 
-    /// The greatest value, itself allowed.
+    /// Inclusive maximum.
     member val AtMost = Double.PositiveInfinity with get, set
 
-    /// It says how much is measured on the way, which changes nothing about the model, nor the name of the run.
+    /// The setting affects only what is measured during training, neither the model nor the run's name.
     member val IsMeasuring = false with get, set
 
-/// How a model is trained: every setting, once. The study's keywords, `--set`, the options of `metric train`, what a worker is sent, a run's
-/// configuration, columns of run.parquet and the tables of the documents follow from its fields. A setting of a later version (`IsLater`) is
-/// part of a configuration only where it differs from its default, so that the hashes of earlier runs stay.
+/// All training settings. The study's keywords, `--set`, the options of `metric train`, the messages to workers, a run's configuration,
+/// columns of run.parquet and tables of the documentation follow from its fields. A setting of a later version (`IsLater`) is part of a
+/// configuration only if it differs from its default, so that the hashes of earlier runs stay valid.
 type TrainingSettings =
     {
         [<Setting("Passes over the training samples.", Takes = "a whole number", AtLeast = 1.0)>]
@@ -93,7 +93,7 @@ type TrainingSettings =
         GradientClip: double
     }
 
-    /// Those of Zeng (2025).
+    /// The settings of Zeng (2025).
     static member Default =
         {
             Epochs = 50
@@ -112,22 +112,22 @@ type Setting =
         /// In snake_case.
         Name: string
         Meaning: string
-        /// What may be written for it: `a whole number, at least 1`.
+        /// The values it takes: `a whole number, at least 1`.
         Takes: string
-        /// As it is written.
+        /// The default as text.
         Default: string
         IsMeasuring: bool
-        /// It is left out of a configuration where it has its default.
+        /// A configuration omits it if it has its default.
         IsLater: bool
-        /// Its value as JSON has it.
+        /// Its value in JSON.
         Json: TrainingSettings -> JsonNode
-        /// The settings with this one as it is written; a FormatException where the text is no such value.
+        /// The settings with this one parsed from text; raises a FormatException for invalid text.
         Set: string -> TrainingSettings -> TrainingSettings
-        /// What is wrong with its value.
+        /// The problem with its value, if any.
         Problem: TrainingSettings -> string option
     }
 
-/// The catalogue of the settings of training.
+/// The catalogue of training settings.
 module Settings =
 
     let private number (value: double) =
@@ -218,7 +218,7 @@ module Settings =
         |> Array.mapi ofProperty
         |> List.ofArray
 
-    /// The settings with one of them, by its name, as it is written. A sampler that knows its batch size sets that, too. A FormatException says what
+    /// Sets a setting by name from text. A sampler with a known batch size also sets batch_size. Raises a FormatException that says what
     /// the setting takes.
     [<CompiledName("Set")>]
     let set (name: string) (written: string) (settings: TrainingSettings) : TrainingSettings =
@@ -232,7 +232,7 @@ module Settings =
             }
         | _ -> changed
 
-    /// The settings with several of them; what a sampler sets may be set, too.
+    /// Sets several settings, the sampler first, so that an explicit batch size beside it is kept and can be checked.
     [<CompiledName("SetAll")>]
     let setAll (written: (string * string) seq) (settings: TrainingSettings) : TrainingSettings =
         let sampler, others =
@@ -241,7 +241,7 @@ module Settings =
         (settings, sampler @ others)
         ||> List.fold (fun settings (name, text) -> set name text settings)
 
-    /// All that is wrong with them, each in a line.
+    /// Everything wrong with the settings, a line each.
     [<CompiledName("Problems")>]
     let problems (settings: TrainingSettings) : string list =
         [
@@ -259,7 +259,7 @@ module Settings =
             | _ -> ()
         ]
 
-    /// As a configuration has them.
+    /// The settings as in a run's configuration.
     [<CompiledName("ToJson")>]
     let toJson (settings: TrainingSettings) : JsonObject =
         let json = JsonObject()
@@ -277,7 +277,7 @@ module Settings =
 
         json
 
-    /// Reads what `toJson` writes.
+    /// Parses the result of `toJson`.
     [<CompiledName("OfJson")>]
     let ofJson (json: JsonObject) : TrainingSettings =
         (TrainingSettings.Default, all)
@@ -286,13 +286,13 @@ module Settings =
             | null -> settings
             | value -> setting.Set (string value) settings)
 
-    /// Without those that only say how much is measured.
+    /// The settings without those that only affect measuring.
     [<CompiledName("Deciding")>]
     let deciding (settings: TrainingSettings) : TrainingSettings =
         (settings, all |> List.filter _.IsMeasuring)
         ||> List.fold (fun settings setting -> setting.Set setting.Default settings)
 
-/// Keywords of a study that are settings of training.
+/// Keywords of a study that are training settings.
 [<AbstractClass>]
 type SettingKeywords<'Study>() =
 
@@ -304,7 +304,7 @@ type SettingKeywords<'Study>() =
     member keywords.Epochs(study: 'Study, epochs: int) =
         keywords.Train(study, (fun settings -> { settings with Epochs = epochs }))
 
-    /// Samples in a step.
+    /// Samples in a batch.
     [<CustomOperation "batch_size">]
     member keywords.BatchSize(study: 'Study, size: int) =
         keywords.Train(study, (fun settings -> { settings with BatchSize = size }))
@@ -321,22 +321,22 @@ type SettingKeywords<'Study>() =
                 })
         )
 
-    /// How batches are drawn: `shuffle`, or `class_balanced 8 4` for 8 classes × 4 samples, which sets the batch size, too.
+    /// How batches are drawn: `shuffle`, or `class_balanced 8 4` for 8 classes × 4 samples, which also sets the batch size.
     [<CustomOperation "sampler">]
     member keywords.Sampler(study: 'Study, sampler: Sampler) =
         keywords.Train(study, Settings.set "sampler" (string sampler))
 
-    /// Share of the train split to keep out of training and to choose options on.
+    /// Share of the train split to hold out of training as the validation split, to choose options on.
     [<CustomOperation "validation">]
     member keywords.Validation(study: 'Study, share: double) =
         keywords.Train(study, (fun settings -> { settings with Validation = share }))
 
-    /// Measure the geometry of the test split every so many epochs.
+    /// Epochs between two measurements of the test split's geometry.
     [<CustomOperation "variance_every">]
     member keywords.VarianceEvery(study: 'Study, epochs: int) =
         keywords.Train(study, (fun settings -> { settings with VarianceEvery = epochs }))
 
-    /// Greatest norm of a step's gradient; a longer one is scaled down to it.
+    /// Greatest L2 norm of a step's gradient; larger gradients are scaled down to it.
     [<CustomOperation "gradient_clip">]
     member keywords.GradientClip(study: 'Study, norm: double) =
         keywords.Train(study, (fun settings -> { settings with GradientClip = norm }))

@@ -5,7 +5,7 @@ open System.Collections.Generic
 open System.IO
 open MetricPlugins
 
-/// A trained run as its files tell it.
+/// A trained run as stored in its files.
 type CompleteRun =
     {
         Folder: string
@@ -14,31 +14,31 @@ type CompleteRun =
         Facts: RunFacts
         Figures: RunFigures
         Epochs: EpochRow[]
-        /// Empty, like the classes, as long as the run was not analysed.
+        /// Empty, like the classes, until the run is analysed.
         Metrics: Metric[]
         Classes: ClassRow[]
     }
 
-    /// A number of a split; NaN where there is none.
+    /// A metric of a split; NaN if missing.
     member run.MetricOf(split: string, name: string, distance: string) : double =
         run.Metrics
         |> Array.tryFind (fun m -> m.Split = split && m.Name = name && m.Distance = distance)
         |> Option.map _.Value.GetValueOrDefault(nan)
         |> Option.defaultValue nan
 
-    /// A number of the test split; NaN where there is none.
+    /// A metric of the test split; NaN if missing.
     member run.Metric(name: string, distance: string) : double = run.MetricOf("test", name, distance)
 
     /// The classes of the test split.
     member run.TestClasses = run.Classes |> Array.filter (fun c -> c.Split = "test")
 
-    /// A frozen backbone's features as they are: no loss has trained anything on them.
+    /// True for a frozen backbone's features, without a trained head.
     member run.IsUntrained = (run.Settings.Epochs = 0)
 
     /// The last epoch trained, from 0.
     member run.LastEpoch = run.Epochs.Length - 1
 
-/// Reads the files of a trained run: Parquet alone.
+/// Reads the Parquet files of a trained run.
 module CompleteRun =
 
     let private columns (path: string) =
@@ -47,7 +47,7 @@ module CompleteRun =
     let private ifThere path (read: string -> 'T[]) =
         if File.Exists path then read path else [||]
 
-    /// Everything of a run but its steps and embeddings.
+    /// A run without its steps and embeddings.
     [<CompiledName("Read")>]
     let read (folder: string) : CompleteRun =
         let path name = Path.Combine(folder, name)
@@ -65,13 +65,13 @@ module CompleteRun =
             Classes = ifThere (path AnalysisFiles.Classes) (columns >> Columns.rows)
         }
 
-    /// What every query of the test split finds; none as long as the run was not analysed.
+    /// The result of every query of the test split; empty until the run is analysed.
     [<CompiledName("Queries")>]
     let queries (run: CompleteRun) : QueryRow[] =
         ifThere (Path.Combine(run.Folder, AnalysisFiles.Queries)) (columns >> Columns.rows)
 
-    /// The names of the classes, by label, and the embeddings of the test split. Raises an InvalidDataException where the run has none, an
-    /// IOException where its file is missing.
+    /// The names of the classes, by label, and the embeddings of the test split. Raises an InvalidDataException if the run has none, an
+    /// IOException if its file is missing.
     [<CompiledName("TestEmbeddings")>]
     let testEmbeddings (run: CompleteRun) : string[] * SplitEmbeddings =
         let path = Path.Combine(run.Folder, RunFiles.Embeddings)
@@ -81,7 +81,7 @@ module CompleteRun =
         | Some test -> stored.ClassNames, test
         | None -> raise (InvalidDataException $"{path} holds no test embeddings.")
 
-    /// The test inputs in the plane, before any loss; none of a run of a version that did not store them.
+    /// The projected test inputs; None for runs of versions that did not store them.
     [<CompiledName("Inputs")>]
     let inputs (run: CompleteRun) : InputPlane option =
         let path = Path.Combine(run.Folder, InputProjection.File)
@@ -91,63 +91,63 @@ module CompleteRun =
         else
             None
 
-    /// Each two classes of the test split; none as long as the run was not analysed, and of too many classes.
+    /// Each pair of classes of the test split; empty until the run is analysed, and if there are too many classes.
     [<CompiledName("TestClassPairs")>]
     let testClassPairs (run: CompleteRun) : ClassPairRow[] =
         ifThere (Path.Combine(run.Folder, AnalysisFiles.ClassPairs)) (columns >> Columns.rows)
         |> Array.filter (fun pair -> pair.Split = "test")
 
-/// One run of a study's plan: dataset, model and loss as the study writes them, and how it stands.
+/// One run of a study's plan: dataset, model and loss as the study writes them, and the run's status.
 type StoredCell =
     {
         Dataset: string
         Model: string
         Loss: string
-        /// Names of the plugins, which the papers' figures go by.
+        /// Names of the plugins, by which the papers' values are found.
         DatasetName: string
         LossName: string
         Seed: int64
-        /// complete, trained, failed, interrupted, running, or planned; broken, where it is complete by its manifest and a file cannot be read.
+        /// complete, trained, failed, interrupted, running, planned, or broken: complete by its manifest, but a file cannot be read.
         Status: string
         Error: string option
-        /// There when it is complete.
+        /// Some if it is complete.
         Run: CompleteRun option
     }
 
-/// A study as its folder tells it.
+/// A study as stored in its folder.
 type StoredStudy =
     {
         Name: string
         Folder: string
-        /// As study.json says; none of single runs.
+        /// From study.json; None for runs without a study.
         Status: string option
-        /// The loss the others are compared with, as the study writes it.
+        /// The loss that all others are compared with, as the study writes it.
         Baseline: string option
         Warnings: string list
-        /// Settings that the command line replaced.
+        /// Settings overridden on the command line.
         Overrides: (string * string) list
         Versions: (string * string) list
-        /// When the study, or its first run, was started.
+        /// Start of the study, or of its first run.
         Started: DateTime option
         Script: string option
         /// In the order of the plan.
         Cells: StoredCell list
-        /// Features of the frozen backbones that the plan's runs were trained on, as they are; they go by the datasets and models of these runs.
+        /// Features of the frozen backbones that the plan's runs were trained on, under the datasets and models of these runs.
         Untrained: StoredCell list
-        /// Complete runs in the folder that the plan does not name.
+        /// Number of complete runs in the folder that are not in the plan.
         Unplanned: int
-        /// What is wrong with the broken runs: a line each.
+        /// Problems of the broken runs, a line each.
         Broken: string list
     }
 
 /// Finds the runs of a study.
 module StoredStudy =
 
-    /// The folder of the only study there is here, if it has a study.json; else this one.
+    /// The folder of the only study at or below this folder, if it has a study.json; else this folder.
     let private studyFolder (folder: string) =
         if not (Directory.Exists folder) then
             raise (
-                InvalidInputException $"There is no folder {Path.GetFullPath folder}. Name that of a study or run, as in runs/quickstart."
+                InvalidInputException $"{Path.GetFullPath folder} does not exist. Name the folder of a study or run, as in runs/quickstart."
             )
 
         let below =
@@ -162,13 +162,13 @@ module StoredStudy =
             let listed = several |> Array.sort |> String.concat ", "
             raise (InvalidInputException $"{Path.GetFullPath folder} holds several studies. Name the folder of one: {listed}.")
 
-    /// Every run below a folder by its own, with its manifest, or why that cannot be read.
+    /// Every run folder below a folder, with its manifest or the reason why it cannot be read.
     let private manifests (folder: string) : (string * Result<RunManifest, string>)[] =
         let read folder =
             try
                 match Manifest.readRun folder with
                 | Some manifest -> Ok manifest
-                | None -> Error $"{folder} holds no run any more."
+                | None -> Error $"{folder} no longer holds a run."
             with
             | :? InvalidInputException
             | :? IOException as e -> Error e.Message
@@ -209,7 +209,7 @@ module StoredStudy =
             Run = runs |> Map.tryFind place |> Option.bind Result.toOption
         }
 
-    /// A run of no plan goes by its names; a variant other than the default belongs to the loss's.
+    /// The cell of a run without a plan, under its own names; a variant other than the default is part of the loss's label.
     let private unplanned (run: CompleteRun) =
         let identity = run.Identity
 
@@ -229,7 +229,7 @@ module StoredStudy =
             Run = Some run
         }
 
-    /// On the data and model of the cells that were trained on these features.
+    /// Cells of untrained features, under the datasets and models of the cells that were trained on them.
     let private untrained (cells: StoredCell list) (runs: CompleteRun[]) =
         let place (run: CompleteRun) =
             let identity, facts = run.Identity, run.Facts
@@ -258,9 +258,9 @@ module StoredStudy =
         | :? InvalidDataException
         | :? IOException as e -> Error e.Message
 
-    /// The complete runs of the study in this folder, or of the only one below it: those its study.json plans; without one, all there are.
-    /// Raises an InvalidInputException where there is none, or where they are of several studies; an InvalidDataException where a manifest
-    /// is not what it should be, or no complete run can be read.
+    /// Reads the complete runs of the study in this folder, or of the only one below it: those planned by its study.json, or all runs
+    /// without one. Raises an InvalidInputException if there is no complete run, or if the runs belong to several studies, and an
+    /// InvalidDataException if a manifest is malformed or no complete run can be read.
     [<CompiledName("Read")>]
     let read (folder: string) : StoredStudy =
         let folder = studyFolder folder
@@ -295,7 +295,7 @@ module StoredStudy =
         match broken with
         | reason :: _ when runs.Length = 0 -> raise (InvalidDataException reason)
         | _ when runs.Length = 0 ->
-            raise (InvalidInputException $"There is no complete run below {Path.GetFullPath folder}. Train some, or name another folder.")
+            raise (InvalidInputException $"There is no complete run below {Path.GetFullPath folder}. Train a study or name another folder.")
         | _ -> ()
 
         match runs |> Array.map (fun (_, run) -> run.Identity.Study) |> Array.distinct with

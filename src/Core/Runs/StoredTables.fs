@@ -1,9 +1,9 @@
 namespace MetricPlugins.Core
 
-/// The catalogue of the Parquet files of a run: what the documents, and whoever lists columns, take them from.
+/// The catalogue of a run's Parquet files and their columns, for the documentation and for lists of columns.
 module StoredTables =
 
-    /// What every file repeats in each row, before its own columns.
+    /// Columns that every file repeats in each row, before its own columns.
     [<CompiledName("Identity")>]
     let identity: Column list = Columns.all<RunIdentity>()
 

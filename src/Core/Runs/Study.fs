@@ -7,20 +7,20 @@ open System.IO
 open System.Text.Json
 open MetricPlugins
 
-/// A plugin by name, with the options a study sets; all others keep their defaults.
+/// A plugin by name, with the options that a study sets; all other options keep their defaults.
 type PluginChoice =
     {
         Name: string
-        /// By name, each value written as on the command line. A later one replaces an earlier one of its name.
+        /// Names and values, written as on the command line. A later option replaces an earlier one of the same name.
         Options: (string * string) list
     }
 
-    /// Its text form everywhere: `triplet:margin=0.5,mining=hard`.
+    /// The text form: `triplet:margin=0.5,mining=hard`.
     override choice.ToString() =
         PluginText.Format(choice.Name, [ for name, value in choice.Options -> KeyValuePair(name, value) ])
 
-    /// Reads what `ToString` writes; and `triplet margin=0.5, mining=hard`, which studies of earlier versions hold. Raises an
-    /// InvalidInputException where the text has another form.
+    /// Parses the text form, and `triplet margin=0.5, mining=hard`, the form of earlier versions. Raises an
+    /// InvalidInputException for any other text.
     static member Parse(text: string) : PluginChoice =
         let struct (name, options) =
             match text.IndexOf ':', text.IndexOf ' ' with
@@ -34,14 +34,14 @@ type PluginChoice =
             Options = [ for option in options -> option.Key, option.Value ]
         }
 
-    /// A text of an earlier version in today's form; a text of another form stays as it is.
+    /// Converts a text of an earlier version to today's form; returns any other text unchanged.
     static member internal Normalized(text: string) : string =
         try
             string (PluginChoice.Parse text)
         with :? InvalidInputException ->
             text
 
-    /// The choice with one option more, or with another value for it.
+    /// The choice with an option added or replaced.
     member choice.With(option: string, value: string) =
         { choice with
             Options =
@@ -69,29 +69,29 @@ type Search =
                         candidate.With(axis.Option, value)
             ])
 
-/// Settings under one name: how a paper trained, and the options it gave its losses.
+/// A paper's training settings and the options of its losses.
 type Preset =
     {
         Name: string
-        /// Settings of training, by name, as they are written.
+        /// Training settings: names and values as text.
         Training: (string * string) list
-        /// By the name of a loss; what a study sets itself goes first.
+        /// By the name of the loss; options that a study sets itself take precedence.
         LossOptions: Map<string, (string * string) list>
     }
 
-/// What is compared, on what, and how it is trained. Made by the `study` expression, whose keywords it mirrors.
+/// The losses to compare, their datasets and models, and the training. Made by the `study` expression, whose keywords it mirrors.
 type Study =
     {
         Name: string
         Datasets: PluginChoice list
         /// By the name of a dataset.
         DataFolders: Map<string, string>
-        /// Datasets whose files are not there are left out, and named.
+        /// Skips datasets whose files are missing, with a message.
         PresentDataOnly: bool
         Models: PluginChoice list
-        /// Datasets, each with the model for it, beside every model on every dataset.
+        /// Datasets, each with its own model, in addition to every model on every dataset.
         Pairs: (PluginChoice * PluginChoice) list
-        /// The loss the others are compared with.
+        /// The loss that all others are compared with.
         Baseline: PluginChoice option
         Losses: PluginChoice list
         Searches: Search list
@@ -100,7 +100,7 @@ type Study =
         Preset: Preset option
     }
 
-    /// A study that has nothing yet; it trains as Zeng (2025) does.
+    /// An empty study with the training settings of Zeng (2025).
     static member Named(name: string) =
         {
             Name = name
@@ -117,7 +117,7 @@ type Study =
             Preset = None
         }
 
-    /// Every dataset with a model that is trained on it, each once.
+    /// Every distinct pair of a dataset and a model.
     member study.Places =
         List.allPairs study.Datasets study.Models @ study.Pairs |> List.distinct
 
@@ -127,7 +127,7 @@ type Study =
     /// Every model that the study names.
     member study.AllModels = study.Models @ List.map snd study.Pairs |> List.distinct
 
-    /// Without these datasets.
+    /// The study without these datasets.
     member study.Without(datasets: PluginChoice seq) =
         let left = List.ofSeq datasets
         let stays dataset = not (List.contains dataset left)
@@ -169,8 +169,8 @@ module Presets =
     /// Zeng et al. (2026): 100 epochs, batches of 512, Adam at 1e-4; all pairs, hard triplets.
     let z26 = read "z26"
 
-/// The keywords of a `study` expression. A later line replaces an earlier one, but for `dataset`, `model`, `on`, `search`
-/// and `data_folder`, each of which adds one.
+/// The keywords of a `study` expression. A later line replaces an earlier one of the same keyword, except `dataset`, `model`, `on`,
+/// `search` and `data_folder`, which add to the earlier lines.
 type StudyBuilder(name: string) =
     inherit SettingKeywords<Study>()
 
@@ -181,7 +181,7 @@ type StudyBuilder(name: string) =
 
     member _.Yield(_: unit) = Study.Named name
 
-    // Never called: with these two, the compiler tells a misspelt keyword by its name and place.
+    // Never called: with these two, the compiler reports a misspelt keyword with its name and position.
     member _.For(study: Study, _: unit -> Study) = study
     member _.Zero() = Study.Named name
 
@@ -199,14 +199,14 @@ type StudyBuilder(name: string) =
             Datasets = study.Datasets @ [ choice ]
         }
 
-    /// The folder with a dataset's files; a relative one begins at the script's own folder.
+    /// The folder with a dataset's files, absolute or relative to the script's folder.
     [<CustomOperation "data_folder">]
     member _.DataFolder(study: Study, dataset: string, folder: string) =
         { study with
             DataFolders = study.DataFolders.Add(dataset, folder)
         }
 
-    /// Go on with the datasets whose files are there; the others are left out, and named with the command that gets them.
+    /// Skips datasets whose files are missing, with a message that names the command to get them.
     [<CustomOperation "present_data_only">]
     member _.PresentDataOnly(study: Study) = { study with PresentDataOnly = true }
 
@@ -224,21 +224,21 @@ type StudyBuilder(name: string) =
             Models = study.Models @ [ choice ]
         }
 
-    /// A dataset with the model for it, where one model does not fit all: `on "mnist" "convnet"`.
+    /// A dataset with its own model, where one model does not fit all datasets: `on "mnist" "convnet"`.
     [<CustomOperation "on">]
     member _.On(study: Study, dataset: string, model: string) =
         { study with
             Pairs = study.Pairs @ [ PluginChoice.Parse dataset, PluginChoice.Parse model ]
         }
 
-    /// A dataset and the model for it, with options.
+    /// A dataset and its own model, with options.
     [<CustomOperation "on">]
     member _.On(study: Study, dataset: PluginChoice, model: PluginChoice) =
         { study with
             Pairs = study.Pairs @ [ dataset, model ]
         }
 
-    /// The loss the others are compared with; it is trained, too.
+    /// The loss that all others are compared with; it is trained too.
     [<CustomOperation "baseline">]
     member _.Baseline(study: Study, loss: PluginChoice) = { study with Baseline = Some loss }
 
@@ -253,14 +253,14 @@ type StudyBuilder(name: string) =
             Searches = study.Searches @ [ { Loss = loss; Axes = axes } ]
         }
 
-    /// One run of each loss for each of these seeds.
+    /// Trains each loss once with each of these seeds.
     [<CustomOperation "seeds">]
     member _.Seeds(study: Study, seeds: int list) =
         { study with
             Seeds = seeds |> List.map int64
         }
 
-    /// The settings of a paper: `z25` or `z26`. Its options hold for losses that do not set them themselves.
+    /// The settings of a paper: `z25` or `z26`. Options that a loss sets itself take precedence.
     [<CustomOperation "preset">]
     member _.Preset(study: Study, preset: Preset) =
         { study with
@@ -268,7 +268,7 @@ type StudyBuilder(name: string) =
             Training = Settings.setAll preset.Training study.Training
         }
 
-/// What the command line may replace in a study: `--set seeds=5`, or any setting of training.
+/// Command-line overrides of a study: `--set seeds=5`, or any training setting.
 module Overrides =
 
     let private mostSeeds = 10_000
@@ -282,13 +282,17 @@ module Overrides =
         match text.Split ',' |> Array.map (_.Trim() >> whole) with
         | [| Some count |] when count > 0 && count <= mostSeeds -> [ 0L .. int64 count - 1L ]
         | listed when listed.Length > 1 && listed |> Array.forall _.IsSome -> [ for seed in listed -> int64 seed.Value ]
-        | _ -> raise (FormatException $"seeds takes a number of seeds up to {mostSeeds} (5 is 0 to 4) or seeds (0,3,7); got \"{text}\".")
+        | _ ->
+            raise (
+                FormatException
+                    $"seeds takes a number of seeds up to {mostSeeds} (5 means 0 to 4) or a list of seeds (0,3,7); got \"{text}\"."
+            )
 
-    /// What may be replaced.
+    /// Names that can be overridden.
     [<CompiledName("Names")>]
     let names: string list = "seeds" :: [ for setting in Settings.all -> setting.Name ]
 
-    /// The study with what is given replaced, by names of `names`. A FormatException says what a value should be.
+    /// Applies overrides, whose names are among `names`, to the study. Raises a FormatException that says what a setting takes.
     [<CompiledName("Apply")>]
     let apply (given: (string * string) list) (study: Study) : Study =
         let ofStudy, ofTraining = given |> List.partition (fun (name, _) -> name = "seeds")

@@ -3,59 +3,59 @@ namespace MetricPlugins.Core
 open System
 open System.IO
 
-/// What came of one cell.
+/// The outcome of one cell.
 type RunResult =
     {
         Cell: Cell
         Run: RunIdentity
         Status: RunStatus
         Folder: string
-        /// It was complete before.
+        /// It was already complete.
         Reused: bool
-        /// There when the run is complete.
+        /// Some if the run is complete.
         Figures: RunFigures option
-        /// Why it failed, or was not measured.
+        /// Why it failed or was not analysed.
         Error: string option
     }
 
-    /// What to say of a complete run whose active ratio is null.
+    /// Warning for a complete run whose active ratio is null.
     static member NoTerms =
-        "No batch held a term: the loss never looked at anything. Larger batches hold more pairs."
+        "No batch held a term: the loss never compared any samples. Larger batches hold more pairs."
 
-/// What came of a study.
+/// The outcome of a study.
 type StudyResults =
     {
         Plan: Plan
-        /// Settings that the command line replaced.
+        /// Settings overridden on the command line.
         Overrides: (string * string) list
-        /// The study's own folder.
+        /// The study's folder.
         Folder: string
         Runs: RunResult list
     }
 
-    /// The study, with what the command line replaced.
+    /// The study, with command-line overrides applied.
     member results.Study = results.Plan.Study
 
-/// One loss beside the others, on one dataset and model: figures over its seeds.
+/// Estimates of one loss over its seeds, on one dataset and model.
 type LossSummary =
     {
         Dataset: PluginChoice
         Model: PluginChoice
         Loss: PluginChoice
-        /// Runs that are complete.
+        /// Number of complete runs.
         Seeds: int
-        /// Runs of the plan that are not.
+        /// Number of planned runs that are not complete.
         Missing: int
-        /// Every metric of training over its seeds: of an epoch, over the runs that reached it; none where no run has it.
+        /// Every training metric over the seeds; for decay epochs, over the runs that reached them. None if no run has the metric.
         Estimates: (TrainingMetric * Estimate option) list
     }
 
-    /// A metric of training by its name, as `final_loss`.
+    /// A training metric by its name, as `final_loss`.
     member summary.Of(name: string) : Estimate option =
         summary.Estimates
         |> List.tryPick (fun (metric, estimate) -> if metric.Name = name then estimate else None)
 
-/// What a search tried and chose.
+/// Candidates and choice of a search.
 type SearchResult =
     {
         Dataset: PluginChoice
@@ -63,12 +63,12 @@ type SearchResult =
         Loss: string
         /// Every candidate with its recall@1 on the validation split, mean over the seeds.
         Tried: (PluginChoice * Estimate option) list
-        /// The candidate of the highest recall@1, the first of several, among those whose runs are all complete; none while runs of the
-        /// search are still to come.
+        /// The candidate with the highest recall@1, the first in a tie, among those whose runs are all complete; None while runs of the
+        /// search are pending.
         Chosen: PluginChoice option
     }
 
-/// Figures of a study's runs, put side by side.
+/// Summaries of a study's runs.
 module StudyResults =
 
     let private ofSeeds (runs: RunResult list) (figure: RunFigures -> Nullable<double>) =

@@ -232,13 +232,7 @@ let ``Of many classes, or of many losses, each loss has a chart, on the same axi
     let many = named [ "contrastive"; "triplet margin=1" ] 50
     Assert.Equal<string list>([ "class-intra-contrastive"; "class-intra-triplet-margin-1" ], many |> List.map _.Name)
 
-    Assert.Equal<string list>(
-        [
-            "Spread within each class, contrastive"
-            "Spread within each class, triplet margin=1"
-        ],
-        many |> List.map _.Title
-    )
+    Assert.Equal<string list>([ "Within-class spread, contrastive"; "Within-class spread, triplet margin=1" ], many |> List.map _.Title)
 
     Assert.Equal<ChartAxis list>(many[0].Y, many[1].Y)
     Assert.Equal(8, (named [ for i in 0..7 -> $"loss{i}" ] 3).Length)

@@ -81,7 +81,7 @@ let ``Of one seed nothing is marked and no interval is made up`` () =
     Assert.Empty(marked study)
     let cells = column "R@1" table
     Assert.Equal("0.9000", cells["triplet"].Text)
-    Assert.Contains("One seed: no intervals, and no value is marked as the best.", ReportTable.generalNotes [ table ])
+    Assert.Contains("One seed: no intervals, and no value is marked as best.", ReportTable.generalNotes [ table ])
 
 [<Fact>]
 let ``An interval of two seeds is marked in the table and explained beside it`` () =

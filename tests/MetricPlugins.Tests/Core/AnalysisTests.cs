@@ -73,7 +73,7 @@ public sealed class AnalysisTests : IDisposable
         var train = Split("train", [0, 1, 0, 1], [1, 0, 0, 1, 1, 0, 0, 1]);
         var analysis = Measure(["a", "b", "c"], [train, Split("test", [2, 2], [1, 0, 0, 1])]);
         Assert.Equal([null, null], analysis.Metrics.Where(m => m.Name is "knn_accuracy" or "linear_accuracy").Select(m => m.Value));
-        Assert.Equal(["The train split has no class of the test split: k-NN and linear accuracy cannot be measured."], analysis.Unmeasured);
+        Assert.Equal(["The train and test splits share no class: k-NN and linear accuracy cannot be measured."], analysis.Unmeasured);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public class KMeansTests
     [InlineData(0)]
     [InlineData(3)]
     public void The_number_of_clusters_is_from_one_to_that_of_the_points(int clusters) =>
-        Assert.Contains($"2 points fall into 1 to 2 clusters, not {clusters}.", Assert.Throws<ArgumentException>(() => Partition(clusters, 0, [1, 2], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains($"The number of clusters of 2 points is 1 to 2; got {clusters}.", Assert.Throws<ArgumentException>(() => Partition(clusters, 0, [1, 2], 1)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Rows_that_are_not_asked_for_are_no_points()

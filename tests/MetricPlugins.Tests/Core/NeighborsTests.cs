@@ -43,8 +43,8 @@ public class NeighborsTests
     public void What_cannot_be_searched_is_named()
     {
         var units = Units([1, 0, 0, 1], 2);
-        Assert.Contains("At least 1 neighbour is looked for, not 0.", Assert.Throws<ArgumentException>(() => Neighbors.NearestOthers(0, units)).Message, StringComparison.Ordinal);
-        Assert.Contains("as what they search: 4, not 2.", Assert.Throws<ArgumentException>(() => Neighbors.Nearest(1, units, Units([1, 0, 0, 1], 4))).Message, StringComparison.Ordinal);
+        Assert.Contains("k must be at least 1; got 0.", Assert.Throws<ArgumentException>(() => Neighbors.NearestOthers(0, units)).Message, StringComparison.Ordinal);
+        Assert.Contains("Queries must have 4 columns, like the rows they search; got 2.", Assert.Throws<ArgumentException>(() => Neighbors.Nearest(1, units, Units([1, 0, 0, 1], 4))).Message, StringComparison.Ordinal);
     }
 
     private static UnitRows Units(double[] rows, int size) => new(new LabelledRows(new long[rows.Length / size], rows, size));

@@ -214,7 +214,7 @@ public sealed class ParquetTableTests : IDisposable
     public void Half_a_vector_is_not_written()
     {
         var error = Assert.Throws<ArgumentException>(() => Write(("embedding", Values.NewVectors(new float[7], 3))));
-        Assert.StartsWith("A row of vectors is whole: embedding has 7 numbers for vectors of 3.", error.Message);
+        Assert.StartsWith("Vectors must be complete: embedding has 7 numbers for vectors of 3.", error.Message);
         Assert.False(File.Exists(Path));
     }
 

@@ -4,20 +4,20 @@ open System
 open System.Threading.Tasks
 open MathNet.Numerics.Statistics
 
-/// How near pairs of rows are to each other, as probabilities that sum to 1: symmetric, zero where neither is among the other's
-/// nearest. Row i's are at Starts[i] .. Starts[i + 1] − 1.
+/// Symmetric affinities of pairs of rows, probabilities that sum to 1; zero if neither row is among the other's nearest neighbours.
+/// Row i's affinities are at Starts[i] .. Starts[i + 1] − 1.
 type internal Affinities =
     {
         Starts: int[]
-        /// The other row of the pair, in rising order within a row.
+        /// The other row of the pair, in ascending order within a row.
         Columns: int[]
         Values: float32[]
     }
 
-/// The affinities of t-SNE (van der Maaten and Hinton 2008, section 2), over nearest neighbours alone (van der Maaten 2014, section 4.1).
+/// The affinities of t-SNE (van der Maaten and Hinton 2008, section 2), over nearest neighbours only (van der Maaten 2014, section 4.1).
 module internal Affinities =
 
-    /// Rows that share one reading of all others, which together are larger than a core's cache.
+    /// Rows of a tile, which share one pass over all rows, because these exceed a core's cache.
     let private rowsPerBlock = 16
 
     let private entropyTolerance = 1e-6
@@ -40,13 +40,13 @@ module internal Affinities =
         let exponent = if greatest > 0.0 then Math.ILogB greatest else 0
         values |> Array.map (fun value -> float32 (Math.ScaleB(value, -exponent)))
 
-    /// Squared distances of the rows from `first` on, as many as there are lists, from all rows.
+    /// Squared distances to all rows from the rows starting at `first`, one for each list.
     let private measure (values: float32[]) size first (found: float32[][]) =
         for other in 0 .. values.Length / size - 1 do
             for place in 0 .. found.Length - 1 do
                 found[place][other] <- Vectors.squaredDistance values ((first + place) * size) (other * size) size
 
-    /// Keeps the nearest of a row's distances, as many as there is room for, and whose they are.
+    /// Keeps the smallest of a row's distances, as many as fit, with their rows.
     let private keep (found: float32[]) (neighbors: Span<int>) (distances: Span<double>) =
         let farthest =
             ArrayStatistics.OrderStatisticInplace(Array.copy found, neighbors.Length)
@@ -68,7 +68,7 @@ module internal Affinities =
                 distances[place] <- double found[other]
                 place <- place + 1
 
-    /// The `count` nearest others of every row, in rising order, with their squared Euclidean distances to scale; of equals the first.
+    /// The `count` nearest neighbours of every row, in ascending order, with their scaled squared Euclidean distances; ties by index.
     let private nearest (parallelism: ParallelOptions) (rows: LabelledRows) count =
         let values = singles rows
         let neighbors = Array.zeroCreate (rows.Count * count)
@@ -83,7 +83,7 @@ module internal Affinities =
             measure values rows.Size first found
 
             for place in 0 .. found.Length - 1 do
-                // Itself comes last.
+                // The row itself comes last.
                 found[place][first + place] <- Single.PositiveInfinity
                 let start = (first + place) * count
                 keep found[place] (Span(neighbors, start, count)) (Span(distances, start, count))
@@ -198,7 +198,7 @@ module internal Affinities =
             Values = values.ToArray()
         }
 
-    /// Of rows at that perplexity, among as many nearest neighbours as three times the perplexity.
+    /// Affinities at a perplexity, over three times as many nearest neighbours.
     let ofRows (parallelism: ParallelOptions) (perplexity: double) (rows: LabelledRows) : Affinities =
         let perRow = min (rows.Count - 1) (int (ceil (3.0 * perplexity)))
         let neighbors, distances = nearest parallelism rows perRow

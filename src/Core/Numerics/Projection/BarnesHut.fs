@@ -5,7 +5,7 @@ open System.Numerics
 open System.Threading
 open System.Threading.Tasks
 
-/// Some points of a map: the box around them, their centre and their number.
+/// A group of points of a map: bounding box, centre and count.
 [<Struct>]
 type internal PointGroup =
     {
@@ -46,7 +46,7 @@ type internal PointGroup =
     /// The longer side of the box.
     member group.Side = max (group.MaxX - group.MinX) (group.MaxY - group.MinY)
 
-    /// Squared distance from a place to the nearest of the box.
+    /// Squared distance from a position to the box.
     member group.SquaredDistance(x: float32, y: float32) =
         let outX = max 0.0f (max (group.MinX - x) (x - group.MaxX))
         let outY = max 0.0f (max (group.MinY - y) (y - group.MaxY))
@@ -113,13 +113,13 @@ type internal PointTree(count: int) =
     /// The points in their order along the curve.
     member _.Sorted = sorted
 
-    /// For each place in that order, the index of the point.
+    /// The index of the point at each position in that order.
     member _.Order = order
 
-    /// Place of a leaf's first point; the leaf ends where the next one begins.
+    /// Position of a leaf's first point; the leaf ends where the next one begins.
     member _.First(leaf: int) = first leaf
 
-    /// Takes points where they are now.
+    /// Rebuilds the tree from the current points.
     member _.Fill(points: Points) =
         sort points
 
@@ -129,14 +129,14 @@ type internal PointTree(count: int) =
         for node in leaves - 1 .. -1 .. 1 do
             nodes[node] <- PointGroup.Join(&nodes[2 * node], &nodes[2 * node + 1])
 
-/// Repulsion in N log N: far groups of points act from their centre as one (Barnes and Hut 1986; van der Maaten 2014, for t-SNE). The
+/// Repulsion in N log N: distant groups of points act as one from their centre (Barnes and Hut 1986; van der Maaten 2014, for t-SNE). The
 /// points of a leaf share one list of what acts on them (Barnes 1990), along which the work is vectorised.
 module internal BarnesHut =
 
     /// Side of a group, beside its distance from the leaf, up to which it acts as one.
     let private angle = 0.5f
 
-    /// What acts on the points of a leaf.
+    /// The bodies that act on the points of a leaf.
     let private gather (tree: PointTree) squaredAngle leaf (bodies: Bodies) =
         let target = tree.Nodes[tree.Leaves + leaf]
 
@@ -159,7 +159,7 @@ module internal BarnesHut =
     /// Not inline: a leaf's list is short, and its loop is faster in a method of its own.
     let private set repulsion bodies points i = Repulsion.set repulsion bodies points i
 
-    /// A function that gives the repulsion of points, nearly. Every call overwrites the result of the one before.
+    /// A function that approximates the repulsion of points. Every call overwrites the previous result.
     let approximate (parallelism: ParallelOptions) count : Points -> Repulsion =
         let tree = PointTree count
         let repulsion = Repulsion.ofCount count

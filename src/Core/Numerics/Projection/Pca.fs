@@ -6,21 +6,21 @@ open MathNet.Numerics.LinearAlgebra
 open MathNet.Numerics.LinearAlgebra.Double
 open MathNet.Numerics.LinearAlgebra.Factorization
 
-/// Rows in the plane of their two principal components.
+/// Rows projected on their first two principal components.
 type Pca =
     {
-        /// Of each row, its coordinate along the first component, from the mean of all rows.
+        /// The coordinate of each row along the first component, relative to the mean of all rows.
         X: double[]
-        /// Along the second; 0 where rows have one column.
+        /// The coordinate along the second component; 0 if rows have one column.
         Y: double[]
-        /// Share of the whole variance that lies along the first and along the second component; NaN where all rows are equal.
+        /// Shares of the total variance along the first and the second component; NaN if all rows are equal.
         ExplainedVariance: struct (double * double)
     }
 
 /// Principal component analysis to two dimensions (Pearson 1901).
 module Pca =
 
-    /// Directions that are iterated together: the more, the fewer iterations. Rows of no more columns take one.
+    /// Directions that are iterated together; more directions take fewer iterations. Rows with at most as many columns take one.
     let private width = 16
 
     let private mostIterations = 1_000
@@ -36,7 +36,7 @@ module Pca =
     /// Of two components' variances, what rounding leaves of a second one that is 0.
     let private negligible = 1e-12
 
-    /// Parts whose sums are added in turn, so that the sum is the same on any number of threads.
+    /// Parts whose sums are added in a fixed order, so that the sum does not depend on the number of threads.
     let private parts = 16
 
     let private centered (rows: LabelledRows) =
@@ -62,7 +62,7 @@ module Pca =
         let directions = basis.ToColumnMajorArray()
         let sums = Array.init parts (fun _ -> Array.zeroCreate directions.Length)
 
-        // A few rows at a time, which stay in a core's cache with a direction.
+        // A few rows at a time, which fit into a core's cache together with a direction.
         let add part =
             let last = (part + 1) * count / parts
 
@@ -86,7 +86,7 @@ module Pca =
             let basis = block.QR(QRMethod.Thin).Q
             let image = multiply basis
 
-            // Eigenvalues in rising order.
+            // Eigenvalues in ascending order.
             let solved = (basis.TransposeThisAndMultiply image).Evd Symmetricity.Symmetric
             let first = max 0 (basis.ColumnCount - 2)
 
@@ -158,8 +158,8 @@ module Pca =
         if largest < 0.0 then axis |> Array.map (~-) else axis
 
     /// Projects rows on their two principal components; `parallelism` bounds the threads and cancels. The same rows give the same
-    /// picture on any number of threads: the largest loading of either component is positive. Equal rows all lie at the origin. None
-    /// without a row, or where a value or the variance is not finite. Raises an OperationCanceledException.
+    /// picture on any number of threads: the largest loading of either component is positive. If all rows are equal, all points lie at the
+    /// origin. None without rows, or if a value or the variance is not finite. Raises an OperationCanceledException.
     [<CompiledName("Project")>]
     let project (parallelism: ParallelOptions) (rows: LabelledRows) : Pca option =
         let values = centered rows

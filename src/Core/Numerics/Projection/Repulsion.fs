@@ -36,11 +36,11 @@ type internal Bodies(capacity: int) =
         Array.Fill(mass, 1.0f, count, length)
         count <- count + length
 
-    /// After the last one is added: fills the last vector up with bodies of no mass.
+    /// Called after the last body is added: pads the last vector with bodies of zero mass.
     member _.Close() =
         Array.Clear(mass, count, Vector<float32>.Count)
 
-    /// What they do to a point: the push, and Σ mass·q. Inline, as the loops of Vectors are.
+    /// Their effect on a point: the push, and Σ mass·q. Inline, as the loops of Vectors are.
     member inline bodies.Repel(atX: float32, atY: float32) : struct (float32 * float32 * float32) =
         let x, y, mass, count = bodies.X, bodies.Y, bodies.Mass, bodies.Count
         let one = Vector<float32>.One
@@ -68,7 +68,7 @@ type internal Bodies(capacity: int) =
 
         struct (Vector.Sum pushX, Vector.Sum pushY, Vector.Sum sum)
 
-/// How the points of a map drive each other apart.
+/// The repulsion between the points of a map.
 type internal Repulsion =
     {
         /// Σⱼ q²(yᵢ − yⱼ) for each point i, with q = 1 / (1 + ‖yᵢ − yⱼ‖²).
@@ -91,14 +91,14 @@ module internal Repulsion =
             Sums = Array.zeroCreate count
         }
 
-    /// Sets what bodies, the point among them, do to it.
+    /// Sets the effect of bodies, among them the point itself, on a point.
     let inline set (repulsion: Repulsion) (bodies: Bodies) (points: Points) i =
         let struct (x, y, sum) = bodies.Repel(points.X[i], points.Y[i])
         repulsion.Push.X[i] <- x
         repulsion.Push.Y[i] <- y
         repulsion.Sums[i] <- double sum - 1.0
 
-    /// A function that gives the repulsion of points, over all pairs. Every call overwrites the result of the one before.
+    /// A function that computes the repulsion of points over all pairs. Every call overwrites the previous result.
     let exact (parallelism: ParallelOptions) count : Points -> Repulsion =
         let bodies = Bodies count
         let repulsion = ofCount count

@@ -2,7 +2,7 @@ namespace MetricPlugins.Core
 
 open System.Threading.Tasks
 
-/// How a map comes to be: descent on the divergence of its similarities from the affinities of the rows.
+/// Optimises a map: gradient descent on the divergence of its similarities from the affinities of the rows.
 module internal Descent =
 
     /// Iterations in which affinities are exaggerated and momentum is low.
@@ -14,7 +14,7 @@ module internal Descent =
 
     let private pointsPerBlock = 64
 
-    /// Σⱼ pq(yᵢ − yⱼ): how a point is drawn to those near its row.
+    /// Σⱼ pq(yᵢ − yⱼ): the attraction of a point to its neighbours.
     let inline private attraction (affinities: Affinities) (points: Points) i : struct (float32 * float32) =
         let columns, values = affinities.Columns, affinities.Values
         let x, y = points.X[i], points.Y[i]
@@ -30,8 +30,8 @@ module internal Descent =
 
         struct (pullX, pullY)
 
-    /// A function that gives the gradient of the divergence, with affinities exaggerated by a factor, at points. Every call overwrites
-    /// the result of the one before.
+    /// A function that computes the gradient of the divergence at points, with affinities exaggerated by a factor. Every call overwrites
+    /// the previous result.
     let gradient (parallelism: ParallelOptions) (repulsion: Points -> Repulsion) (affinities: Affinities) : float32 -> Points -> Points =
         let count = affinities.Starts.Length - 1
 
@@ -111,21 +111,21 @@ module internal Descent =
 
         sum
 
-/// Rows in a map that keeps near rows near.
+/// A t-SNE map of rows.
 type Tsne =
     {
         X: double[]
         Y: double[]
-        /// The perplexity of the map: the one asked for, or (N − 1) / 3 where that is less.
+        /// The perplexity of the map: the requested one, or (N − 1) / 3 if that is less.
         Perplexity: double
-        /// Kullback–Leibler divergence of the map's similarities from the rows' affinities, in nats: what was minimised.
+        /// Kullback–Leibler divergence of the map's similarities from the rows' affinities, in nats, which is minimised.
         Divergence: double
     }
 
 /// t-distributed stochastic neighbour embedding to two dimensions (van der Maaten and Hinton, "Visualizing data using t-SNE", 2008).
 module Tsne =
 
-    /// Up to so many points the forces between all pairs are found one by one.
+    /// Most points for which forces are computed exactly, over all pairs.
     let private mostExact = 2_000
 
     let private iterations = 1_000
@@ -149,9 +149,9 @@ module Tsne =
         let mean = Array.averageBy double coordinates
         coordinates |> Array.map (fun coordinate -> double coordinate - mean)
 
-    /// Maps rows at a perplexity (30 is usual), lowered where there are fewer rows than it takes; `parallelism` bounds the threads and
-    /// cancels. The map starts from the principal components, so that the same rows give the same map, on any number of threads. Up to
-    /// 2,000 rows forces are exact, above by Barnes and Hut. Equal rows all lie at the origin. None of fewer than 4 rows, or where a value
+    /// Maps rows at a perplexity (30 is usual), lowered if there are too few rows; `parallelism` bounds the threads and cancels. The map
+    /// starts from the principal components, so that the same rows give the same map on any number of threads. Forces are exact up to
+    /// 2,000 rows, above by Barnes and Hut. If all rows are equal, all points lie at the origin. None for fewer than 4 rows, or if a value
     /// or the variance is not finite. Raises an ArgumentException for a perplexity below 1, and an OperationCanceledException.
     [<CompiledName("Project")>]
     let project (perplexity: double) (parallelism: ParallelOptions) (rows: LabelledRows) : Tsne option =

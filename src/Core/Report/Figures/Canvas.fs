@@ -5,7 +5,7 @@ open ScottPlot
 open ScottPlot.Panels
 open ScottPlot.TickGenerators
 
-/// The legend below the axes, in as many rows as the figure's width asks for.
+/// A legend below the axes, in as many rows as the figure's width requires.
 type private LegendRows(legend: Legend, size: PixelSize) =
     inherit PanelBase()
 
@@ -15,19 +15,19 @@ type private LegendRows(legend: Legend, size: PixelSize) =
         let figure, top = rp.ScaledFigureRect, rp.DataRect.Bottom + offset
         legend.Render(rp.Canvas, rp.Paint, PixelRect(figure.Left, figure.Right, top + size, top), Alignment.LowerCenter)
 
-/// What all figures share: sizes, axes, looks and legends.
+/// Sizes, axes, looks and legends of all figures.
 module internal Canvas =
 
-    /// A column of print.
+    /// Width of a column in print.
     let column = 440
-    /// The width of a page of print.
+    /// Width of a page in print.
     let page = 900
 
     // For text of about 6.5 points in a column of 85 mm.
     let textSize = 12f
     let labelSize = 13f
     let private titleSize = 14f
-    // Between text and the figure's sides, and between two labels side by side.
+    // Space between text and the figure's edges, and between adjacent labels.
     let private margin = 12
     let private betweenLabels = 8f
     // Pixels of a figure's width that are not above its bottom axis, and of its height that are not beside its left axis.
@@ -49,7 +49,7 @@ module internal Canvas =
         | [] -> LinePattern.Solid
         | dashes -> LinePattern(dashes |> List.map float32 |> Array.ofList, 0f, String.Join(' ', dashes))
 
-    /// Without axes and text.
+    /// A plot without axes and text.
     let blank () : Plot =
         // Of all text: a label takes it where it is made.
         Fonts.DefaultFontStyle <- FigureFont.typeface ()
@@ -70,7 +70,7 @@ module internal Canvas =
     let ticks (axis: ChartAxis) : ITickGenerator =
         NumericManual([| for tick in axis.Ticks -> axis.Place tick.Value |], [| for tick in axis.Ticks -> tick.Label |])
 
-    /// The same with numbers in place of names that do not all fit side by side.
+    /// The axis with numbers instead of names if the names do not fit side by side.
     let private fitting (width: int) (axis: ChartAxis) : ChartAxis =
         let room = float32 (width - aboveBottom) / float32 axis.Ticks.Length - betweenLabels
 
@@ -93,7 +93,7 @@ module internal Canvas =
                     ]
             }
 
-    /// Lays both axes.
+    /// Sets both axes.
     let scale (plot: Plot) (width: int) (x: ChartAxis) (y: ChartAxis) =
         plot.Axes.SetLimits(x.Place x.Low, x.Place x.High, y.Place y.Low, y.Place y.High)
         plot.Axes.Bottom.TickGenerator <- ticks (fitting width x)
@@ -105,7 +105,7 @@ module internal Canvas =
         plot.Axes.Bottom.TickGenerator <- EmptyTickGenerator()
         plot.Axes.Left.TickGenerator <- EmptyTickGenerator()
 
-    /// With room for a title of several lines: data keep theirs.
+    /// Adds room for a title of several lines; the plot area keeps its size.
     let finish (name: string) (width: int) (height: int) (plot: Plot) : Figure =
         let lines = plot.Axes.Title.Label.Text.Split('\n').Length
 
@@ -116,7 +116,7 @@ module internal Canvas =
             Plot = plot
         }
 
-    /// Lays out the legend for a figure of this width, its entries in lines that fit, and says what room it takes.
+    /// Lays out the legend for a figure of this width, and returns its size.
     let legend (width: int) (plot: Plot) : PixelSize =
         let legend = plot.Legend
         legend.FontSize <- Nullable textSize
@@ -126,11 +126,11 @@ module internal Canvas =
         use paint = Paint.NewDisposablePaint()
         legend.GetLayout(PixelSize(float32 width, infinityf), paint).LegendRect.Size
 
-    /// An entry of the legend, in lines that fit into a figure.
+    /// The text of a legend entry, broken into lines that fit.
     let legendText (width: int) (label: string) =
         FigureFont.wrap textSize (float32 (width - 2 * margin) - 55f) label
 
-    /// With a legend below. The figure grows, its data keep their room.
+    /// Adds a legend below; the figure grows, the plot area keeps its size.
     let finishWithLegend (name: string) (width: int) (height: int) (plot: Plot) : Figure =
         plot.HideLegend() |> ignore
         plot.Legend.Orientation <- Orientation.Horizontal

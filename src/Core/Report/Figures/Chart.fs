@@ -3,30 +3,30 @@ namespace MetricPlugins.Core
 open System
 open System.Globalization
 
-/// How values lie along an axis.
+/// The scale of an axis.
 type Scale =
     | Linear
-    /// By powers of ten; all values are positive.
+    /// Logarithmic; all values are positive.
     | Log
-    /// By asinh(value / unit), for zero and both signs: linear near zero, by powers of ten far from it.
+    /// asinh(value / unit), for zero and both signs: linear near zero, logarithmic far from it.
     | Symlog of unit: double
 
 type AxisTick = { Value: double; Label: string }
 
-/// An axis made for its values.
+/// An axis.
 type ChartAxis =
     {
-        /// What is measured, with the unit or the distance.
+        /// The quantity, with its unit or distance.
         Title: string
         Scale: Scale
         /// Values at both ends.
         Low: double
         High: double
-        /// In rising order.
+        /// In ascending order.
         Ticks: AxisTick list
     }
 
-    /// Where a value lies, in units that are equally long all along the axis. What lies below a logarithmic axis lies at its end.
+    /// The position of a value on the axis, in units of equal length. Values below a logarithmic axis lie at its lower end.
     member axis.Place(value: double) : double =
         match axis.Scale with
         | Linear -> value
@@ -35,10 +35,10 @@ type ChartAxis =
 
 module ChartAxis =
 
-    // About so many ticks on an axis.
+    // Approximate number of ticks.
     let private ticksWanted = 6.0
 
-    /// Classes that are named on an axis; more are numbered.
+    /// Most classes that are labelled by name; more are labelled by number.
     let mostNames = 20
 
     /// `0.25`, `1e-6`
@@ -52,7 +52,7 @@ module ChartAxis =
 
     let private tick value = { Value = value; Label = number value }
 
-    /// Ends that leave a margin beside the values.
+    /// Axis limits with a margin around the values.
     let padded (low: double) (high: double) : double * double =
         let margin =
             if high > low then 0.05 * (high - low)
@@ -72,14 +72,14 @@ module ChartAxis =
             |> List.find (fun step -> step >= wanted * (1.0 - 1e-9))
             |> max least
 
-        // Decimal places that the step has.
+        // Decimal places of the step.
         let digits = Math.Clamp(int (ceil (-(log10 step) - 1e-9)), 0, 15)
 
         [
             for multiple in ceil (low / step) .. floor (high / step) -> tick (Math.Clamp(Math.Round(multiple * step, digits), low, high))
         ]
 
-    /// From zero on, where the values come near it. `values` are finite, at least one, as they are for every axis.
+    /// A linear axis that starts at zero if the values come near it. `values` are finite and not empty, as for every axis.
     let linear (title: string) (values: double[]) : ChartAxis =
         let least, greatest = Array.min values, Array.max values
         let low, high = padded least greatest
@@ -94,7 +94,7 @@ module ChartAxis =
             Ticks = steps 0.0 low high
         }
 
-    /// Whole numbers between these ends.
+    /// A linear axis with whole numbers as ticks.
     let counts (title: string) (low: double) (high: double) : ChartAxis =
         {
             Title = title
@@ -104,7 +104,7 @@ module ChartAxis =
             Ticks = steps 1.0 low high
         }
 
-    /// From zero to a value above it, without margins.
+    /// A linear axis from zero to a positive value, without margins.
     let upTo (title: string) (high: double) : ChartAxis =
         {
             Title = title
@@ -114,7 +114,7 @@ module ChartAxis =
             Ticks = steps 0.0 0.0 high
         }
 
-    /// A place for each name, from 0 on; many are numbered.
+    /// An axis with a position for each name, from 0; many names are replaced by numbers.
     let names (title: string) (names: string[]) : ChartAxis =
         let axis = counts title -0.6 (double names.Length - 0.4)
 
@@ -128,7 +128,7 @@ module ChartAxis =
                     |> List.ofArray
             }
 
-    /// By powers of ten, each of these positive values labelled.
+    /// A logarithmic axis that labels each of these positive values.
     let ranks (title: string) (values: double[]) : ChartAxis =
         let low, high = padded (log10 (Array.min values)) (log10 (Array.max values))
 
@@ -140,7 +140,7 @@ module ChartAxis =
             Ticks = values |> Array.distinct |> Array.sort |> Array.map tick |> List.ofArray
         }
 
-    /// Every so manieth of the powers of ten from the first on, so that few enough are left.
+    /// Powers of ten at equal steps, so that they are few enough.
     let private thinned (exponents: int list) =
         let every = int (ceil (double exponents.Length / ticksWanted))
 
@@ -149,7 +149,7 @@ module ChartAxis =
 
     let private power (exponent: int) = Math.Pow(10.0, double exponent)
 
-    /// Powers of ten; in a narrow range their multiples, too.
+    /// Powers of ten; in a narrow range also their multiples.
     let private logTicks low high =
         let exponents = [ int (ceil (log10 low - 1e-9)) .. int (floor (log10 high + 1e-9)) ]
 
@@ -157,7 +157,7 @@ module ChartAxis =
             [
                 for exponent in int (floor (log10 low)) .. int (floor (log10 high)) do
                     for factor in factors do
-                        // A product of the power would not be the number that is written.
+                        // Parsed, because the product is not exactly the decimal number.
                         let value = Double.Parse($"{factor}e{exponent}", CultureInfo.InvariantCulture)
 
                         if value >= low && value <= high then
@@ -187,11 +187,11 @@ module ChartAxis =
 
         if ticks.Length >= 2 then ticks else steps 0.0 low high
 
-    // Powers of ten below the largest value, past which values count as zero.
+    // Values this many powers of ten below the largest are treated as zero.
     let private depth = 1e-10
 
-    /// By powers of ten: logarithmic where all values are positive, else symlog. `reach` are values that the axis reaches as well,
-    /// though not further down than a tenth of the least value where it is logarithmic. The title says which of both it is.
+    /// A logarithmic axis if all values are positive, else symlog; the title says which. The axis also covers the values `reach`, but a
+    /// logarithmic axis no further down than a tenth of the least value.
     let powers (title: string) (values: double[]) (reach: double[]) : ChartAxis =
         let all = Array.append values reach
 
@@ -240,55 +240,55 @@ module ChartAxis =
 /// The values of one loss.
 type ChartSeries =
     {
-        /// Its place among the study's losses, which tells its look.
+        /// Its index among the study's losses, which decides its look.
         Loss: int
-        /// The loss, and how many seeds have a value where some have none.
+        /// The loss, and the number of seeds with a value if some have none.
         Label: string
         X: double[]
-        /// NaN where there is no value; as long as X, like both ends.
+        /// NaN for missing values; as long as X, like Low and High.
         Y: double[]
-        /// Ends of the 95 % interval over the seeds, within what is possible; NaN where there is none.
+        /// Limits of the 95 % interval over the seeds, clipped to possible values; NaN without an interval.
         Low: double[]
         High: double[]
-        /// What each point is, in words; none where X says it.
+        /// A name for each point; empty if X identifies it.
         Names: string[]
     }
 
-    /// The finite values, and those of the intervals.
+    /// The finite values, and the finite limits of intervals.
     member series.Values: double[] = series.Y |> Array.filter Double.IsFinite
 
     member series.Ends: double[] =
         Array.append series.Low series.High |> Array.filter Double.IsFinite
 
-/// What a chart draws.
+/// The marks of a chart.
 type Marks =
     /// Lines with bands; all series have the same X.
     | Curves of ChartSeries list
     | Points of ChartSeries list
-    /// A bar at each whole X, those of several losses side by side, with intervals.
+    /// Bars with intervals at each whole X, one for each loss side by side.
     | Bars of ChartSeries list
-    /// A cell for each two of these, rows from top to bottom, columns from left to right, at whole numbers from 0 on; no colour where a
-    /// value is NaN. The axis is that of the colours.
+    /// A cell for each pair of names, rows from top to bottom, columns from left to right, at whole numbers from 0; NaN has no colour. The
+    /// axis is the colour scale.
     | Cells of names: string[] * values: double[,] * colors: ChartAxis
 
-/// One chart, which the page and the printed figures draw alike.
+/// A chart, drawn by the page and the printed figures alike.
 type Chart =
     {
-        /// Names its files, after the dataset and model.
+        /// Base name of its files, after the prefix of dataset and model.
         Name: string
         Title: string
         X: ChartAxis
-        /// The first, and others that a reader may choose instead; in print each has a figure of its own.
+        /// The default vertical axis, then alternatives to choose from; in print each axis has its own figure.
         Y: ChartAxis list
         Marks: Marks
     }
 
 module Chart =
 
-    // With more points their markers would run into one another.
+    // With more points, markers would overlap.
     let private mostMarkers = 12
 
-    /// Whether a curve's values have markers: where they are few.
+    /// True if a curve has few enough points for markers.
     let hasMarkers (series: ChartSeries) : bool = series.X.Length <= mostMarkers
 
     /// Width of a bar beside those of so many losses, of the distance between two X.

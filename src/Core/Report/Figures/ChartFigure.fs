@@ -7,12 +7,12 @@ open ScottPlot
 module ChartFigure =
 
     let private height = 300
-    // With more losses, their bands run into one another.
+    // With more losses, their bands overlap.
     let private mostBands = 7
     let private markerSize = 7f
     let private pointSize = 9f
 
-    /// The neighbours that have a value, together.
+    /// Splits points into runs of consecutive values, without gaps.
     let private segments (series: ChartSeries) : int[] list =
         ([ 0 .. series.X.Length - 1 ], [ [] ])
         ||> List.foldBack (fun i segments ->
@@ -62,7 +62,7 @@ module ChartFigure =
 
         points.LegendText <- Canvas.legendText width series.Label
 
-    /// Bars as wide as `size`, each `offset` right of its X.
+    /// Bars of width `size`, each shifted by `offset` from its X.
     let private bars (plot: Plot) (width: int) (offset: double) (size: double) (series: ChartSeries) =
         let color = Canvas.color (Look.ofLoss series.Loss)
 
@@ -93,7 +93,7 @@ module ChartFigure =
                     withInterval |> Array.map (fun i -> series.Y[i] - series.Low[i])
                 )
 
-            // To be seen on the bar as well as above it.
+            // Visible on the bar and above it.
             errors.Color <- Color.FromHex(if color = Colors.Black then "#999999" else "#333333")
             errors.CapSize <- if series.X.Length <= ChartAxis.mostNames then 2f else 0f
             plot.Add.Plottable errors |> ignore
@@ -152,8 +152,8 @@ module ChartFigure =
             Canvas.finishWithLegend name width height plot
         | Cells(_, values, colors) -> heatMap name title chart y values colors
 
-    /// A figure for each axis upwards that the chart offers, named `prefix-name`, then by its scale if that is not linear; `place`, the
-    /// dataset and model, ends the title.
+    /// A figure for each vertical axis of the chart, named `prefix-name`, followed by its scale if that is not linear. The title ends
+    /// with `place`, the dataset and model.
     [<CompiledName("Draw")>]
     let figures (prefix: string) (place: string) (chart: Chart) : Figure list =
         [

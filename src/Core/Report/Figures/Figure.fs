@@ -6,7 +6,7 @@ open System.Text.RegularExpressions
 open ScottPlot
 open SkiaSharp
 
-/// The font of all figures. It travels with this library: a system may have none, and text then measures the same everywhere.
+/// The font of all figures, embedded in this library, because systems may lack fonts and text must measure the same everywhere.
 module internal FigureFont =
 
     let private resource = "Arimo-Regular.ttf"
@@ -21,20 +21,20 @@ module internal FigureFont =
 
     let typeface () = loaded.Value
 
-    /// For an SVG file, which names its fonts: Arimo, else one of the same widths, else any without serifs.
+    /// Font families in an SVG file: Arimo, then fonts of the same widths, then any sans-serif.
     let families = "Arimo, 'Liberation Sans', Arial, Helvetica, sans-serif"
 
-    /// Pixels that a line of text takes.
+    /// Width of a line of text in pixels.
     let width (size: float32) (line: string) : float32 =
         use font = new SKFont(typeface (), size)
         font.MeasureText line
 
-    /// Pixels from one line to the next.
+    /// Line spacing in pixels.
     let lineHeight (size: float32) : float32 =
         use font = new SKFont(typeface (), size)
         font.Spacing
 
-    /// Lines of at most so many pixels, broken at spaces, and within a word that is longer than a line.
+    /// Breaks text into lines of limited width, at spaces, and within words longer than a line.
     let wrap (size: float32) (pixels: float32) (text: string) : string =
         use font = new SKFont(typeface (), size)
         let fits (line: string) = font.MeasureText line <= pixels
@@ -52,13 +52,13 @@ module internal FigureFont =
             if fits longer then lines, longer else line :: lines, word)
         |> fun (lines, line) -> String.Join('\n', List.rev (line :: lines))
 
-/// What ScottPlot's SVG lacks.
+/// Corrects ScottPlot's SVG.
 module private Svg =
 
-    // Skia counts these through the whole process.
+    // Skia numbers these across the whole process.
     let private clips = Regex "(?<=<clipPath id=\"|\"url\\(#)cl_[0-9a-f]+"
 
-    /// The same plot is the same text.
+    /// Makes the text of equal plots equal.
     let private numberClips (svg: string) =
         let known = clips.Matches svg |> Seq.map _.Value |> Seq.distinct |> Seq.toArray
         clips.Replace(svg, (fun clip -> $"clip-{1 + Array.IndexOf(known, clip.Value)}"))
@@ -69,22 +69,22 @@ module private Svg =
             // Cells of a heat map are areas, not samples to interpolate between.
             .Replace("<image ", "<image image-rendering=\"pixelated\" ")
 
-/// A plot, and the size that it is made for.
+/// A plot and its size.
 type Figure =
     {
-        /// Names its files, without a suffix.
+        /// File name without a suffix.
         Name: string
-        /// In pixels. A figure of 440 fits a column of print, its text then about as large as a footnote's.
+        /// In pixels. A width of 440 fits a column of print, with text about the size of a footnote.
         Width: int
         Height: int
         Plot: Plot
     }
 
-    /// A whole document.
+    /// A complete SVG document.
     member figure.Svg: string =
         figure.Plot.GetSvgXml(figure.Width, figure.Height) |> Svg.finish
 
-    /// The same at twice the size.
+    /// PNG at twice the size.
     member figure.Png: byte[] =
         figure.Plot.ScaleFactor <- 2.0
 
@@ -93,7 +93,7 @@ type Figure =
         finally
             figure.Plot.ScaleFactor <- 1.0
 
-/// Names of files, from what a study calls its parts.
+/// File names from the names of a study's parts.
 module internal FigureName =
 
     let private longest = 80
@@ -109,7 +109,7 @@ module internal FigureName =
 
         letters.Substring(0, min longest letters.Length).Trim('.', '-')
 
-    /// One each: `triplet:margin=0.5` is called triplet-margin-0.5. Where that is no longer one's own, or nothing, its place follows.
+    /// A file name for each: `triplet:margin=0.5` becomes triplet-margin-0.5. Duplicate or empty names are made unique by their index.
     let ofAll (texts: string list) : string list =
         let names = texts |> List.map safe
         let known = names |> List.countBy id |> Map.ofList
@@ -121,6 +121,6 @@ module internal FigureName =
             | _ when known[name] > 1 -> $"{name}-{place + 1}"
             | _ -> name)
 
-    /// Of one among all.
+    /// The file name of one of them.
     let find (texts: string list) (text: string) : string =
         (ofAll texts)[texts |> List.findIndex ((=) text)]

@@ -11,13 +11,13 @@ type Marker =
     | TriangleDown
     | Diamond
 
-/// How a loss or a class looks, the same in every chart of a study, on the page and in print.
+/// Colour, marker and dashes of a loss or a class, the same in every chart of a study, on the page and in print.
 type Look =
     {
-        /// As in `#0072B2`. The page draws black in the colour of its text.
+        /// As `#0072B2`. The page draws black in its text colour.
         Color: string
         Marker: Marker
-        /// Lengths of a line's dashes and gaps in turn, in pixels; none of a solid line, and of classes.
+        /// Alternating lengths of dashes and gaps in pixels; empty for solid lines and for classes.
         Dashes: int list
     }
 
@@ -35,7 +35,7 @@ module Look =
             "#000000"
         |]
 
-    // Dashes are short enough to be seen in a legend's symbol. A dashed line's markers have corners: ScottPlot keeps the dashes for
+    // Dashes are short enough to show in a legend's symbol. A dashed line's markers have corners: ScottPlot keeps the dashes for
     // them, and Skia complains on stderr about dashed circles and rectangles in SVG.
     let private lossShapes =
         [|
@@ -65,14 +65,14 @@ module Look =
     let private classMarkers =
         [| Marker.Circle; Marker.Square; Marker.TriangleUp; Marker.Diamond |]
 
-    /// Losses that differ in colour alone.
+    /// Number of losses that differ in colour.
     let distinctLosses = lossColors.Length
 
-    /// Classes that a legend tells apart.
+    /// Most classes in a legend.
     let distinctClasses = classColors.Length
 
-    /// Of the loss at this place among its study's. Neighbours differ in colour and in shape, so that paper without colour tells them
-    /// apart, too; since seven and four have no common divisor, 28 losses differ.
+    /// The look of the loss at this index in its study. Consecutive losses differ in colour and in shape, so that they are distinct in
+    /// black-and-white print too; seven and four are coprime, so 28 losses differ.
     let ofLoss (place: int) : Look =
         let dashes, marker = lossShapes[place % lossShapes.Length]
 
@@ -114,8 +114,8 @@ module Look =
         let blue = channel (-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)
         $"#{red}{green}{blue}"
 
-    /// Of the class at this place among so many. Many classes take hues a golden angle apart, so that neighbours differ most, in three
-    /// lightnesses.
+    /// The look of the class at index `place` of `count`. Many classes get hues a golden angle apart, so that consecutive ones differ
+    /// most, in three lightnesses.
     let ofClass (count: int) (place: int) : Look =
         if count <= distinctClasses then
             point classColors[place] classMarkers[place % classMarkers.Length]
@@ -123,7 +123,7 @@ module Look =
             let hue = double place * 0.6180339887 % 1.0
             point (ofLightnessChromaHue (0.45 + 0.15 * double (place % 3)) 0.14 hue) Marker.Circle
 
-    /// Of points without a class.
+    /// The look of points without a class.
     let outlier = point "#999999" Marker.Circle
 
     /// Colours of rising values in equal steps, between which a heat map interpolates: viridis (Smith and van der Walt, 2015).

@@ -3,7 +3,7 @@ namespace MetricPlugins.Core
 open ScottPlot
 open MetricPlugins.Core.Reporting
 
-/// The explorer's projections as figures for print, a colour a class.
+/// The explorer's projections as figures for print, coloured by class.
 module ScatterFigure =
 
     let private side = 300
@@ -21,7 +21,7 @@ module ScatterFigure =
         let left, right = ChartAxis.padded (Array.min xs) (Array.max xs)
         let bottom, top = ChartAxis.padded (Array.min ys) (Array.max ys)
         plot.Axes.SetLimits(left, right, bottom, top)
-        // Distances are what a projection shows.
+        // Equal scales, because a projection shows distances.
         plot.Axes.SquareUnits()
 
         let byLabel =
@@ -29,7 +29,7 @@ module ScatterFigure =
             |> Array.groupBy (fun i -> labels[i])
             |> Map.ofArray
 
-        // Outliers, the last class, lie below the others.
+        // Outliers, the last class, are drawn below the others.
         for c in Array.rev classes do
             match byLabel |> Map.tryFind c.Label with
             | Some indices ->
@@ -42,7 +42,7 @@ module ScatterFigure =
 
         Canvas.finish name side side plot
 
-    /// The classes by name, for all panels: a legend of its own.
+    /// The legend of the classes, shared by all panels, as its own figure.
     let private key (name: string) (classes: ExplorerClass[]) =
         let plot = Canvas.blank ()
         plot.Layout.Frameless()
@@ -63,7 +63,7 @@ module ScatterFigure =
         let size = Canvas.legend Canvas.column plot
         Canvas.finish name (int (ceil size.Width)) (int (ceil size.Height)) plot
 
-    /// A square figure for each view of each panel; then the classes by name, where they are few enough to be told apart.
+    /// A square figure for each view of each panel; then the legend, if the classes are few enough to be distinguishable.
     [<CompiledName("Draw")>]
     let figures (prefix: string) (place: ExplorerPlace) : Figure list =
         let files = place.Panels |> Seq.map _.Title |> List.ofSeq |> FigureName.ofAll

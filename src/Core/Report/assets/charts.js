@@ -1,12 +1,12 @@
-// Charts of the chosen dataset and model. uPlot lays out axes, zoom and cursor; what stands between the axes is drawn here.
+// Charts of the chosen dataset and model. uPlot handles axes, zoom and cursor; the marks are drawn here.
 
 (() => {
   const hidden = new Set();
-  // By the name of a chart, which of its vertical axes is chosen.
+  // The index of the chosen vertical axis, by chart name.
   const chosen = new Map();
   let plots = [];
 
-  // From a value to where it lies on an axis of this scale, and back.
+  // Maps from a value to its position on an axis of this scale, and back.
   const scales = {
     linear: () => [(value) => value, (at) => at],
     log: ({ low }) => [(value) => Math.log10(Math.max(value, low)), (at) => 10 ** at],
@@ -19,7 +19,7 @@
     return { title: axis.title, at, value, low: at(axis.low), high: at(axis.high), ticks };
   }
 
-  // About five round numbers, for a part of an axis that has too few ticks of its own.
+  // About five round numbers, for a zoomed range with too few ticks.
   function steps(low, high) {
     const power = 10 ** Math.floor(Math.log10((high - low) / 5));
     const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= (high - low) / 5);
@@ -39,7 +39,7 @@
     return { stroke: look.css("soft"), font, labelFont: font, grid: line, ticks: line, label: axis.title, labelSize: 22 };
   }
 
-  // Names that do not fit side by side give way to numbers.
+  // Names that do not fit side by side are replaced by numbers.
   function across(axis, width) {
     const label = (at) => axis.ticks.get(at) ?? shown(axis.value(at));
     return {
@@ -66,7 +66,7 @@
   const interval = (low, high) => (low === null ? "" : `, 95 % ${shown(low)} to ${shown(high)}`);
   const what = (axis) => axis.title.split(",")[0];
 
-  // What is drawn of a chart, as places on its axes, each with its words. A missing value or interval is null.
+  // The marks of a chart: positions on its axes, with tooltip texts. A missing value or interval is null.
   function marksOf(chart, x, y) {
     if (chart.kind === "cells") {
       const [{ names, values }] = chart.cells;
@@ -90,17 +90,17 @@
     }])));
   }
 
-  // Bars of shown losses take the room of hidden ones.
+  // Bars widen when losses are hidden.
   const barWidth = (chart, series) => (chart.barWidth * chart.series.length) / series.length;
 
-  // Rising colours in equal steps.
+  // Interpolated heat colour of a share from 0 to 1.
   function heat(share) {
     const at = Math.min(1, Math.max(0, share)) * (report.heat.length - 1);
     const below = Math.min(Math.floor(at), report.heat.length - 2);
     return `color-mix(in srgb, ${report.heat[below + 1]} ${(at - below) * 100}%, ${report.heat[below]})`;
   }
 
-  // Neighbouring marks of a series, cut where a value is missing.
+  // Splits marks into runs of consecutive points of a series, without gaps.
   function runs(marks) {
     const found = [];
     for (const mark of marks) {
@@ -158,13 +158,13 @@
       for (const mark of marks) {
         const [left, top] = [px(mark.x - 0.5), py(mark.y + 0.5)];
         context.fillStyle = heat((mark.value - low) / (high - low));
-        // A pixel more, so that no line shows between two cells.
+        // One extra pixel, so that no gap shows between cells.
         context.fillRect(left, top, px(mark.x + 0.5) - left + 1, py(mark.y - 0.5) - top + 1);
       }
     },
   };
 
-  // The mark under the cursor: the nearest along x of curves and bars, then the nearest of those; any other within reach.
+  // The mark under the cursor. Curves and bars: nearest along x, then overall. Others: nearest, for points within 40 pixels.
   function nearest(kind, marks, px, py, left, top) {
     const byX = kind === "curves" || kind === "bars";
     let best = null;
@@ -203,7 +203,7 @@
     };
   }
 
-  // Linear or logarithmic.
+  // Button that switches between the linear and the logarithmic axis.
   function scaleChoice(chart, index) {
     const names = chart.y.map((axis) => axis.scale);
     const button = make("button", { type: "button", textContent: names[index], title: "Scale of the vertical axis" });
@@ -215,7 +215,7 @@
     return button;
   }
 
-  // What a chart says below itself: losses that lack seeds, and what its colours mean.
+  // Notes below a chart: losses with missing seeds, and the colour scale.
   function notes(chart) {
     const partial = chart.series.filter((s) => s.label !== report.losses[s.loss].label).map((s) => s.label);
     return [
@@ -262,7 +262,7 @@
     const size = () => {
       const width = Math.max(200, body.clientWidth);
       if (!isMap) return { width, height: 260 };
-      // Cells are squares: the same room across, beside the axis, as upwards, above the axis.
+      // Cells are square: the plot area is as wide as it is high.
       const side = Math.min(width, 480);
       return { width: side, height: side - upward.size + 36 };
     };
@@ -303,7 +303,7 @@
     plots.push({ plot, size });
   }
 
-  // A line and a marker of the loss.
+  // Legend symbol: the loss's line and marker.
   function swatch(of) {
     const [width, height] = [32, 12];
     const canvas = make("canvas", { width: width * devicePixelRatio, height: height * devicePixelRatio });

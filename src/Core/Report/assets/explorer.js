@@ -10,7 +10,7 @@
   const readout = document.getElementById("readout");
   const context = map.getContext("2d");
   const picked = new Set();
-  // Zoom and the middle of what is seen, in shares of the picture's side.
+  // Zoom factor and centre of the view, as fractions of the picture's extent.
   let seen = { zoom: 1, x: 0.5, y: 0.5 };
   let pointed = null;
   let kept = null;
@@ -31,7 +31,7 @@
     const [spanX, spanY] = [Math.max(...x) / 9999, Math.max(...y) / 9999];
     return {
       left: (i) => width / 2 + (x[i] / 9999 - spanX * seen.x) * side,
-      // Upwards, as in a picture of print.
+      // y increases upwards, as in the printed figures.
       top: (i) => height / 2 - (y[i] / 9999 - spanY * (1 - seen.y)) * side,
       side,
       spanX,
@@ -49,7 +49,7 @@
     const at = place2d();
     const { labels, neighbors } = panel();
     const dot = (i, radius) => look.mark(context, classes.get(labels[i]), at.left(i), at.top(i), radius);
-    // Points grow a little with the zoom, so that many leave the picture of the whole readable.
+    // Points grow slightly with the zoom, so that an overview of many points stays readable.
     const radius = (labels.length > 2000 ? 1.75 : labels.length > 500 ? 2.5 : 3.5) * Math.min(2, Math.max(1, seen.zoom ** 0.5));
     context.fillStyle = look.css("line");
     labels.forEach((_, i) => isShown(i) || dot(i, radius * 0.75));
@@ -106,7 +106,7 @@
     return best;
   }
 
-  // Keeps what is under this point of the canvas where it is.
+  // Zooms about this point of the canvas.
   function zoom(factor, x = map.clientWidth / 2, y = map.clientHeight / 2) {
     const before = place2d();
     const next = Math.min(200, Math.max(0.5, seen.zoom * factor));
@@ -117,7 +117,7 @@
     show();
   }
 
-  // By so many pixels of the canvas.
+  // Moves the view by pixels of the canvas.
   function move(x, y) {
     const at = place2d();
     seen.x += x / (at.side * (at.spanX || 1));
@@ -160,11 +160,11 @@
     if (panel().views.some((v) => v.name === current)) views.value = current;
     views.closest("label").hidden = panel().views.length < 2;
     const shown = panel().labels.length;
-    const of = shown < panel().total ? `${shown} of ${panel().total} test samples, evenly over the classes` : `All ${shown} test samples`;
-    const from = panel().seed === null ? "as they are before any loss" : `of seed ${panel().seed}`;
+    const of = shown < panel().total ? `${shown} of ${panel().total} test samples, stratified by class` : `All ${shown} test samples`;
+    const from = panel().seed === null ? "before training" : `run of seed ${panel().seed}`;
     document.getElementById("sampled").textContent = view()
       ? `${of}, ${from}.`
-      : "These embeddings cannot be projected: they are not finite, or too few.";
+      : "These embeddings cannot be projected: values are not finite, or there are too few samples.";
     pointed = kept = null;
     whole();
   }

@@ -1,5 +1,5 @@
 "use strict";
-// What tables, charts and explorer share: the data, and how losses and classes look.
+// Shared by tables, charts and explorer: the data, and the colours and markers of losses and classes.
 
 const report = JSON.parse(document.getElementById("data").textContent);
 
@@ -15,11 +15,11 @@ const look = {
   css(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   },
-  // Black is the colour of text, which is white on a dark page.
+  // Black is drawn in the text colour, which is light on a dark page.
   color(of) {
     return of.color === "#000000" ? this.css("ink") : of.color;
   },
-  // A marker in the context's fill style.
+  // Draws a marker in the context's fill style.
   mark(context, of, x, y, radius) {
     context.save();
     context.translate(x, y);
@@ -29,7 +29,7 @@ const look = {
   },
 };
 
-// The dataset and model that charts and explorer show; whoever draws it asks to be told. `redraw` are told when colours change.
+// The dataset and model that charts and explorer show. `listeners` are called when it changes, `redraw` when colours change.
 const place = {
   index: 0,
   listeners: [],

@@ -1,4 +1,4 @@
-// Sorts the rows of each dataset and model by the column whose head is pressed, as numbers or texts; a missing value stays last.
+// Sorts the rows of each dataset and model by the clicked column, as numbers or texts; missing values stay last.
 for (const table of document.querySelectorAll("table")) {
   table.querySelectorAll("thead button").forEach((button, column) => {
     button.addEventListener("click", () => {
@@ -22,7 +22,7 @@ for (const table of document.querySelectorAll("table")) {
   });
 }
 
-// Many datasets make long tables: then they begin with one.
+// Long tables of many datasets start with only the first one shown.
 const tablePlace = document.getElementById("table-place");
 if (tablePlace) {
   const show = () => {
