@@ -4,7 +4,7 @@ namespace MetricPlugins.Bench;
 
 internal static class CountOption
 {
-    /// <summary>An option that takes a number from 1 on.</summary>
+    /// <summary>An option that takes a number of at least 1.</summary>
     public static Option<int> Of(string name, string description, int standard)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
@@ -12,7 +12,7 @@ internal static class CountOption
         {
             var value = result.GetValueOrDefault<int>();
             if (value < 1)
-                result.AddError($"{name} is at least 1, not {value}.");
+                result.AddError($"{name} must be at least 1; got {value}.");
         });
         return option;
     }

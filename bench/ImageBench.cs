@@ -5,19 +5,19 @@ using MetricPlugins.Host.Images;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>Decoding of image files, and CLIP's resizing and cropping of them, beside a loop over Pillow on as many processes
+/// <summary>Decoding of image files, and CLIP's resizing and cropping, compared with a loop over Pillow on as many processes
 /// (images/peer.py).</summary>
 internal static class ImageBench
 {
-    private static readonly Option<string> Folder = new("--folder") { Description = "Image files, to any depth.", Required = true };
+    private static readonly Option<string> Folder = new("--folder") { Description = "Folder of image files, at any depth.", Required = true };
     private static readonly Option<string> Python = new("--python") { Description = "A Python with Pillow.", DefaultValueFactory = _ => "/usr/bin/python3" };
-    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of ours, processes of Pillow's.", Environment.ProcessorCount);
-    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Passes of each side, taken in turns.", 3);
-    private static readonly Option<int> Most = CountOption.Of("--most", "Files, at most.", 50_000);
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of this product and processes of Pillow.", Environment.ProcessorCount);
+    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Passes of each side, taken alternately.", 3);
+    private static readonly Option<int> Most = CountOption.Of("--most", "Largest number of files.", 50_000);
 
     public static Command Create()
     {
-        var command = new Command("images", "Seconds of decoding image files, and of making them what CLIP reads, beside Pillow.") { Folder, Python, Threads, Rounds, Most };
+        var command = new Command("images", "Seconds to decode image files and to preprocess them for CLIP, compared with Pillow.") { Folder, Python, Threads, Rounds, Most };
         command.SetAction(result =>
         {
             var threads = result.GetValue(Threads);

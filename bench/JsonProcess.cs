@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>Measurements in a process of their own, which prints them as one line of JSON.</summary>
+/// <summary>Measurements in a separate process, which prints them as one line of JSON.</summary>
 internal static class JsonProcess
 {
     public static JsonElement Run(string program, string[] arguments) => Run(new ProcessStartInfo(program, arguments));
@@ -19,7 +19,7 @@ internal static class JsonProcess
             : throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}");
     }
 
-    /// <summary>Prints what this process measured, first time left out, with the most memory it held.</summary>
+    /// <summary>Prints the measurements of this process without the first, and its peak memory.</summary>
     public static void Print(IEnumerable<double> seconds)
     {
         using var process = Process.GetCurrentProcess();

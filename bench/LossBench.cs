@@ -5,8 +5,8 @@ using MetricPlugins.Losses;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>Forward and backward of every loss, beside the same loss over lists of all pairs or triplets in plain PyTorch
-/// (losses/peer.py). Each measurement has a process of its own, so that its peak memory is the loss's.</summary>
+/// <summary>Forward and backward pass of every loss, compared with the same loss over lists of all pairs or triplets in plain PyTorch
+/// (losses/peer.py). Each measurement has its own process, so that its peak memory belongs to the loss.</summary>
 internal static class LossBench
 {
     private const int Size = 128;
@@ -24,16 +24,16 @@ internal static class LossBench
     ];
 
     private static readonly Option<string> Python = new("--python") { Description = "A Python with torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
-    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of both sides.", Environment.ProcessorCount);
-    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken in turns, of a second each.", 3);
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of each side.", Environment.ProcessorCount);
+    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken alternately, of a second each.", 3);
     private static readonly Option<int[]> Batches = new("--batch") { Description = "Batch sizes.", DefaultValueFactory = _ => [64, 512, 4096], AllowMultipleArgumentsPerToken = true };
     private static readonly Option<int[]> Classes = new("--classes") { Description = "Numbers of classes.", DefaultValueFactory = _ => [10, 200], AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string[]> Names = new("--loss") { Description = "Which losses.", DefaultValueFactory = _ => [.. Losses.Select(l => l.Name)], AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<bool> Alone = new("--alone") { Description = "One loss, in this process, as one line of JSON." };
+    private static readonly Option<string[]> Names = new("--loss") { Description = "Losses to measure.", DefaultValueFactory = _ => [.. Losses.Select(l => l.Name)], AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<bool> Alone = new("--alone") { Description = "Measure one loss in this process and print one line of JSON." };
 
     public static Command Create()
     {
-        var command = new Command("losses", "Milliseconds of every loss, forward and backward, beside plain PyTorch's, and its peak memory.") { Names, Batches, Classes, Python, Threads, Rounds, Alone };
+        var command = new Command("losses", "Milliseconds of every loss, forward and backward, compared with plain PyTorch, and its peak memory.") { Names, Batches, Classes, Python, Threads, Rounds, Alone };
         Names.AcceptOnlyFromAmong([.. Losses.Select(l => l.Name)]);
         command.SetAction(result =>
         {

@@ -2,7 +2,7 @@ using MetricPlugins.Core;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>The columns of made-up files of a run, the same in every process.</summary>
+/// <summary>Generated columns of a run's files, the same in every process.</summary>
 internal static class MadeUpTables
 {
     private const int Size = 128;
@@ -47,7 +47,7 @@ internal static class MadeUpTables
         yield return Column("embedding", Values.NewVectors(vectors, Size));
     }
 
-    /// <summary>A noisy loss that falls, with norms that were computed in single precision; one step in a hundred finds no term.</summary>
+    /// <summary>A falling, noisy loss with norms of single precision; one step in a hundred has no terms.</summary>
     private static IEnumerable<Tuple<string, Values>> Steps(int rows)
     {
         const int batch = 64, epochSteps = 938;

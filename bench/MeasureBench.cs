@@ -7,16 +7,16 @@ using MetricPlugins.Host.Training;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>All metrics of stored embeddings, as <c>metric analyze</c> computes them: seconds, and the most memory that the process
-/// held, which does nothing else.</summary>
+/// <summary>All metrics of stored embeddings, as <c>metric analyze</c> computes them: seconds and peak memory of a process that does
+/// nothing else.</summary>
 internal static class MeasureBench
 {
     private static readonly Option<int> Samples = CountOption.Of("--samples", "Rows of the test split.", 60_000);
     private static readonly Option<int> TrainSamples = CountOption.Of("--train-samples", "Rows of the train split.", 10_000);
-    private static readonly Option<int> Columns = CountOption.Of("--columns", "Columns of a row.", 512);
-    private static readonly Option<int> Classes = CountOption.Of("--classes", "Classes.", 10);
-    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads.", Environment.ProcessorCount);
-    private static readonly Option<string> Alone = new("--alone") { Description = "A run's folder to measure here, as one line of JSON." };
+    private static readonly Option<int> Columns = CountOption.Of("--columns", "Columns per row.", 512);
+    private static readonly Option<int> Classes = CountOption.Of("--classes", "Number of classes.", 10);
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Number of threads.", Environment.ProcessorCount);
+    private static readonly Option<string> Alone = new("--alone") { Description = "Measure this run folder in this process and print one line of JSON." };
 
     public static Command Create()
     {

@@ -6,12 +6,12 @@ using MetricPlugins.Tests.Node;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>Parquet files of a run, written and read as the product does, beside the COPY of the same rows by DuckDB itself, in the same
+/// <summary>Parquet files of a run, written and read as the product does, compared with DuckDB's own COPY of the same rows with the same
 /// codec (parquet/peer.mjs).</summary>
 internal static class ParquetBench
 {
-    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken in turns.", 5);
-    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of both sides.", Environment.ProcessorCount);
+    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken alternately.", 5);
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of each side.", Environment.ProcessorCount);
     private static readonly Option<int> Steps = CountOption.Of("--steps", "Rows of the table of steps.", 3_000_000);
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
@@ -26,7 +26,7 @@ internal static class ParquetBench
         {
             if (!NodeProcess.IsAvailable)
             {
-                Console.Error.WriteLine("DuckDB comes with the packages of tests/node: install node, then run npm ci there.");
+                Console.Error.WriteLine("DuckDB is in the packages of tests/node: install node, then run npm ci there.");
                 return 1;
             }
 
@@ -53,7 +53,7 @@ internal static class ParquetBench
         Console.WriteLine(
             $"{"table",-12}{"pass",-8}{"ours",10}{"duckdb",10}{"ratio",10}{"least",10}{"greatest",10}" +
             $"{"ours MB",12}{"duckdb MB",12}{"peak MB",12}");
-        // A pass over few rows is short: the median of many is steadier.
+        // A pass over few rows is short: the median of many passes is more stable.
         Measure("embeddings", 60_000, passes: 10, settings);
         Measure("steps", settings.GetValue(Steps), passes: 3, settings);
     }
@@ -125,6 +125,6 @@ internal static class ParquetBench
 
     private sealed record Pair(PassResult Ours, PassResult Peer);
 
-    /// <summary>Of our side, a scan is what a read is.</summary>
+    /// <summary>On our side a scan is a read.</summary>
     private sealed record Round(Pair Write, Pair Read, Pair Scan);
 }

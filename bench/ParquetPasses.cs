@@ -7,8 +7,8 @@ using Microsoft.FSharp.Collections;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>Our side of <see cref="ParquetBench"/>: writes or reads a file some times, as the product does, in a process of its
-/// own.</summary>
+/// <summary>Our side of <see cref="ParquetBench"/>: writes or reads a file several times, as the product does, in a separate
+/// process.</summary>
 internal static class ParquetPasses
 {
     private static readonly Argument<string> Direction = new("direction");

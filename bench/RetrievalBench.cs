@@ -5,8 +5,8 @@ using MetricPlugins.Core;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>The search for neighbours and all figures of retrieval, beside the search alone of faiss' IndexFlatIP (retrieval/peer.py).
-/// Each measurement has a process of its own, so that its peak memory is its own.</summary>
+/// <summary>The nearest-neighbour search and all retrieval metrics, compared with the search of faiss' IndexFlatIP alone (retrieval/peer.py).
+/// Each measurement has its own process, for its peak memory.</summary>
 internal static class RetrievalBench
 {
     private const int Neighbours = 10;
@@ -21,16 +21,16 @@ internal static class RetrievalBench
     ];
 
     private static readonly Option<string> Python = new("--python") { Description = "A Python with faiss.", DefaultValueFactory = _ => "/usr/bin/python3" };
-    private static readonly Option<int> Samples = CountOption.Of("--samples", "Rows, each a query to all.", 10_000);
-    private static readonly Option<int> Size = CountOption.Of("--size", "Columns of a row.", 128);
-    private static readonly Option<int> Classes = CountOption.Of("--classes", "Classes.", 10);
-    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of both sides.", Environment.ProcessorCount);
-    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken in turns, of two seconds each.", 5);
-    private static readonly Option<string> Alone = new("--alone") { Description = "One task, in this process, as one line of JSON." };
+    private static readonly Option<int> Samples = CountOption.Of("--samples", "Rows, each a query against all rows.", 10_000);
+    private static readonly Option<int> Size = CountOption.Of("--size", "Columns per row.", 128);
+    private static readonly Option<int> Classes = CountOption.Of("--classes", "Number of classes.", 10);
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of each side.", Environment.ProcessorCount);
+    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken alternately, of two seconds each.", 5);
+    private static readonly Option<string> Alone = new("--alone") { Description = "Measure one task in this process and print one line of JSON." };
 
     public static Command Create()
     {
-        var command = new Command("retrieval", "Milliseconds of the search and of all figures of retrieval, beside faiss' exact search, and peak memory.") { Samples, Size, Classes, Python, Threads, Rounds, Alone };
+        var command = new Command("retrieval", "Milliseconds of the search and of all retrieval metrics, compared with faiss' exact search, and peak memory.") { Samples, Size, Classes, Python, Threads, Rounds, Alone };
         Alone.AcceptOnlyFromAmong([.. Tasks.Select(task => task.Name)]);
         command.SetAction(result =>
         {
@@ -87,10 +87,10 @@ internal static class RetrievalBench
     }
 }
 
-/// <summary>Made-up rows of unit length, in classes that overlap, as those of a model trained for a while.</summary>
+/// <summary>Generated unit rows in overlapping classes, like those of a partly trained model.</summary>
 internal static class OverlappingRows
 {
-    /// <summary>The same at every call.</summary>
+    /// <summary>Identical at every call.</summary>
     public static (long[] Labels, float[] Values) Of(int samples, int size, int classes)
     {
         using var scope = torch.NewDisposeScope();

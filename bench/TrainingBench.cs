@@ -8,7 +8,7 @@ using MetricPlugins.Models;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>A training step of the product with all diagnostics, beside the same network, loss and Adam in Python's PyTorch, without
+/// <summary>A training step of the product with all diagnostics, compared with the same network, loss and Adam in PyTorch without
 /// diagnostics (training/peer.py).</summary>
 internal static class TrainingBench
 {
@@ -21,20 +21,20 @@ internal static class TrainingBench
         new("head", 512, 200, () => torch.randn(10240, 768), _ => new StoredFeaturesHead()),
     ];
 
-    private static readonly Option<string[]> Names = new("--model") { Description = "Which models.", DefaultValueFactory = _ => [.. Cases.Select(c => c.Name)], AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Names = new("--model") { Description = "Models to measure.", DefaultValueFactory = _ => [.. Cases.Select(c => c.Name)], AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Python = new("--python") { Description = "A Python with torch.", DefaultValueFactory = _ => "/usr/bin/python3" };
-    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken in turns.", 7);
-    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of both sides.", Environment.ProcessorCount);
+    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Measurements of each side, taken alternately.", 7);
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of each side.", Environment.ProcessorCount);
 
     public static Command Create()
     {
-        var command = new Command("training", "Seconds a training step, and their ratio to Python's.") { Names, Python, Rounds, Threads };
+        var command = new Command("training", "Milliseconds per training step, and their ratio to PyTorch's.") { Names, Python, Rounds, Threads };
         Names.AcceptOnlyFromAmong([.. Cases.Select(c => c.Name)]);
         command.SetAction(result =>
         {
             var threads = result.GetValue(Threads);
             TorchEnvironment.Start(threads);
-            Console.WriteLine($"{threads} threads, libtorch {torch.__version__}; ms a step, median of {result.GetValue(Rounds)} rounds taken in turns");
+            Console.WriteLine($"{threads} threads, libtorch {torch.__version__}; ms per step, median of {result.GetValue(Rounds)} rounds taken in turns");
             Console.WriteLine($"{"model",-10}{"batch",6}{"ours",10}{"python",10}{"ratio",10}{"least",10}{"greatest",10}");
             foreach (var one in Cases.Where(c => result.GetValue(Names)!.Contains(c.Name)))
                 Measure(one, result.GetValue(Rounds), threads, result.GetValue(Python)!);
@@ -60,14 +60,14 @@ internal static class TrainingBench
         return JsonProcess.Run(python, [script, "--model", measured.Name, "--steps", $"{measured.Steps}", "--threads", $"{threads}", "--repeat", "1"]).GetProperty("median_step_seconds").GetDouble();
     }
 
-    /// <param name="Name">The peer's name of it.</param>
-    /// <param name="BatchSize">Samples in a step.</param>
-    /// <param name="Steps">Steps in a measurement.</param>
-    /// <param name="Inputs">What is trained on.</param>
-    /// <param name="Model">What is trained.</param>
+    /// <param name="Name">Name of the model in the peer's script.</param>
+    /// <param name="BatchSize">Samples per step.</param>
+    /// <param name="Steps">Steps per measurement.</param>
+    /// <param name="Inputs">Creates the training data.</param>
+    /// <param name="Model">Creates the model.</param>
     private sealed record Case(string Name, int BatchSize, int Steps, Func<torch.Tensor> Inputs, Func<ModelContext, EmbeddingModel> Model);
 
-    /// <summary>The head that clip-vit-b32 has over its stored features.</summary>
+    /// <summary>The head of clip-vit-b32, which reads stored features.</summary>
     private sealed class StoredFeaturesHead : EmbeddingModel
     {
         private readonly torch.nn.Module<torch.Tensor, torch.Tensor> layers =
@@ -78,7 +78,7 @@ internal static class TrainingBench
         protected override torch.Tensor Head(torch.Tensor features) => layers.call(features);
     }
 
-    /// <summary>The product's own step, on data as the trainer holds it.</summary>
+    /// <summary>The product's training step, on data as the trainer stores it.</summary>
     private sealed class Ours : IDisposable
     {
         private readonly Case measured;
@@ -101,7 +101,7 @@ internal static class TrainingBench
             step = new TrainingStep(model, loss, TrainingSettings.Default, new CrossBatchMemory(0));
         }
 
-        /// <summary>Seconds a step.</summary>
+        /// <summary>Seconds per step.</summary>
         public double Run()
         {
             var clock = Stopwatch.StartNew();

@@ -8,8 +8,8 @@ using MetricPlugins.Datasets;
 
 namespace MetricPlugins.Bench;
 
-/// <summary>t-SNE beside scikit-learn's (tsne/peer.py): seconds, and the quality of both maps as scikit-learn measures it. Each is made in a
-/// process of its own; ours makes two: the first, compilation included, and one after a small map of other rows, as in a report of many maps.</summary>
+/// <summary>t-SNE compared with scikit-learn's (tsne/peer.py): seconds, and the quality of both maps as scikit-learn measures it. Each map has its own
+/// process. Ours is measured twice: as the first map of a process, including compilation, and after a small map of other rows, as in a report.</summary>
 internal static class TsneBench
 {
     private const int Size = 128;
@@ -18,19 +18,19 @@ internal static class TsneBench
     private const int WarmUpCount = 500;
 
     private static readonly Option<string> Python = new("--python") { Description = "A Python with scikit-learn.", DefaultValueFactory = _ => "/usr/bin/python3" };
-    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of both sides.", Environment.ProcessorCount);
-    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Maps of each side, made in turns.", 3);
+    private static readonly Option<int> Threads = CountOption.Of("--threads", "Threads of each side.", Environment.ProcessorCount);
+    private static readonly Option<int> Rounds = CountOption.Of("--rounds", "Maps of each side, computed alternately.", 3);
     private static readonly Option<int[]> Points = new("--points") { Description = "Numbers of points.", DefaultValueFactory = _ => [1000, 5000], AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string?> Mnist = new("--mnist") { Description = "Folder of MNIST's IDX files: the pixels of its first test images are mapped, too." };
-    private static readonly Option<string?> Rows = new("--rows") { Description = "One map of the rows of a file, in this process, as one line of JSON." };
-    private static readonly Option<string> Map = new("--map") { Description = "Where that map goes." };
+    private static readonly Option<string?> Mnist = new("--mnist") { Description = "Folder of MNIST's IDX files; also map the pixels of its first test images." };
+    private static readonly Option<string?> Rows = new("--rows") { Description = "Map the rows of this file in this process and print one line of JSON." };
+    private static readonly Option<string> Map = new("--map") { Description = "File to write that map to." };
     private static readonly Option<int> Columns = CountOption.Of("--size", "Columns of those rows.", Size);
 
-    private static readonly Option<bool> First = new("--first") { Description = "That map is the first of the process: no small one is made before." };
+    private static readonly Option<bool> First = new("--first") { Description = "Make that map the first of the process, without a small one before it." };
 
     public static Command Create()
     {
-        var command = new Command("tsne", "Seconds of t-SNE beside scikit-learn's, and the quality of both maps.") { Points, Mnist, Python, Threads, Rounds, Rows, Map, Columns, First };
+        var command = new Command("tsne", "Seconds of t-SNE compared with scikit-learn's, and the quality of both maps.") { Points, Mnist, Python, Threads, Rounds, Rows, Map, Columns, First };
         command.SetAction(result =>
         {
             var threads = result.GetValue(Threads);
@@ -45,7 +45,7 @@ internal static class TsneBench
     private static void Compare(int[] points, string? mnist, int threads, int rounds, string python)
     {
         TorchEnvironment.Start(threads);
-        Console.WriteLine($"{threads} threads; seconds, median of {rounds} rounds taken in turns; KL divergence and trustworthiness as scikit-learn finds them");
+        Console.WriteLine($"{threads} threads; seconds, median of {rounds} rounds taken in turns; KL divergence and trustworthiness as computed by scikit-learn");
         Console.WriteLine($"{"rows",-12}{"points",8}{"first",8}{"ours",8}{"python",8}{"faster",8}{"least",8}{"first",8}{"least",8}{"KL",9}{"python",9}{"trust",9}{"python",9}");
         foreach (var count in points)
         {
@@ -102,7 +102,7 @@ internal static class TsneBench
         Write(map, [.. found.X.Zip(found.Y).SelectMany(p => new[] { p.First, p.Second })]);
     }
 
-    /// <summary>Unit rows around one direction a class, as a trained model leaves them.</summary>
+    /// <summary>Unit rows around one direction per class, like the embeddings of a trained model.</summary>
     private static double[] Embeddings(int count)
     {
         torch.manual_seed(0);

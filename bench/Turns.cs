@@ -1,6 +1,6 @@
 namespace MetricPlugins.Bench;
 
-/// <summary>Seconds of both sides, measured in turns.</summary>
+/// <summary>Seconds of both sides, measured alternately.</summary>
 internal sealed class Turns
 {
     private readonly List<(double Ours, double Peer)> pairs = [];

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace MetricPlugins.Datasets;
 
-/// <summary>One image that a dataset's annotations name.</summary>
-/// <param name="File">Its path below the dataset's folder, with / between folders.</param>
+/// <summary>An image listed in a dataset's annotations.</summary>
+/// <param name="File">Its path in the dataset's folder, with / between folders.</param>
 /// <param name="Label">Index of its class.</param>
 /// <param name="Split">Which split it is in.</param>
 internal sealed record AnnotatedImage(string File, long Label, Split Split);
 
-/// <summary>What a dataset's annotations say.</summary>
-/// <param name="Root">Where they were found.</param>
-/// <param name="Classes">Names.</param>
-/// <param name="Images">In their order.</param>
+/// <summary>A dataset's annotations.</summary>
+/// <param name="Root">The folder that contains them.</param>
+/// <param name="Classes">Class names.</param>
+/// <param name="Images">Images in the order of the annotations.</param>
 internal sealed record Annotations(DataRoot Root, IReadOnlyList<string> Classes, IReadOnlyList<AnnotatedImage> Images);
 
-/// <summary>Image files whose classes and split the publisher tells in files of his own. They are counted before any is used.</summary>
+/// <summary>Image files whose classes and split are given by the publisher's annotation files. The files are counted before any is used.</summary>
 public abstract class AnnotatedImages : Dataset
 {
     private readonly PublishedSize published;
@@ -55,10 +55,10 @@ public abstract class AnnotatedImages : Dataset
         var (train, test) = (Of(read, Split.Train).Count(), Of(read, Split.Test).Count());
         if (train != published.Train || test != published.Test || read.Classes.Count != published.Classes)
             throw read.Root.Refused(
-                $"it has {published}; {read.Root.Path} has {new PublishedSize(train, test, read.Classes.Count)}{ShortClass(read)}. For trials, partial=true accepts a set that is not whole.");
+                $"it has {published}; {read.Root.Path} has {new PublishedSize(train, test, read.Classes.Count)}{ShortClass(read)}. For trials, partial=true accepts an incomplete set.");
         if (Missing(read) is [var first, ..] missing)
             throw read.Root.Refused(
-                $"of the images that its annotations name, {Tell(missing, Split.Train)} and {Tell(missing, Split.Test)} are not in {read.Root.Path}; the first is {first.File} of class \"{read.Classes[(int)first.Label]}\". For trials, partial=true accepts a set that is not whole.");
+                $"of the images in its annotations, {Tell(missing, Split.Train)} and {Tell(missing, Split.Test)} are not in {read.Root.Path}; the first is {first.File} of class \"{read.Classes[(int)first.Label]}\". For trials, partial=true accepts an incomplete set.");
         return read;
     }
 
@@ -70,7 +70,7 @@ public abstract class AnnotatedImages : Dataset
 
     private static List<AnnotatedImage> Missing(Annotations read)
     {
-        // One look at each folder instead of one at each of a hundred thousand files; at none outside.
+        // Lists each folder once instead of testing a hundred thousand files, and no folder outside the root.
         var folders = read.Images.Select(image => image.File.Split('/')[0]).Distinct().Where(folder => folder is not ("" or "." or ".."));
         var present = folders.SelectMany(folder => ImageTree.Names(read.Root[folder]).Select(name => $"{folder}/{name}")).ToHashSet();
         return [.. read.Images.Where(image => !present.Contains(image.File))];
@@ -85,7 +85,7 @@ public abstract class AnnotatedImages : Dataset
             var counts = Of(read, split).CountBy(image => image.Label).ToDictionary();
             var wrong = Enumerable.Range(0, read.Classes.Count).Where(label => counts.GetValueOrDefault(label) != each).ToList();
             if (wrong.Count > 0)
-                return $"; {wrong.Count} classes have not their {each} {Name(split)} images, the first {read.Classes[wrong[0]]} with {counts.GetValueOrDefault(wrong[0])}";
+                return $"; {wrong.Count} classes do not have {each} {Name(split)} images each; the first is {read.Classes[wrong[0]]} with {counts.GetValueOrDefault(wrong[0])}";
         }
 
         return "";

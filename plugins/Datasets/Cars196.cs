@@ -1,10 +1,10 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>Cars of 196 makes, models and years: 8,144 train and 8,041 test photographs of any size.</summary>
-/// <remarks>Krause, Stark, Deng and Fei-Fei, "3D object representations for fine-grained categorization" (2013), with the publisher's split. Either
-/// devkit/, cars_train/, cars_test/ and cars_test_annos_withlabels.mat (in devkit/ or beside it), or cars_annos.mat and the images that it names. The publisher's
+/// <summary>Photographs of 196 car models: 8,144 train and 8,041 test images of various sizes.</summary>
+/// <remarks>Krause, Stark, Deng and Fei-Fei, "3D object representations for fine-grained categorization" (2013), with the publisher's split. It reads either
+/// devkit/, cars_train/, cars_test/ and cars_test_annos_withlabels.mat (in devkit/ or beside it), or cars_annos.mat and the images it lists. The publisher's
 /// pages have answered 404 since 2023: <c>metric data get cars196 --from FILE</c> takes copies of the files and checks them.</remarks>
-/// <param name="context">Names the folder, or the one that holds it as stanford_cars.</param>
+/// <param name="context">Names the folder, or the parent of a folder stanford_cars.</param>
 /// <param name="options">Settings.</param>
 [Plugin("cars196", Summary = "Photographs of cars, 8,144/8,041 of 196 models (Stanford Cars); needs its files.")]
 [DataSource("https://ai.stanford.edu/~jkrause/cars/car_devkit.tgz", Md5 = "c3b158d763b6e2245038c8ad08e45376")]
@@ -21,7 +21,7 @@ public sealed class Cars196(DatasetContext context, Cars196.Options options) : A
     private const string TestAnnotations = "cars_test_annos_withlabels.mat";
 
     /// <summary>Settings of <see cref="Cars196"/>.</summary>
-    /// <param name="Partial">Accept a set that is not whole, for trials: the images that are there, of those that its annotations name.</param>
+    /// <param name="Partial">Accept an incomplete set, for trials: use those annotated images that exist.</param>
     public sealed record Options(bool Partial = false);
 
     private protected override Annotations Read()

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace MetricPlugins.Datasets;
 
 /// <summary>Ten kinds of animals and vehicles: 50,000 train and 10,000 test images, 32×32 in colour.</summary>
-/// <remarks>Krizhevsky, "Learning multiple layers of features from tiny images" (2009). The binary version: records of one label and
-/// 3 × 32 × 32 bytes, 10,000 in each of six files.</remarks>
-/// <param name="context">Names the folder cifar-10-batches-bin, or the one that holds it.</param>
+/// <remarks>Krizhevsky, "Learning multiple layers of features from tiny images" (2009). It reads the binary version: records of one label byte
+/// and 3 × 32 × 32 pixel bytes, 10,000 in each of six files.</remarks>
+/// <param name="context">Names the folder cifar-10-batches-bin or its parent.</param>
 /// <param name="options">Settings.</param>
-[Plugin("cifar10", Summary = "Animals and vehicles, 50,000/10,000 colour images of 32×32; needs the files of its binary version.")]
+[Plugin("cifar10", Summary = "Animals and vehicles, 50,000/10,000 colour images of 32×32; needs its files (binary version).")]
 [DataSource("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz", Bytes = 170_052_171, Md5 = "c32a1d4ab5d03f1284b67883e8d87530",
     Sha256 = "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")]
 public sealed class Cifar10(DatasetContext context, Cifar10.Options options) : Dataset
@@ -17,7 +17,7 @@ public sealed class Cifar10(DatasetContext context, Cifar10.Options options) : D
     private const int RecordBytes = 1 + PixelBytes;
 
     /// <summary>Settings of <see cref="Cifar10"/>.</summary>
-    /// <param name="Partial">Accept a set that is not whole, for trials: files missing or short by whole records.</param>
+    /// <param name="Partial">Accept an incomplete set, for trials: files may be missing or hold fewer records.</param>
     public sealed record Options(bool Partial = false);
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed class Cifar10(DatasetContext context, Cifar10.Options options) : D
         var files = FilesOf(split);
         var present = files.Where(file => File.Exists(root[file])).ToList();
         if (present.Count == 0 || (present.Count < files.Count && !options.Partial))
-            throw root.Refused($"the {split.ToString().ToLowerInvariant()} split is {string.Join(", ", files)}; {root.Path} lacks {string.Join(", ", files.Except(present))}, and so {Count(files.Count - present.Count)} of {Count(files.Count)} images.");
+            throw root.Refused($"the {split.ToString().ToLowerInvariant()} split is {string.Join(", ", files)}; {root.Path} lacks {string.Join(", ", files.Except(present))}, with {Count(files.Count - present.Count)} of {Count(files.Count)} images.");
 
         var records = present.Select(file => Read(root, file)).ToList();
         var pixels = new byte[records.Sum(r => r.Length) / RecordBytes * PixelBytes];
@@ -43,7 +43,7 @@ public sealed class Cifar10(DatasetContext context, Cifar10.Options options) : D
             {
                 labels[at] = content[start] < Classes.Count
                     ? content[start]
-                    : throw root.Refused($"labels are 0 to {Classes.Count - 1}; record {start / RecordBytes} of {root[file]} (the first is 0) has {content[start]}.");
+                    : throw root.Refused($"labels must be 0 to {Classes.Count - 1}; record {start / RecordBytes} of {root[file]} (the first is 0) has {content[start]}.");
                 content.AsSpan(start + 1, PixelBytes).CopyTo(pixels.AsSpan(at * PixelBytes));
             }
         }
@@ -63,6 +63,6 @@ public sealed class Cifar10(DatasetContext context, Cifar10.Options options) : D
         var isUsable = length == whole || (options.Partial && length is > 0 and < whole && length % RecordBytes == 0);
         return isUsable
             ? File.ReadAllBytes(root[file])
-            : throw root.Refused($"{root[file]} should have {Count(1)} records of {RecordBytes} bytes, {whole} in all; it has {length}, or {length / RecordBytes} records and {length % RecordBytes} bytes.");
+            : throw root.Refused($"{root[file]} should have {Count(1)} records of {RecordBytes} bytes, {whole} bytes in all; it has {length} bytes: {length / RecordBytes} records and {length % RecordBytes} bytes.");
     }
 }

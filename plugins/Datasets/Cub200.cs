@@ -1,8 +1,8 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>Birds of 200 species: 5,994 train and 5,794 test photographs of any size.</summary>
+/// <summary>Photographs of 200 bird species: 5,994 train and 5,794 test images of various sizes.</summary>
 /// <remarks>Wah, Branson, Welinder, Perona and Belongie, "The Caltech-UCSD Birds-200-2011 dataset" (2011), with the publisher's split.</remarks>
-/// <param name="context">Names the folder CUB_200_2011, or the one that holds it.</param>
+/// <param name="context">Names the folder CUB_200_2011 or its parent.</param>
 /// <param name="options">Settings.</param>
 [Plugin("cub200", Summary = "Photographs of birds, 5,994/5,794 of 200 species (CUB-200-2011); needs its files.")]
 [DataSource("https://data.caltech.edu/records/65de6-vp158/files/CUB_200_2011.tgz", Bytes = 1_150_585_339, Md5 = "97eceeb196236b17998738112f37df78",
@@ -10,7 +10,7 @@ namespace MetricPlugins.Datasets;
 public sealed class Cub200(DatasetContext context, Cub200.Options options) : AnnotatedImages(new PublishedSize(5_994, 5_794, 200), options.Partial)
 {
     /// <summary>Settings of <see cref="Cub200"/>.</summary>
-    /// <param name="Partial">Accept a set that is not whole, for trials: the images that are there, of those that its lists name.</param>
+    /// <param name="Partial">Accept an incomplete set, for trials: use those listed images that exist.</param>
     public sealed record Options(bool Partial = false);
 
     private protected override Annotations Read()
@@ -27,12 +27,12 @@ public sealed class Cub200(DatasetContext context, Cub200.Options options) : Ann
         AnnotatedImage Image(KeyValuePair<int, string> file)
         {
             if (!labels.TryGetValue(file.Key, out var number) || !labelOf.TryGetValue(number, out var label))
-                throw root.Refused($"image {file.Key} of images.txt ({file.Value}) has no class that classes.txt has; image_class_labels.txt says {number ?? "nothing"}.");
+                throw root.Refused($"image {file.Key} of images.txt ({file.Value}) has no class of classes.txt; image_class_labels.txt says {number ?? "nothing"}.");
             return new AnnotatedImage($"images/{file.Value}", label, isTrain.GetValueOrDefault(file.Key) switch
             {
                 "1" => Split.Train,
                 "0" => Split.Test,
-                var other => throw root.Refused($"train_test_split.txt says 1 (train) or 0 (test) of every image; of image {file.Key} ({file.Value}) it says {other ?? "nothing"}."),
+                var other => throw root.Refused($"train_test_split.txt must say 1 (train) or 0 (test) for every image; for image {file.Key} ({file.Value}) it says {other ?? "nothing"}."),
             });
         }
     }

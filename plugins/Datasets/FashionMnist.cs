@@ -1,10 +1,10 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>Pieces of clothing: 60,000 train and 10,000 test images, 28×28 grey, in MNIST's format.</summary>
+/// <summary>Articles of clothing: 60,000 train and 10,000 test grey images of 28×28, in MNIST's format.</summary>
 /// <remarks>Xiao, Rasul and Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning
 /// algorithms" (2017).</remarks>
 /// <param name="context">Names the folder with the four IDX files, gzipped or not.</param>
-[Plugin("fashion-mnist", Summary = "Pieces of clothing, 60,000/10,000 grey images of 28×28; needs its four IDX files.")]
+[Plugin("fashion-mnist", Summary = "Articles of clothing, 60,000/10,000 grey images of 28×28; needs its four IDX files.")]
 [DataSource("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/train-images-idx3-ubyte.gz", Bytes = 26_421_880, Md5 = "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
     Sha256 = "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84")]
 [DataSource("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/train-labels-idx1-ubyte.gz", Bytes = 29_515, Md5 = "25c81989df183df01b3e8a0aad5dffbe",

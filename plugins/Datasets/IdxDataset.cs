@@ -15,7 +15,7 @@ public abstract class IdxDataset(string name, DatasetContext context) : Dataset
         var labelFile = Find($"{prefix}-labels-idx1-ubyte");
         var labels = IdxFile.Read(labelFile, count);
         if (labels.Max() >= Classes.Count)
-            throw new InvalidInputException($"{name} has labels 0 to {Classes.Count - 1}; {labelFile} holds {labels.Max()}. {IdxFile.Fix}");
+            throw new InvalidInputException($"{name} has labels 0 to {Classes.Count - 1}; {labelFile} has {labels.Max()}. {IdxFile.Fix}");
 
         return new Samples(
             tensor(images, [count, 1, Side, Side], ScalarType.Byte),
@@ -27,8 +27,8 @@ public abstract class IdxDataset(string name, DatasetContext context) : Dataset
         if (context.DataFolder is not { } folder)
             throw new InvalidInputException($"{name} reads its four IDX files from a folder, and none was named. Name it: --data FOLDER, or for a study --data {name}=FOLDER.");
         if (!Directory.Exists(folder))
-            throw new InvalidInputException($"{name} reads its four IDX files from a folder; {folder} is none. Name the right one: --data FOLDER, or for a study --data {name}=FOLDER.");
+            throw new InvalidInputException($"{name} reads its four IDX files from a folder; {folder} is not a folder. Name the right one: --data FOLDER, or for a study --data {name}=FOLDER.");
         return new[] { file, file + ".gz" }.Select(f => Path.Combine(folder, f)).FirstOrDefault(File.Exists)
-            ?? throw new InvalidInputException($"{name} needs {file} or {file}.gz; {folder} holds neither. Put it there, or name another folder: --data FOLDER.");
+            ?? throw new InvalidInputException($"{name} needs {file} or {file}.gz; {folder} has neither. Put it there, or name another folder: --data FOLDER.");
     }
 }

@@ -7,11 +7,11 @@ namespace MetricPlugins.Datasets;
 /// integer, then the values.</summary>
 internal static class IdxFile
 {
-    public const string Fix = "The file is damaged or another one: get it again.";
+    public const string Fix = "The file is damaged or not the right one: download it again.";
 
-    /// <summary>All values of <paramref name="path"/>, gzipped when its name ends in .gz, which must have just these
+    /// <summary>Reads all values of <paramref name="path"/>, gzipped if its name ends in .gz, which must have exactly these
     /// dimensions.</summary>
-    /// <exception cref="InvalidInputException">It has others, or ends early or late.</exception>
+    /// <exception cref="InvalidInputException">The dimensions differ, or the file ends early or late.</exception>
     public static byte[] Read(string path, params int[] dimensions)
     {
         try
@@ -39,7 +39,7 @@ internal static class IdxFile
         for (var i = 0; i < found.Length; i++)
             found[i] = BinaryPrimitives.ReadInt32BigEndian(header[(4 + 4 * i)..]);
         if (!found.AsSpan().SequenceEqual(dimensions))
-            throw new InvalidInputException($"{path} should hold {string.Join("×", dimensions)} values; it says {string.Join("×", found)}. {Fix}");
+            throw new InvalidInputException($"{path} should hold {string.Join("×", dimensions)} values; its header says {string.Join("×", found)}. {Fix}");
 
         var values = new byte[dimensions.Aggregate((a, b) => checked(a * b))];
         stream.ReadExactly(values);

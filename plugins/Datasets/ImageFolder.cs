@@ -1,21 +1,21 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>Images of one's own: a folder a class, with JPEG, PNG, WebP, GIF or BMP files at any depth below.</summary>
-/// <remarks>Either <c>train/&lt;class&gt;/…</c> and <c>test/&lt;class&gt;/…</c>, with the same classes in both (folders beside these two are no part of it), or
-/// <c>&lt;class&gt;/…</c>, of which a share drawn at random, the same of each class, becomes the test split. Classes stand in the order of their names, byte by byte.
-/// Hidden files and those that are no images are passed over.</remarks>
+/// <summary>Your own images: one folder per class, with JPEG, PNG, WebP, GIF or BMP files at any depth.</summary>
+/// <remarks>Either <c>train/&lt;class&gt;/…</c> and <c>test/&lt;class&gt;/…</c>, with the same classes in both (other folders are ignored), or
+/// <c>&lt;class&gt;/…</c>, where a random share of each class is the test split. Classes are sorted by name, byte by byte.
+/// Hidden files and files that are not images are ignored.</remarks>
 /// <param name="context">Names the folder.</param>
 /// <param name="options">Settings.</param>
-[Plugin("image-folder", Summary = "Image files of one's own, a folder a class: train|test/<class>/*, or <class>/* split at random.")]
+[Plugin("image-folder", Summary = "Your own image files, one folder per class: train|test/<class>/*, or <class>/* split at random.")]
 public sealed class ImageFolder(DatasetContext context, ImageFolder.Options options) : Dataset
 {
     private readonly Lazy<ClassFolders> folders = new(() => ClassFolders.Find(context));
 
     /// <summary>Settings of <see cref="ImageFolder"/>.</summary>
-    /// <param name="TestShare">Share of each class in the test split, where there is no train and test folder.</param>
-    /// <param name="DataSeed">Seed of that split, independent of the run's seed.</param>
-    /// <param name="ExifOrientation">Turn and mirror JPEG and WebP images as their EXIF orientation says; otherwise they are read as they
-    /// are stored, as in Pillow.</param>
+    /// <param name="TestShare">Share of each class in the test split, without folders train and test.</param>
+    /// <param name="DataSeed">Seed of that random split, independent of the run's seed.</param>
+    /// <param name="ExifOrientation">Rotate and mirror JPEG and WebP images by their EXIF orientation; otherwise it is ignored, as in
+    /// Pillow.</param>
     public sealed record Options(
         [Range(0.01, 0.99)] double TestShare = 0.2, [Range(0, int.MaxValue)] int DataSeed = 0, bool ExifOrientation = false);
 
@@ -48,7 +48,7 @@ public sealed class ImageFolder(DatasetContext context, ImageFolder.Options opti
             var test = Math.Round(group.Count() * options.TestShare, MidpointRounding.AwayFromZero);
             if (test == 0 || test == group.Count())
                 throw new InvalidInputException(
-                    $"image-folder: every class has images in both splits; \"{Classes[(int)group.Key]}\" has {group.Count()}, and with test_share={options.TestShare} {test} of them would be test images. Add images, or choose another test_share.");
+                    $"image-folder: every class needs images in both splits; \"{Classes[(int)group.Key]}\" has {group.Count()}, and with test_share={options.TestShare} {test} of them would be test images. Add images or choose another test_share.");
         }
     }
 }

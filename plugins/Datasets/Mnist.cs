@@ -1,7 +1,7 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>Handwritten digits: 60,000 train and 10,000 test images, 28×28 grey.</summary>
-/// <remarks>LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (1998). The site they were published on no longer hands them out;
+/// <summary>Handwritten digits: 60,000 train and 10,000 test grey images of 28×28.</summary>
+/// <remarks>LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (1998). The original site no longer serves the files;
 /// the sources are the copy that torchvision downloads.</remarks>
 /// <param name="context">Names the folder with the four IDX files, gzipped or not.</param>
 [Plugin("mnist", Summary = "Handwritten digits, 60,000/10,000 grey images of 28×28; needs its four IDX files.")]

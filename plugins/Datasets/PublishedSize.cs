@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace MetricPlugins.Datasets;
 
-/// <summary>Images of each split and classes of a dataset, as its publisher states them.</summary>
-/// <param name="Train">Train images.</param>
-/// <param name="Test">Test images.</param>
-/// <param name="Classes">Classes.</param>
-/// <param name="IsEven">Whether each class has as many as any other.</param>
+/// <summary>Numbers of images and classes of a dataset, as stated by its publisher.</summary>
+/// <param name="Train">Number of train images.</param>
+/// <param name="Test">Number of test images.</param>
+/// <param name="Classes">Number of classes.</param>
+/// <param name="IsEven">True if all classes have the same number of images.</param>
 internal sealed record PublishedSize(int Train, int Test, int Classes, bool IsEven = false)
 {
     public int Of(Split split) => split == Split.Train ? Train : Test;
 
-    /// <summary>Images of each class; null where they differ.</summary>
+    /// <summary>Images of each class in a split; null if they differ.</summary>
     public int? PerClass(Split split) => IsEven ? Of(split) / Classes : null;
 
     /// <summary><c>8,144 train and 8,041 test images of 196 classes</c></summary>

@@ -1,11 +1,11 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>A split at random that gives the same share of every label to the test split.</summary>
+/// <summary>A random split with the same share of every label in the test split.</summary>
 internal static class StratifiedSplit
 {
-    /// <summary>The rows of one split: label by label, lowest first, those of each in random order.</summary>
-    /// <param name="split">Which one; both come from generators in the same state.</param>
-    /// <param name="labels">Of all rows.</param>
+    /// <summary>The rows of one split, by ascending label and in random order within a label.</summary>
+    /// <param name="split">Which split; for consistent splits, call with generators in the same state.</param>
+    /// <param name="labels">Labels of all rows.</param>
     /// <param name="testShare">Share of each label's rows in the test split, rounded to whole rows.</param>
     /// <param name="generator">Draws the order.</param>
     public static long[] Rows(Split split, IEnumerable<long> labels, double testShare, Generator generator) =>

@@ -1,25 +1,25 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>Gaussian classes with noisy labels and outliers, made up on the spot.</summary>
+/// <summary>Generated Gaussian classes with label noise and outliers.</summary>
 /// <remarks>Zeng, "Comparing Contrastive and Triplet Loss in Audio-Visual Embedding: Intra-Class Variance and Greediness
 /// Analysis" (2025), §3.1. Class c: x = μ_c + noise·L_c z with μ_c = center_scale·q_c, L_c L_cᵀ = A_c A_cᵀ + 10⁻³ I, and q_c, A_c, z
-/// standard normal. Then a share of the labels is drawn anew from all classes, and outliers N(0, outlier_scale² I) with label
-/// −1 are added. Each label's samples are split at random, the same share of each to the test split.</remarks>
+/// standard normal. Then a share of the labels is redrawn uniformly from all classes, and outliers N(0, outlier_scale² I) with
+/// label −1 are added. The test split is a random share of each label's samples, the same for all labels.</remarks>
 /// <param name="options">Settings.</param>
-[Plugin("synthetic", Summary = "Gaussian classes with noisy labels and outliers, made on the spot; needs no files.")]
+[Plugin("synthetic", Summary = "Generated Gaussian classes with label noise and outliers; needs no files.")]
 public sealed class Synthetic(Synthetic.Options options) : Dataset
 {
     /// <summary>Settings of <see cref="Synthetic"/>.</summary>
-    /// <param name="Dimensions">Size of a sample.</param>
+    /// <param name="Dimensions">Number of columns of a sample.</param>
     /// <param name="Classes">Number of classes.</param>
-    /// <param name="SamplesPerClass">Samples of each class, train and test together, before labels are made noisy.</param>
+    /// <param name="SamplesPerClass">Samples of each class, train and test together, before label noise.</param>
     /// <param name="CenterScale">Standard deviation of the class centres in each dimension.</param>
-    /// <param name="Noise">Factor on the spread within a class.</param>
-    /// <param name="LabelNoise">Probability that a label is drawn anew from all classes.</param>
-    /// <param name="OutlierShare">Outliers as a share of the other samples, rounded down.</param>
+    /// <param name="Noise">Factor on the within-class standard deviation.</param>
+    /// <param name="LabelNoise">Probability that a label is redrawn uniformly from all classes.</param>
+    /// <param name="OutlierShare">Number of outliers as a share of the other samples, rounded down.</param>
     /// <param name="OutlierScale">Standard deviation of the outliers in each dimension.</param>
     /// <param name="TestShare">Share of each label's samples in the test split.</param>
-    /// <param name="DataSeed">Seed of all of this, independent of the run's seed.</param>
+    /// <param name="DataSeed">Seed of the whole dataset, independent of the run's seed.</param>
     public sealed record Options(
         [Range(1, 65536)] int Dimensions = 128,
         [Range(2, 100000)] int Classes = 10,

@@ -1,10 +1,10 @@
 namespace MetricPlugins.Datasets;
 
-/// <summary>200 classes of ImageNet at 64×64: 500 train images and 50 validation images of each, which are the test split here, for the
-/// publisher's test images have no labels.</summary>
-/// <remarks>Le and Yang, "Tiny ImageNet visual recognition challenge" (2015). Classes stand in the order of their WordNet ids and are
+/// <summary>200 classes of ImageNet at 64×64: 500 train images and 50 validation images of each. The validation images are the test split here,
+/// because the publisher's test images have no labels.</summary>
+/// <remarks>Le and Yang, "Tiny ImageNet visual recognition challenge" (2015). Classes are sorted by WordNet id and
 /// named by id and first word: <c>n01443537 goldfish</c>.</remarks>
-/// <param name="context">Names the folder tiny-imagenet-200, or the one that holds it.</param>
+/// <param name="context">Names the folder tiny-imagenet-200 or its parent.</param>
 /// <param name="options">Settings.</param>
 [Plugin("tiny-imagenet", Summary = "200 classes of ImageNet, 100,000/10,000 colour images of 64×64; needs its files.")]
 [DataSource("https://cs231n.stanford.edu/tiny-imagenet-200.zip", Bytes = 248_100_043, Md5 = "90528d7ca1a48142e341f4ef8d21d0de",
@@ -15,7 +15,7 @@ public sealed class TinyImageNet(DatasetContext context, TinyImageNet.Options op
     private const string ValidationImages = "val/images";
 
     /// <summary>Settings of <see cref="TinyImageNet"/>.</summary>
-    /// <param name="Partial">Accept a set that is not whole, for trials: the images that are there.</param>
+    /// <param name="Partial">Accept an incomplete set, for trials: use the images that exist.</param>
     public sealed record Options(bool Partial = false);
 
     private protected override Annotations Read()
@@ -31,7 +31,7 @@ public sealed class TinyImageNet(DatasetContext context, TinyImageNet.Options op
         var words = AnnotationLines.Read(root, "words.txt", '\t', 2).ToDictionary(line => line[0], line => line[1]);
         return [.. ids.Select(id => words.TryGetValue(id, out var all)
             ? $"{id} {all.Split(',')[0]}"
-            : throw root.Refused($"words.txt names every class of wnids.txt; it does not name {id}."))];
+            : throw root.Refused($"words.txt must name every class of wnids.txt; {id} is missing."))];
     }
 
     private static IEnumerable<AnnotatedImage> TrainImages(DataRoot root, Dictionary<string, long> labels) =>

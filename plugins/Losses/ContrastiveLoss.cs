@@ -1,28 +1,28 @@
 namespace MetricPlugins.Losses;
 
-/// <summary>Pulls pairs of one class together; pushes different classes at least a margin apart.</summary>
+/// <summary>Pulls same-class pairs together and pushes different-class pairs at least a margin apart.</summary>
 /// <remarks>A term is a pair: d² for a positive, [m − d]₊² for a negative; active while its value is above 0. Hadsell, Chopra
-/// and LeCun, "Dimensionality reduction by learning an invariant mapping" (CVPR 2006), eq. 4, without its factor of one
+/// and LeCun, "Dimensionality reduction by learning an invariant mapping" (CVPR 2006), eq. 4, without the factor of one
 /// half.</remarks>
 /// <param name="options">Settings.</param>
-/// <param name="context">Source of the balanced pairs' random choices.</param>
-[Plugin("contrastive", Summary = "Pulls pairs of one class together; pushes different classes a margin apart.")]
+/// <param name="context">Gives the generator that draws balanced pairs.</param>
+[Plugin("contrastive", Summary = "Pulls same-class pairs together and pushes different-class pairs at least a margin apart.")]
 public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext context) : PairLoss
 {
     /// <summary>Settings of <see cref="ContrastiveLoss"/>.</summary>
-    /// <param name="Margin">m: least distance between two classes (unit embeddings: 0 to 2).</param>
-    /// <param name="Pairs">Which pairs are looked at.</param>
-    /// <param name="Average">Over all terms, or over the active ones.</param>
+    /// <param name="Margin">m: distance beyond which a negative pair costs nothing (unit embeddings: 0 to 2).</param>
+    /// <param name="Pairs">Which pairs are terms.</param>
+    /// <param name="Average">Whether the mean is over all terms or over the active ones.</param>
     public sealed record Options(
         [Range(0.0, 2.0)] double Margin = 1.0, PairChoice Pairs = PairChoice.All, TermAverage Average = TermAverage.All);
 
-    /// <summary>Which pairs a batch is taken apart into.</summary>
+    /// <summary>Which pairs of a batch are terms.</summary>
     public enum PairChoice
     {
         /// <summary>Every unordered pair.</summary>
         All,
 
-        /// <summary>For every anchor that has both, one positive and one negative drawn uniformly: half and half.</summary>
+        /// <summary>For every anchor that has both: one positive and one negative, drawn uniformly.</summary>
         Balanced,
     }
 
@@ -31,11 +31,11 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
 
     private LossResult All(Batch batch)
     {
-        // A pair of the batch stands here twice: together their gradient is that of the pair, whose value the triangle counts once. A
-        // sample's distance to itself has no gradient.
+        // Each pair within the batch appears twice. The two gradients, each to one end, add up to the pair's; the upper triangle counts
+        // its value once. A sample's distance to itself has no gradient.
         var squares = OneWay.Squares(batch);
 
-        // Weights of 0 and 1 choose exactly, and several times as fast as truth values do.
+        // Interpolating with weights 0 and 1 selects exactly and is several times faster than a boolean mask.
         var isPositive = Pairwise.SameClass(batch).to(squares.dtype);
         var values = lerp(Shortfall(OneWay.Roots(squares)).square(), squares, isPositive);
 
@@ -57,6 +57,6 @@ public sealed class ContrastiveLoss(ContrastiveLoss.Options options, LossContext
         return LossResult.Of(cat([positive, Shortfall(negative)], 1).square(), hasBoth.expand(-1, 2), options.Average);
     }
 
-    /// <summary>How much a negative is nearer than the margin.</summary>
+    /// <summary>[margin − distance]₊.</summary>
     private Tensor Shortfall(Tensor distances) => functional.relu(options.Margin - distances);
 }

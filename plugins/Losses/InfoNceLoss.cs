@@ -1,23 +1,23 @@
 namespace MetricPlugins.Losses;
 
-/// <summary>Picks each positive out from among all negatives of its anchor.</summary>
+/// <summary>Classifies each positive against all negatives of its anchor.</summary>
 /// <remarks>A term is an ordered positive pair (i, p) whose anchor has a negative: −log e^{s_ip/τ} / (e^{s_ip/τ} + Σ_n e^{s_in/τ}),
 /// s = z_i·z_j; active while a negative is as similar as the positive. Van den Oord, Li and Vinyals, "Representation learning
-/// with contrastive predictive coding" (2018), eq. 4, with labels telling the positives.</remarks>
+/// with contrastive predictive coding" (2018), eq. 4, with positives given by labels.</remarks>
 /// <param name="options">Settings.</param>
-/// <param name="context">Source of the random positives.</param>
-[Plugin("infonce", Summary = "Picks each positive out from among all negatives of its anchor.")]
+/// <param name="context">Gives the generator that draws positives.</param>
+[Plugin("infonce", Summary = "Classifies each positive against all negatives of its anchor.")]
 public sealed class InfoNceLoss(InfoNceLoss.Options options, LossContext context) : PairLoss
 {
     /// <summary>Settings of <see cref="InfoNceLoss"/>.</summary>
-    /// <param name="Temperature">τ: the smaller, the more the nearest negatives count.</param>
-    /// <param name="Positives">Which positives of an anchor are looked at.</param>
+    /// <param name="Temperature">τ, temperature of the softmax: the smaller, the more the nearest negatives count.</param>
+    /// <param name="Positives">Which positives of an anchor are terms.</param>
     public sealed record Options([Range(0.001, 100.0)] double Temperature = 0.07, PositiveChoice Positives = PositiveChoice.All);
 
-    /// <summary>Which positives of an anchor are looked at.</summary>
+    /// <summary>Which positives of an anchor are terms.</summary>
     public enum PositiveChoice
     {
-        /// <summary>Every one, each in a term of its own.</summary>
+        /// <summary>All, one term each.</summary>
         All,
 
         /// <summary>One, drawn uniformly.</summary>
@@ -37,7 +37,7 @@ public sealed class InfoNceLoss(InfoNceLoss.Options options, LossContext context
             mask = mask.any(1, true);
         }
 
-        // −log of the share is softplus of how far all negatives together lie above the positive.
+        // −log softmax of the positive = softplus(log-sum-exp of the negatives − the positive).
         var values = SoftHinge.Of(rivals.logsumexp(1, true) - similarities);
         return LossResult.Of(values, mask, rivals.detach().amax([1], true).ge(similarities.detach()));
     }

@@ -1,24 +1,24 @@
 namespace MetricPlugins.Losses;
 
-/// <summary>Tells an anchor's positive from one positive of every other class, one anchor a class.</summary>
-/// <remarks>A term is a class with two samples, an anchor and a positive: cross-entropy of the row scale·s_ij over the positives
-/// j of all classes against its own, s_ij = a_i·p_j; active while another class's positive is as similar as its own. Sohn,
+/// <summary>Classifies each anchor's positive against one positive of every other class, one anchor per class.</summary>
+/// <remarks>A term is a class i with two samples in the batch, an anchor a_i and a positive p_i: the cross-entropy of scale·s_ij over the
+/// positives j of all classes, target i, with s_ij = a_i·p_j. It is active while s_ij ≥ s_ii for some other class j. Sohn,
 /// "Improved deep metric learning with multi-class N-pair loss objective" (NeurIPS 2016), eq. 7.</remarks>
 /// <param name="options">Settings.</param>
-/// <param name="context">Number of classes, and source of the random pairs.</param>
-[Plugin("npair", Summary = "Tells an anchor's positive from one positive of every other class, one anchor a class.")]
+/// <param name="context">Gives the number of classes and the generator that draws pairs.</param>
+[Plugin("npair", Summary = "Classifies each anchor's positive against one positive of every other class, one anchor per class.")]
 public sealed class NPairLoss(NPairLoss.Options options, LossContext context) : PairLoss
 {
     /// <summary>Settings of <see cref="NPairLoss"/>.</summary>
-    /// <param name="Scale">What similarities are multiplied by. At 1 the loss of unit embeddings stays far from 0, whatever they are: above 1.37 for
-    /// ten classes.</param>
-    /// <param name="Pairs">Which two samples of a class are looked at.</param>
+    /// <param name="Scale">Factor on the similarities. At 1 the loss of unit embeddings cannot come near 0: with ten classes it stays
+    /// above 1.37.</param>
+    /// <param name="Pairs">Which two samples of a class are its anchor and positive.</param>
     public sealed record Options([Range(0.01, 1000.0)] double Scale = 1.0, PairChoice Pairs = PairChoice.Random);
 
-    /// <summary>Which two samples of a class are looked at.</summary>
+    /// <summary>Which two samples of a class are its anchor and positive.</summary>
     public enum PairChoice
     {
-        /// <summary>An anchor and a positive of it, drawn uniformly.</summary>
+        /// <summary>Two drawn uniformly.</summary>
         Random,
 
         /// <summary>The first two in the batch.</summary>
@@ -37,15 +37,15 @@ public sealed class NPairLoss(NPairLoss.Options options, LossContext context) : 
         return LossResult.Of(values, isPair, rivals.detach().amax(1).ge(own.detach()));
     }
 
-    /// <summary>Rows, references, and whether they are a pair. As many places as there may be pairs, so that no step waits for the
-    /// device: classes without a pair leave places over.</summary>
+    /// <summary>Rows of anchors, rows of their positives, and a mask of the valid pairs. The length is the largest possible number of
+    /// pairs, so that no step waits for the device; unused entries are masked.</summary>
     private (Tensor Anchors, Tensor Partners, Tensor IsPair) Choose(Batch batch)
     {
         using var _ = no_grad();
         var (labels, samples) = ByClass(batch.Labels);
         var (sorted, references) = ByClass(batch.ReferenceLabels);
 
-        // The first reference of an anchor's class, or the second where the first is the anchor.
+        // The first reference of the anchor's class, or the second if the first is the anchor itself.
         var place = searchsorted(sorted, labels);
         place = (place + references.index_select(0, place).eq(samples).to(ScalarType.Int64)).clamp_max(sorted.shape[0] - 1);
         var partners = references.index_select(0, place);
@@ -57,7 +57,7 @@ public sealed class NPairLoss(NPairLoss.Options options, LossContext context) : 
         return (samples.index_select(0, order), partners.index_select(0, order), isPair.index_select(0, order));
     }
 
-    /// <summary>Sorted labels and whose they are; within a class in the order of the batch, or in a random one.</summary>
+    /// <summary>Sorted labels and the samples they belong to; within a class in batch order or in random order.</summary>
     private (Tensor Labels, Tensor Samples) ByClass(Tensor labels)
     {
         if (options.Pairs == PairChoice.First)

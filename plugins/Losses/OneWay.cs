@@ -1,10 +1,10 @@
 namespace MetricPlugins.Losses;
 
-/// <summary>[B, R] distances whose gradient goes to the anchors alone: a pair of the batch stands in two rows, in each with its other end
-/// fixed.</summary>
+/// <summary>[B, R] distances whose gradient goes to the anchors only. Each pair within the batch appears in two rows, each with the other
+/// end held constant.</summary>
 internal static class OneWay
 {
-    /// <summary>Smaller squares count as 0: the root of 0 has no gradient.</summary>
+    /// <summary>Squares below this count as 0: the square root has no gradient at 0.</summary>
     private const double Least = 1e-30;
 
     /// <summary>Squared distances.</summary>

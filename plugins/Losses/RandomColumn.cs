@@ -1,10 +1,10 @@
 namespace MetricPlugins.Losses;
 
-/// <summary>One column of each row of a mask, drawn uniformly.</summary>
+/// <summary>Draws one true column from each row of a mask, uniformly.</summary>
 internal static class RandomColumn
 {
-    /// <summary>[B, 1] int64 columns where <paramref name="mask"/> ([B, R], bool) is true; any column for a row that is
-    /// nowhere true.</summary>
+    /// <summary>[B, 1] int64 columns where <paramref name="mask"/> ([B, R], bool) is true; an arbitrary column for a row without
+    /// any.</summary>
     public static Tensor Of(Tensor mask, Generator generator)
     {
         using var _ = no_grad();

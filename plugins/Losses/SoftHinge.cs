@@ -1,9 +1,9 @@
 namespace MetricPlugins.Losses;
 
-/// <summary>log(1 + eˣ): what the cross-entropy of one right logit against others is, x the others' log-sum-exp less the right
-/// one. Unlike a logarithm of a softmax it keeps all digits where the loss is small.</summary>
+/// <summary>log(1 + eˣ): the cross-entropy of a target logit, with x the log-sum-exp of the other logits minus the target
+/// logit. Unlike log-softmax it keeps full precision where the loss is small.</summary>
 internal static class SoftHinge
 {
-    // Beyond its threshold softplus answers x. The default of 20 is felt in the ninth digit; e⁵⁰ is no trouble in float32.
+    // Above its threshold softplus returns x. The default of 20 changes the ninth digit; e⁵⁰ fits in float32.
     public static Tensor Of(Tensor x) => functional.softplus(x, threshold: 50);
 }

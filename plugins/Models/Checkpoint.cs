@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace MetricPlugins.Models;
 
-/// <summary>The tensors of a model: in one safetensors file, or in several beside an index (<c>weight_map</c>: the file of each tensor).
-/// Of several, a file is opened when something is first read from it.</summary>
+/// <summary>The tensors of a model, in one safetensors file or in several listed by an index (<c>weight_map</c>: the file of each tensor).
+/// Each of several files is opened when a tensor is first read from it.</summary>
 internal sealed class Checkpoint : IDisposable
 {
     public const string IndexEnding = ".index.json";
 
-    /// <summary>As a header's: an index names what the headers of its files do.</summary>
+    /// <summary>The limit of a header: an index has the same tensor names.</summary>
     private const long LongestIndex = 100_000_000;
 
     private readonly string path;
@@ -17,11 +17,11 @@ internal sealed class Checkpoint : IDisposable
 
     private Checkpoint(string path, Dictionary<string, string> places) => (this.path, this.places) = (path, places);
 
-    /// <summary>Of all tensors.</summary>
+    /// <summary>Names of all tensors.</summary>
     public IReadOnlyCollection<string> Names => places.Keys;
 
     /// <param name="path">A safetensors file, or an index, whose name ends in .index.json.</param>
-    /// <exception cref="InvalidInputException">It is neither, or damaged.</exception>
+    /// <exception cref="InvalidInputException">The file is neither, or is damaged.</exception>
     public static Checkpoint Open(string path)
     {
         if (path.EndsWith(IndexEnding, StringComparison.Ordinal))
@@ -33,9 +33,9 @@ internal sealed class Checkpoint : IDisposable
     }
 
     /// <summary>One tensor, as float32 on the CPU.</summary>
-    /// <param name="name">In the file.</param>
-    /// <param name="shape">What it must be; the same numbers in another shape ([1, 1, D] for [D]) are taken, too.</param>
-    /// <exception cref="InvalidInputException">It is not there, or of another shape or type, or its file is damaged.</exception>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="shape">The required shape; other shapes of as many values ([1, 1, D] for [D]) are accepted.</param>
+    /// <exception cref="InvalidInputException">The tensor is missing or has another shape or type, or its file is damaged.</exception>
     public Tensor Read(string name, params long[] shape)
     {
         if (!places.TryGetValue(name, out var place))
@@ -44,7 +44,7 @@ internal sealed class Checkpoint : IDisposable
         {
             if (!File.Exists(place))
                 throw new InvalidInputException(
-                    $"{path} says that {name} lies in {Path.GetFileName(place)}, which is not beside it. Get that file, too: hf download.");
+                    $"{path} says that {name} is in {Path.GetFileName(place)}, which is not in the same folder. Download that file too: hf download.");
             opened.Add(place, file = SafetensorsFile.Open(place));
         }
 
@@ -78,5 +78,5 @@ internal sealed class Checkpoint : IDisposable
 
     private static string Beside(string path, string? name) => name is { Length: > 0 } && name.IndexOfAny(['/', '\\']) < 0
         ? Path.Combine(Path.GetDirectoryName(path) ?? "", name)
-        : throw new FormatException($"its files lie beside it, and it names {name ?? "null"}.");
+        : throw new FormatException($"its files must be in the same folder; it names {name ?? "null"}.");
 }

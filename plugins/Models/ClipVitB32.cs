@@ -2,10 +2,10 @@ using TorchSharp.Modules;
 
 namespace MetricPlugins.Models;
 
-/// <summary>CLIP's frozen vision transformer below two trained layers.</summary>
+/// <summary>CLIP's frozen vision transformer with a trained head of two layers.</summary>
 /// <remarks>Radford et al., "Learning transferable visual models from natural language supervision" (ICML 2021). The head is that of Zeng et al.,
 /// "Variance &amp; Greediness" (2026): Linear 768→512, tanh, dropout 0.15, Linear 512→D, D = 128.</remarks>
-[Plugin("clip-vit-b32", Summary = "CLIP's frozen ViT-B/32 below two trained layers; needs its safetensors weights.")]
+[Plugin("clip-vit-b32", Summary = "CLIP's frozen ViT-B/32 with a trained head of two layers; needs its safetensors weights.")]
 public sealed class ClipVitB32 : EmbeddingModel
 {
     private const string Repository = "openai/clip-vit-base-patch32";
@@ -15,7 +15,7 @@ public sealed class ClipVitB32 : EmbeddingModel
     private readonly Sequential head;
 
     /// <param name="options">Settings.</param>
-    /// <exception cref="InvalidInputException">The weights are not there, or not CLIP's.</exception>
+    /// <exception cref="InvalidInputException">The weights are missing or not CLIP's.</exception>
     public ClipVitB32(Options options)
     {
         var files = PretrainedFiles.Find("clip-vit-b32", options.Weights, Repository);
@@ -37,20 +37,20 @@ public sealed class ClipVitB32 : EmbeddingModel
     /// <summary>Which output of CLIP the head reads.</summary>
     public enum Features
     {
-        /// <summary>The class token behind the last layer norm: 768 columns.</summary>
+        /// <summary>The class token after the last layer norm: 768 columns.</summary>
         Pooled,
 
-        /// <summary>Its projection into the space that images and texts share: 512 columns.</summary>
+        /// <summary>Its projection into the joint image-text space: 512 columns.</summary>
         Projected,
     }
 
     /// <summary>Settings of <see cref="ClipVitB32"/>.</summary>
-    /// <param name="Weights">A folder with model.safetensors, or model.safetensors.index.json and the files it names, and config.json; such
-    /// a file; or a Hugging Face repository in the local cache; by default openai/clip-vit-base-patch32.</param>
+    /// <param name="Weights">A folder with config.json and either model.safetensors or model.safetensors.index.json with the files it names; the
+    /// path of such a file; or a Hugging Face repository in the local cache. Default: openai/clip-vit-base-patch32.</param>
     /// <param name="Output">Which output of CLIP the head reads.</param>
     /// <param name="Hidden">Width of the first trained layer.</param>
-    /// <param name="Dropout">Share of its outputs that is left out in training.</param>
-    /// <param name="EmbeddingSize">D.</param>
+    /// <param name="Dropout">Dropout rate of that layer's outputs in training.</param>
+    /// <param name="EmbeddingSize">D, the number of embedding columns.</param>
     public sealed record Options(
         string Weights = "", Features Output = Features.Pooled, [Range(1, 65536)] int Hidden = 512, [Range(0.0, 0.99)] double Dropout = 0.15,
         [Range(1, 65536)] int EmbeddingSize = 128);

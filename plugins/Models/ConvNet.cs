@@ -1,10 +1,10 @@
 namespace MetricPlugins.Models;
 
-/// <summary>Two blocks of convolution, ReLU and max pooling, then two linear layers.</summary>
+/// <summary>Two blocks of convolution, ReLU and max pooling, followed by two linear layers.</summary>
 /// <remarks>Zeng, "Comparing Contrastive and Triplet Loss in Audio-Visual Embedding: Intra-Class Variance and Greediness
-/// Analysis" (2025), for the image sets; 3×3 convolutions of 32 and 64 channels, padding 1, where the paper is silent.</remarks>
+/// Analysis" (2025), for the image sets; 3×3 convolutions of 32 and 64 channels, padding 1, which the paper leaves open.</remarks>
 /// <param name="options">Settings.</param>
-/// <param name="context">Gives the image's shape.</param>
+/// <param name="context">Gives the shape of the images.</param>
 [Plugin("convnet", Summary = "Two convolution blocks and two linear layers, on images.")]
 public sealed class ConvNet(ConvNet.Options options, ModelContext context) : EmbeddingModel
 {
@@ -22,8 +22,8 @@ public sealed class ConvNet(ConvNet.Options options, ModelContext context) : Emb
 
     /// <summary>Settings of <see cref="ConvNet"/>.</summary>
     /// <param name="Hidden">Width of the first linear layer.</param>
-    /// <param name="EmbeddingSize">D.</param>
-    /// <param name="ImageSize">Height and width that images are cropped and resized to; 0: they are read as they are, all of one size.</param>
+    /// <param name="EmbeddingSize">D, the number of embedding columns.</param>
+    /// <param name="ImageSize">Height and width to which images are cropped and resized; 0: images are not resized and must all be of one size.</param>
     public sealed record Options([Range(1, 65536)] int Hidden = 128, [Range(1, 65536)] int EmbeddingSize = 64, [Range(0, 4096)] int ImageSize = 0);
 
     /// <inheritdoc/>
@@ -39,5 +39,5 @@ public sealed class ConvNet(ConvNet.Options options, ModelContext context) : Emb
         options.ImageSize >= 4 && context.InputShape.Count == 3 ? (3, options.ImageSize, options.ImageSize)
         : options.ImageSize == 0 && context.InputShape is [var channels, >= 4 and var height, >= 4 and var width] ? (channels, height, width)
         : throw new InvalidInputException(
-            $"convnet takes images [channels, height, width] of at least 4×4 pixels; this dataset's samples are [{string.Join(", ", context.InputShape)}]. Take a model that reads such samples.");
+            $"convnet takes images [channels, height, width] of at least 4×4 pixels; this dataset's samples are [{string.Join(", ", context.InputShape)}]. Choose a model that reads such samples.");
 }

@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 
 namespace MetricPlugins.Models;
 
-/// <summary>Layer norm over the last dimension, with the weights of a file.</summary>
+/// <summary>Layer norm over the last dimension, with weights from a file.</summary>
 internal sealed class FrozenNorm : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;

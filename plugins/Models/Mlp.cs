@@ -15,7 +15,7 @@ public sealed class Mlp(Mlp.Options options, ModelContext context) : EmbeddingMo
 
     /// <summary>Settings of <see cref="Mlp"/>.</summary>
     /// <param name="Hidden">Width of the hidden layer.</param>
-    /// <param name="EmbeddingSize">D.</param>
+    /// <param name="EmbeddingSize">D, the number of embedding columns.</param>
     public sealed record Options([Range(1, 65536)] int Hidden = 64, [Range(1, 65536)] int EmbeddingSize = 32);
 
     /// <inheritdoc/>

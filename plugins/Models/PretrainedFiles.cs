@@ -1,20 +1,20 @@
 namespace MetricPlugins.Models;
 
-/// <summary>Where the weights and the configuration of a pretrained model lie.</summary>
+/// <summary>Paths of the weights and the configuration of a pretrained model.</summary>
 /// <param name="Weights">A safetensors file, or the index of several.</param>
 /// <param name="Config">config.json.</param>
-/// <param name="Repository">Hugging Face's, for the advice how to get them.</param>
+/// <param name="Repository">The Hugging Face repository, for the download command in messages.</param>
 internal sealed record PretrainedFiles(string Weights, string Config, string Repository)
 {
     private const string WeightsName = "model.safetensors";
     private const string ConfigName = "config.json";
 
-    /// <summary>Finds both.</summary>
+    /// <summary>Finds both files.</summary>
     /// <param name="model">The plugin's name, for messages.</param>
-    /// <param name="weights">A folder, a safetensors file or an index of several beside config.json, or a Hugging Face repository
-    /// (owner/name) in the local cache; empty: <paramref name="repository"/>.</param>
+    /// <param name="weights">A folder; a safetensors file, or an index of several, next to config.json; or a Hugging Face repository
+    /// (owner/name) in the local cache. Empty: <paramref name="repository"/>.</param>
     /// <param name="repository">Where the model is published.</param>
-    /// <exception cref="InvalidInputException">They are not there.</exception>
+    /// <exception cref="InvalidInputException">A file is missing.</exception>
     public static PretrainedFiles Find(string model, string weights, string repository)
     {
         var wanted = weights.Length == 0 ? repository : weights;
@@ -28,7 +28,7 @@ internal sealed record PretrainedFiles(string Weights, string Config, string Rep
         var folder = Path.Combine(HubCache(), $"models--{owner}--{name}");
         return Snapshot(folder) is { } snapshot
             ? In(model, snapshot, WeightsName, wanted)
-            : throw new InvalidInputException($"{model} needs the weights of {wanted}, and there are none in {folder}. Get them: hf download {wanted} {ConfigName} {WeightsName} — or name a folder that has them: {model}:weights=DIR.");
+            : throw new InvalidInputException($"{model} needs the weights of {wanted}; {folder} has none. Download them: hf download {wanted} {ConfigName} {WeightsName} — or name a folder that has them: {model}:weights=DIR.");
     }
 
     private static PretrainedFiles In(string model, string folder, string weights, string repository)
@@ -40,17 +40,17 @@ internal sealed record PretrainedFiles(string Weights, string Config, string Rep
         if (!File.Exists(path))
         {
             throw new InvalidInputException(pickles.FirstOrDefault(name => File.Exists(Path.Combine(folder, name))) is { } pickle
-                ? $"{model} reads {WeightsName}; {folder} has only {pickle}, a pickle: opening one may run what it holds, so it is refused. Get the safetensors file: hf download {repository} {ConfigName} {WeightsName}"
-                : $"{model} reads {WeightsName}; {folder} has none. Get it: hf download {repository} {ConfigName} {WeightsName}");
+                ? $"{model} reads {WeightsName}; {folder} has only {pickle}, a pickle, which is refused because loading it can run code. Download the safetensors file: hf download {repository} {ConfigName} {WeightsName}"
+                : $"{model} reads {WeightsName}; {folder} has none. Download it: hf download {repository} {ConfigName} {WeightsName}");
         }
 
         var config = Path.Combine(folder, ConfigName);
         return File.Exists(config)
             ? new PretrainedFiles(path, config, repository)
-            : throw new InvalidInputException($"{model} reads the model's sizes from {ConfigName} beside its weights; {folder} has none. Get it: hf download {repository} {ConfigName}");
+            : throw new InvalidInputException($"{model} reads the model's sizes from {ConfigName} next to its weights; {folder} has none. Download it: hf download {repository} {ConfigName}");
     }
 
-    /// <summary>The revision in a repository's folder of the cache that main points to, or the only one; null when the folder is none.</summary>
+    /// <summary>In a repository's cache folder, the snapshot that main points to, or the only one; null if the folder is not such a cache.</summary>
     private static string? Snapshot(string folder)
     {
         var snapshots = Path.Combine(folder, "snapshots");
@@ -62,7 +62,7 @@ internal sealed record PretrainedFiles(string Weights, string Config, string Rep
             : Directory.GetDirectories(snapshots) is [var only] ? only : null;
     }
 
-    /// <summary>As Hugging Face's own library finds it.</summary>
+    /// <summary>Hugging Face's cache folder, found as its own library does.</summary>
     private static string HubCache()
     {
         if (Environment.GetEnvironmentVariable("HF_HUB_CACHE") is { Length: > 0 } hub)

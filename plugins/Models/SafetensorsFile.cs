@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace MetricPlugins.Models;
 
-/// <summary>Tensors in a safetensors file: the length of a header (uint64, little-endian), the header (JSON: type, shape and place of each
-/// tensor), then the values. Each tensor is read straight into its memory when it is asked for; nothing of the file is ever run.</summary>
+/// <summary>Tensors in a safetensors file: the length of a header (uint64, little-endian), the header (JSON: type, shape and offsets of each
+/// tensor), then the values. Each tensor is read directly into its memory on request; nothing in the file is executed.</summary>
 internal sealed class SafetensorsFile : IDisposable
 {
     private const int LengthBytes = 8;
 
-    /// <summary>As the format's own library has it.</summary>
+    /// <summary>The longest header that the format's own library accepts.</summary>
     private const long LongestHeader = 100_000_000;
 
     private readonly string path;
@@ -31,14 +31,14 @@ internal sealed class SafetensorsFile : IDisposable
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
             or OverflowException or ArgumentException)
         {
-            throw Broken($"its header is not what safetensors' is: {e.Message}", e);
+            throw Broken($"its header is not a safetensors header: {e.Message}", e);
         }
     }
 
-    /// <summary>Of all tensors.</summary>
+    /// <summary>Names of all tensors.</summary>
     public IReadOnlyCollection<string> Names => entries.Keys;
 
-    /// <exception cref="InvalidInputException">It is no safetensors file, or a damaged one.</exception>
+    /// <exception cref="InvalidInputException">The file is not a safetensors file, or is damaged.</exception>
     public static SafetensorsFile Open(string path)
     {
         FileStream? file = null;
@@ -56,15 +56,15 @@ internal sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>A file lacks a tensor that the model asks for.</summary>
+    /// <summary>The error for a file without a tensor that the model needs.</summary>
     public static InvalidInputException Missing(string path, string name) =>
-        new($"{path} has no tensor {name}: these are not the weights that the model and its config.json ask for. "
-            + "Name others: weights=DIR.");
+        new($"{path} has no tensor {name}: the weights do not match the model and its config.json. "
+            + "Name other weights: weights=DIR.");
 
     /// <summary>One tensor, as float32 on the CPU.</summary>
-    /// <param name="name">In the file.</param>
-    /// <param name="shape">What it must be; the same numbers in another shape ([1, 1, D] for [D]) are taken, too.</param>
-    /// <exception cref="InvalidInputException">It is not there, or of another shape or type.</exception>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="shape">The required shape; other shapes of as many values ([1, 1, D] for [D]) are accepted.</param>
+    /// <exception cref="InvalidInputException">The tensor is missing or has another shape or type.</exception>
     public Tensor Read(string name, params long[] shape)
     {
         if (!entries.TryGetValue(name, out var entry))
@@ -73,7 +73,7 @@ internal sealed class SafetensorsFile : IDisposable
             throw new InvalidInputException($"{name} should be [{string.Join(", ", shape)}], as config.json says; in {path} it is [{string.Join(", ", entry.Shape)}]. The two files do not belong together.");
 
         var type = entry.Type ?? throw new InvalidInputException(
-            $"{name} in {path} is of type {entry.TypeName}, and weights are F32, F16 or BF16. Name others: weights=DIR.");
+            $"{name} in {path} is of type {entry.TypeName}; weights must be F32, F16 or BF16. Name other weights: weights=DIR.");
 
         var read = empty(shape, type);
         try
@@ -96,12 +96,12 @@ internal sealed class SafetensorsFile : IDisposable
     {
         Span<byte> first = stackalloc byte[LengthBytes];
         if (file.ReadAtLeast(first, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
-            throw new InvalidInputException($"{path} is no safetensors file: it has {file.Length} bytes. Get it again.");
+            throw new InvalidInputException($"{path} is not a safetensors file: it has {file.Length} bytes. Download it again.");
         if (first.StartsWith("PK"u8) || (first[0] == 0x80 && first[1] <= 5))
-            throw new InvalidInputException($"{path} is a pickle of PyTorch's, whatever its name: opening one may run what it holds, so it is refused. Get the model's model.safetensors, or convert it with the safetensors library.");
+            throw new InvalidInputException($"{path} is a PyTorch pickle, which is refused because loading it can run code. Download the model's model.safetensors, or convert it with the safetensors library.");
         if (first.SequenceEqual("version "u8))
             throw new InvalidInputException(
-                $"{path} is a Git LFS pointer: it names the weights and holds none of them. Get them: git lfs pull, in its repository.");
+                $"{path} is a Git LFS pointer: it names the weights but does not contain them. Run git lfs pull in its repository.");
 
         var size = BinaryPrimitives.ReadUInt64LittleEndian(first);
         if (size > LongestHeader || (long)size > file.Length - LengthBytes)
@@ -124,7 +124,7 @@ internal sealed class SafetensorsFile : IDisposable
             _ => (default(ScalarType?), 0),
         };
 
-        // Tensors of other types may stand there as long as nobody reads them: CLIP's position_ids are whole numbers.
+        // Tensors of other types are allowed as long as they are not read: CLIP's position_ids are integers.
         var (start, end) = offsets is [var from, var to] ? (from, to) : throw Broken($"{tensor.Name} has {offsets.Length} offsets");
         var bytes = shape.All(n => n >= 0) ? shape.Aggregate((long)size, (product, n) => checked(product * n)) : -1;
         if (start < 0 || end < start || end > values || (type is not null && bytes != end - start))
@@ -135,11 +135,11 @@ internal sealed class SafetensorsFile : IDisposable
     private static InvalidInputException Unreadable(string path, Exception e) => new($"{path} cannot be read: {e.Message}", e);
 
     private InvalidInputException Broken(string why, Exception? inner = null) =>
-        new($"{path} is no whole safetensors file: {why}. Get it again.", inner ?? new InvalidDataException(why));
+        new($"{path} is not a complete safetensors file: {why}. Download it again.", inner ?? new InvalidDataException(why));
 
-    /// <param name="Type">Null for one that no weights have.</param>
-    /// <param name="TypeName">In the file.</param>
-    /// <param name="Shape">[…].</param>
-    /// <param name="Start">Of its bytes, behind the header.</param>
+    /// <param name="Type">Null for a type that weights cannot have.</param>
+    /// <param name="TypeName">The type's name in the file.</param>
+    /// <param name="Shape">Shape of the tensor.</param>
+    /// <param name="Start">Offset of its bytes after the header.</param>
     private readonly record struct Entry(ScalarType? Type, string? TypeName, long[] Shape, long Start);
 }

@@ -2,10 +2,10 @@ using TorchSharp.Modules;
 
 namespace MetricPlugins.Models;
 
-/// <summary>Self-attention and an MLP, each behind a layer norm and added to what it read.</summary>
+/// <summary>Self-attention and an MLP, each preceded by a layer norm, with a residual connection.</summary>
 internal sealed class TransformerBlock : Module<Tensor, Tensor>
 {
-    /// <summary>x·σ(kx) = silu(kx)/k: with k in the weights around it, the activation is a single pass.</summary>
+    /// <summary>x·σ(kx) = silu(kx)/k: with k folded into the adjacent weights, the activation takes a single pass.</summary>
     private const double QuickGeluScale = 1.702;
 
     private readonly VisionConfig config;
@@ -43,7 +43,7 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
             parameter.MoveToOuterDisposeScope();
     }
 
-    /// <summary>[N, tokens, D] of [N, tokens, D].</summary>
+    /// <summary>Maps [N, tokens, D] to [N, tokens, D].</summary>
     public override Tensor forward(Tensor tokens)
     {
         using var scope = NewDisposeScope();

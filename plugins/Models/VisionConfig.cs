@@ -14,26 +14,26 @@ internal enum Activation
 
 /// <summary>Sizes of a vision transformer.</summary>
 /// <param name="HiddenSize">D.</param>
-/// <param name="IntermediateSize">Width of the MLPs.</param>
-/// <param name="Layers">Blocks.</param>
-/// <param name="Heads">Attention heads.</param>
-/// <param name="PatchSize">Pixels of a patch's side.</param>
-/// <param name="ImageSize">Pixels of an image's side.</param>
-/// <param name="Activation">In the MLPs.</param>
-/// <param name="Epsilon">Of the layer norms.</param>
-/// <param name="ProjectionSize">Columns of CLIP's projection.</param>
+/// <param name="IntermediateSize">Hidden width of the MLPs.</param>
+/// <param name="Layers">Number of blocks.</param>
+/// <param name="Heads">Number of attention heads.</param>
+/// <param name="PatchSize">Side of a patch, in pixels.</param>
+/// <param name="ImageSize">Side of an image, in pixels.</param>
+/// <param name="Activation">Activation of the MLPs.</param>
+/// <param name="Epsilon">Epsilon of the layer norms.</param>
+/// <param name="ProjectionSize">Output columns of CLIP's projection.</param>
 /// <param name="QueryBias">Whether queries, keys and values have a bias.</param>
 internal sealed record VisionConfig(
     int HiddenSize, int IntermediateSize, int Layers, int Heads, int PatchSize, int ImageSize, Activation Activation, double Epsilon, int ProjectionSize, bool QueryBias = true)
 {
-    /// <summary>Patches of an image, and the class token.</summary>
+    /// <summary>Number of patches of an image plus the class token.</summary>
     public int Tokens => 1 + (ImageSize / PatchSize * (ImageSize / PatchSize));
 
-    /// <summary>From a Hugging Face config.json: of CLIP, whose sizes stand in its vision_config, or of its vision part, or of ViT. Settings left
-    /// out have the values that transformers gives them.</summary>
+    /// <summary>Reads a Hugging Face config.json: of CLIP, with the sizes in its vision_config, of CLIP's vision model alone, or of ViT. Absent
+    /// settings have the defaults of transformers.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="defaults">What is left out.</param>
-    /// <exception cref="InvalidInputException">It cannot be read, or states what cannot be.</exception>
+    /// <param name="defaults">Values of absent settings.</param>
+    /// <exception cref="InvalidInputException">The file cannot be read, or its sizes are impossible.</exception>
     public static VisionConfig Read(string path, VisionConfig defaults)
     {
         try
@@ -72,13 +72,13 @@ internal sealed record VisionConfig(
     {
         "gelu" => Activation.Gelu,
         "quick_gelu" => Activation.QuickGelu,
-        _ => throw new FormatException($"hidden_act is gelu or quick_gelu; it says {name}."),
+        _ => throw new FormatException($"hidden_act must be gelu or quick_gelu; got {name}."),
     };
 
     private void Check(string path)
     {
         int[] sizes = [HiddenSize, IntermediateSize, Layers, Heads, PatchSize, ImageSize, ProjectionSize];
         if (sizes.Any(size => size is < 1 or > 1 << 20) || HiddenSize % Heads != 0 || ImageSize % PatchSize != 0 || !(Epsilon > 0))
-            throw new InvalidInputException($"A vision transformer's sizes are positive, hidden_size a multiple of num_attention_heads, image_size one of patch_size; {path} states {this}.");
+            throw new InvalidInputException($"A vision transformer's sizes must be positive, hidden_size a multiple of num_attention_heads and image_size a multiple of patch_size; {path} states {this}.");
     }
 }

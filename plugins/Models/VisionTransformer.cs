@@ -2,8 +2,8 @@ using TorchSharp.Modules;
 
 namespace MetricPlugins.Models;
 
-/// <summary>From images to the class token behind the last block. Its weights are those of a file and never trained.</summary>
-/// <remarks>Dosovitskiy et al., "An image is worth 16×16 words" (ICLR 2021), §3.1; with a layer norm before the blocks, and a projection, as
+/// <summary>Maps images to the class token after the last block. Its weights come from a file and are not trained.</summary>
+/// <remarks>Dosovitskiy et al., "An image is worth 16×16 words" (ICLR 2021), §3.1; with the layer norm before the blocks and the projection of
 /// Radford et al., "Learning transferable visual models from natural language supervision" (ICML 2021).</remarks>
 internal sealed class VisionTransformer : Module<Tensor, Tensor>
 {
@@ -19,13 +19,13 @@ internal sealed class VisionTransformer : Module<Tensor, Tensor>
     private readonly FrozenNorm lastNorm;
     private readonly Parameter? projection;
 
-    /// <param name="config">Sizes.</param>
-    /// <param name="keys">Names in the file.</param>
-    /// <param name="file">Weights.</param>
-    /// <param name="mean">Of each channel of the images that it was trained on, 0 to 1.</param>
-    /// <param name="deviation">Of each channel.</param>
+    /// <param name="config">Its sizes.</param>
+    /// <param name="keys">Tensor names in the file.</param>
+    /// <param name="file">The weights.</param>
+    /// <param name="mean">Mean of each channel of the pretraining images, 0 to 1.</param>
+    /// <param name="deviation">Standard deviation of each channel.</param>
     /// <param name="projection">Name of a projection [P, D] of the pooled output; null for none.</param>
-    /// <exception cref="InvalidInputException">A tensor is missing, or of another shape or type.</exception>
+    /// <exception cref="InvalidInputException">A tensor is missing or has another shape or type.</exception>
     public VisionTransformer(VisionConfig config, VisionKeys keys, Checkpoint file, double[] mean, double[] deviation, string? projection)
         : base(nameof(VisionTransformer))
     {
@@ -47,7 +47,7 @@ internal sealed class VisionTransformer : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[N, D] of images [N, 3, side, side], 0 to 1; [N, P] with a projection.</summary>
+    /// <summary>Maps images [N, 3, side, side], 0 to 1, to [N, D], or to [N, P] with a projection.</summary>
     public override Tensor forward(Tensor images)
     {
         using var scope = NewDisposeScope();

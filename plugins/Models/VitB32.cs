@@ -2,10 +2,10 @@ using TorchSharp.Modules;
 
 namespace MetricPlugins.Models;
 
-/// <summary>A frozen vision transformer below a trained linear layer.</summary>
+/// <summary>A frozen vision transformer with a trained linear head.</summary>
 /// <remarks>Dosovitskiy et al., "An image is worth 16×16 words" (ICLR 2021). The head is that of Zeng, "Comparing Contrastive and Triplet Loss in
 /// Audio-Visual Embedding" (2025): one linear layer to 512.</remarks>
-[Plugin("vit-b32", Summary = "A frozen ViT-B/32 below a trained linear layer; needs its safetensors weights.")]
+[Plugin("vit-b32", Summary = "A frozen ViT-B/32 with a trained linear head; needs its safetensors weights.")]
 public sealed class VitB32 : EmbeddingModel
 {
     private const string Repository = "google/vit-base-patch32-224-in21k";
@@ -15,7 +15,7 @@ public sealed class VitB32 : EmbeddingModel
     private readonly Linear head;
 
     /// <param name="options">Settings.</param>
-    /// <exception cref="InvalidInputException">The weights are not there, or not a ViT's.</exception>
+    /// <exception cref="InvalidInputException">The weights are missing or not a ViT's.</exception>
     public VitB32(Options options)
     {
         var files = PretrainedFiles.Find("vit-b32", options.Weights, Repository);
@@ -26,15 +26,15 @@ public sealed class VitB32 : EmbeddingModel
         register_module(nameof(backbone), backbone);
         register_module(nameof(head), head);
 
-        // As the images were made that Google's ViTs saw.
+        // The preprocessing of Google's ViTs.
         ImageInput = new ImageInput(config.ImageSize, ImageFit.Stretch, ImageResampling.Bilinear);
         (EmbeddingSize, BackboneSettings) = (options.EmbeddingSize, $"ViT, {config}");
     }
 
     /// <summary>Settings of <see cref="VitB32"/>.</summary>
-    /// <param name="Weights">A folder with model.safetensors, or model.safetensors.index.json and the files it names, and config.json; such
-    /// a file; or a Hugging Face repository in the local cache; by default google/vit-base-patch32-224-in21k.</param>
-    /// <param name="EmbeddingSize">D.</param>
+    /// <param name="Weights">A folder with config.json and either model.safetensors or model.safetensors.index.json with the files it names; the
+    /// path of such a file; or a Hugging Face repository in the local cache. Default: google/vit-base-patch32-224-in21k.</param>
+    /// <param name="EmbeddingSize">D, the number of embedding columns.</param>
     public sealed record Options(string Weights = "", [Range(1, 65536)] int EmbeddingSize = 512);
 
     /// <inheritdoc/>

@@ -1,27 +1,27 @@
 namespace MetricPlugins;
 
-/// <summary>Square colour images of one size, as Pillow makes them: resampled with antialiasing, in 8 bits.</summary>
-/// <remarks>Grey images become colour ones of three equal channels. They reach the model as all images do: [N, 3, size, size], scaled to
-/// 0…1; what else they need, such as a mean taken off, is the model's.</remarks>
+/// <summary>Square colour images of one size, resampled as in Pillow: with antialiasing, in 8 bits.</summary>
+/// <remarks>Grey images become colour images with three equal channels. The model receives [N, 3, size, size], scaled to
+/// 0…1; further preprocessing, such as subtracting a mean, is up to the model.</remarks>
 /// <param name="Size">Height and width, in pixels.</param>
-/// <param name="Fit">How an image that is not square becomes so.</param>
-/// <param name="Resampling">Between pixels.</param>
+/// <param name="Fit">How images that are not square become square.</param>
+/// <param name="Resampling">The resampling filter.</param>
 public sealed record ImageInput(int Size, ImageFit Fit = ImageFit.Crop, ImageResampling Resampling = ImageResampling.Bicubic);
 
-/// <summary>How an image becomes square.</summary>
+/// <summary>How images become square.</summary>
 public enum ImageFit
 {
-    /// <summary>Its shorter side takes the size asked for, and the middle of the longer one is kept.</summary>
+    /// <summary>Resizes the shorter side to the requested size and crops the centre of the longer one.</summary>
     Crop,
 
-    /// <summary>Both sides take it, whatever their ratio was.</summary>
+    /// <summary>Resizes both sides to the requested size, ignoring the aspect ratio.</summary>
     Stretch,
 }
 
-/// <summary>The filter an image is resampled by.</summary>
+/// <summary>The filter that images are resampled with.</summary>
 public enum ImageResampling
 {
-    /// <summary>A triangle.</summary>
+    /// <summary>The triangle filter.</summary>
     Bilinear,
 
     /// <summary>Keys's cubic convolution with a = −1/2.</summary>

@@ -1,9 +1,9 @@
 namespace MetricPlugins;
 
-/// <summary>What a loss may build on.</summary>
-/// <param name="Classes">Number of classes; labels run from 0 to one less.</param>
-/// <param name="EmbeddingSize">D, columns of an embedding.</param>
-/// <param name="Device">Where batches live; the loss's parameters are moved there.</param>
-/// <param name="Generator">The run's random numbers for losses, on the CPU whatever the device: draw there, then move. Every
-/// random choice draws from it, so that a seed repeats a run and makes the same choices on every device.</param>
+/// <summary>What the host passes to a loss's constructor.</summary>
+/// <param name="Classes">C, number of classes; labels are 0 to C − 1.</param>
+/// <param name="EmbeddingSize">D, the number of columns of an embedding.</param>
+/// <param name="Device">The device of the batches; the host moves the loss's parameters there.</param>
+/// <param name="Generator">The run's random generator for losses, always on the CPU: draw there, then move to the device. Use it for
+/// every random choice, so that a seed reproduces a run and gives the same choices on every device.</param>
 public sealed record LossContext(int Classes, int EmbeddingSize, Device Device, Generator Generator);

@@ -1,20 +1,20 @@
 namespace MetricPlugins;
 
-/// <summary>A loss over a batch of embeddings. Its parameters, if any, train with the model, by the same optimizer.</summary>
-/// <remarks>The base constructor registers modules, parameters and buffers made in field initialisers. Those assigned in a
-/// constructor's body it cannot see: register them there, by <c>register_parameter</c> or <c>register_buffer</c>.</remarks>
+/// <summary>A loss over a batch of embeddings. Its parameters, if any, are trained with the model by the same optimizer.</summary>
+/// <remarks>The base constructor registers modules, parameters and buffers created in field initialisers. It cannot see those
+/// assigned in a constructor's body: register them there, with <c>register_parameter</c> or <c>register_buffer</c>.</remarks>
 public abstract class MetricLoss : Module
 {
-    /// <summary>Registers what the field initialisers made.</summary>
+    /// <summary>Registers the modules, parameters and buffers of the field initialisers.</summary>
     protected MetricLoss() : base(nameof(MetricLoss)) => RegisterComponents();
 
-    /// <summary>The loss of one batch and the counts of its terms.</summary>
-    /// <param name="batch">The batch; its tensors stay the caller's.</param>
-    /// <remarks>Runs inside a dispose scope that frees whatever is made here and not returned.</remarks>
+    /// <summary>Computes the loss of one batch and the counts of its terms.</summary>
+    /// <param name="batch">The batch; its tensors belong to the caller.</param>
+    /// <remarks>Runs inside a dispose scope that frees every tensor created here and not returned.</remarks>
     public abstract LossResult Compute(Batch batch);
 
-    /// <summary>Called after the optimizer's step, without gradients: a centre bank updates here.</summary>
-    /// <param name="batch">The batch of the step, as <see cref="Compute"/> saw it.</param>
+    /// <summary>Called after the optimizer's step, without gradients, for example to update a bank of centres.</summary>
+    /// <param name="batch">The batch that <see cref="Compute"/> received in this step.</param>
     public virtual void AfterStep(Batch batch)
     {
     }

@@ -1,12 +1,12 @@
 namespace MetricPlugins;
 
-/// <summary>Guesses what a mistyped name was to be.</summary>
+/// <summary>Suggests the name meant by a mistyped one.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name that fewest typing errors lead to: a letter too many, missing, wrong, or changed places with its
-    /// neighbour. Null where more than a third of the letters, or two of the shortest names', would be wrong.</summary>
-    /// <param name="given">What was typed; upper and lower case count the same.</param>
-    /// <param name="known">What might have been meant; of equally near names the first.</param>
+    /// <summary>The known name with the fewest typing errors: letters inserted, missing, wrong or swapped with a
+    /// neighbour. Null if the errors exceed a third of the letters; one error is always allowed.</summary>
+    /// <param name="given">The typed name; case is ignored.</param>
+    /// <param name="known">Candidates; of equally near names the first is taken.</param>
     public static string? Of(string given, IEnumerable<string> known) =>
         known.Select(name => (Name: name, Errors: Errors(given.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(guess => guess.Errors <= Math.Max(1, given.Length / 3))
@@ -14,10 +14,10 @@ internal static class NearestName
             .Select(guess => guess.Name)
             .FirstOrDefault();
 
-    /// <summary><c> Did you mean triplet?</c>, or nothing.</summary>
+    /// <summary><c> Did you mean triplet?</c>, or an empty string.</summary>
     public static string Question(string given, IEnumerable<string> known) => Of(given, known) is { } name ? $" Did you mean {name}?" : "";
 
-    /// <summary>Damerau and Levenshtein's distance in the form that edits no letter twice (optimal string alignment).</summary>
+    /// <summary>Damerau–Levenshtein distance in its optimal string alignment form, which edits no letter twice.</summary>
     private static int Errors(string a, string b)
     {
         var errors = new int[a.Length + 1, b.Length + 1];

@@ -1,7 +1,7 @@
 namespace MetricPlugins;
 
-/// <summary>A loss that compares every sample of a batch with the batch's references, rather than with parameters of its own.</summary>
-/// <remarks>Deriving from it is a promise: <see cref="MetricLoss.Compute"/> takes positives and negatives from <see cref="Batch.References"/>
-/// wherever it takes them from the batch, and anchors from the batch alone. The host then offers a <c>memory</c> of earlier batches as one of
-/// the loss's options, and the loss has none of that name itself.</remarks>
+/// <summary>A loss that compares the samples of a batch with the batch's references rather than with its own parameters.</summary>
+/// <remarks>A derived class promises that <see cref="MetricLoss.Compute"/> takes all positives and negatives from <see cref="Batch.References"/>
+/// and all anchors from the batch. The host adds an option <c>memory</c>, samples of earlier batches as references, so the loss must not
+/// declare an option of that name.</remarks>
 public abstract class PairLoss : MetricLoss;

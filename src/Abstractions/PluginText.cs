@@ -1,10 +1,10 @@
 namespace MetricPlugins;
 
-/// <summary>The text form of a plugin with options, as users write it everywhere: <c>triplet:margin=0.5,mining=all</c>.</summary>
-/// <remarks>A value holds no comma: none could be told from the next option.</remarks>
+/// <summary>The text form of a plugin with options, as users write it: <c>triplet:margin=0.5,mining=all</c>.</summary>
+/// <remarks>Values cannot contain commas, which separate options.</remarks>
 internal static class PluginText
 {
-    /// <summary>The name, and the options as they are written.</summary>
+    /// <summary>The name and the options, as written.</summary>
     /// <exception cref="InvalidInputException">The text has another form.</exception>
     public static (string Name, IReadOnlyList<KeyValuePair<string, string>> Options) Parse(string text) =>
         text.Split(':', 2) is [var name, var options] ? (name, ParseOptions(options, name)) : (text, []);
@@ -19,7 +19,7 @@ internal static class PluginText
             : throw new InvalidInputException(
                 $"Options are written name=value, separated by commas, as in {name}:name=value; got \"{option}\" in \"{name}:{text}\"."))];
 
-    /// <summary>The text that <see cref="Parse"/> reads: the name alone where there are no options.</summary>
+    /// <summary>The text that <see cref="Parse"/> reads; only the name if there are no options.</summary>
     public static string Format(string name, IEnumerable<KeyValuePair<string, string>> options) =>
         FormatOptions(options) is { Length: > 0 } text ? $"{name}:{text}" : name;
 

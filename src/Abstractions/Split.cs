@@ -3,9 +3,9 @@ namespace MetricPlugins;
 /// <summary>A part of a dataset.</summary>
 public enum Split
 {
-    /// <summary>What models are trained on.</summary>
+    /// <summary>The samples that models are trained on.</summary>
     Train,
 
-    /// <summary>What results are measured on; it never chooses anything.</summary>
+    /// <summary>The samples that metrics are computed on; never used for model selection.</summary>
     Test,
 }

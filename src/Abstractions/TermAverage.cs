@@ -1,11 +1,11 @@
 namespace MetricPlugins;
 
-/// <summary>What a loss divides the sum of its terms by.</summary>
+/// <summary>The divisor of the sum of a loss's terms.</summary>
 public enum TermAverage
 {
     /// <summary>The number of all terms.</summary>
     All,
 
-    /// <summary>The number of active terms: those that still have a gradient.</summary>
+    /// <summary>The number of active terms, those with a non-zero gradient.</summary>
     Active,
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Conformance;
 
-/// <summary>A rule of a dataset's samples.</summary>
+/// <summary>A rule about a dataset's samples.</summary>
 internal abstract class DatasetRule(string name, string demand) : Rule(name, demand)
 {
     protected static Split[] Splits { get; } = [Split.Train, Split.Test];
@@ -18,7 +18,7 @@ internal abstract class DatasetRule(string name, string demand) : Rule(name, dem
     protected abstract Finding Try(Subject subject, Dataset dataset, Samples train, Samples test);
 
     /// <summary>Creates the dataset.</summary>
-    /// <exception cref="BrokenRuleException">Its classes are null.</exception>
+    /// <exception cref="BrokenRuleException">Classes is null.</exception>
     protected static Dataset Make(Subject subject)
     {
         var dataset = (Dataset)subject.Construct(new DatasetContext(subject.DataFolder));
@@ -26,9 +26,9 @@ internal abstract class DatasetRule(string name, string demand) : Rule(name, dem
     }
 
     /// <summary>Loads the samples of one split.</summary>
-    /// <exception cref="BrokenRuleException">They are null.</exception>
+    /// <exception cref="BrokenRuleException">Load returns null.</exception>
     protected static Samples Load(Dataset dataset, Split split) =>
-        dataset.Load(split) ?? throw new BrokenRuleException($"Load({split}) gives null");
+        dataset.Load(split) ?? throw new BrokenRuleException($"Load({split}) returns null");
 
     /// <summary><c>1600 train and 400 test samples: Float32 [128]</c></summary>
     protected static string Tell(Samples train, Samples test) => $"{train.Count} train and {test.Count} test samples: {Form(train)}";
@@ -37,7 +37,7 @@ internal abstract class DatasetRule(string name, string demand) : Rule(name, dem
     protected static string Form(Samples samples) =>
         samples.ImageFiles is null ? $"{samples.Inputs.dtype} [{string.Join(", ", samples.Inputs.shape[1..])}]" : "image files";
 
-    /// <summary>Index of the first flag that is set; null where none is.</summary>
+    /// <summary>Index of the first flag that is set; null if none is.</summary>
     protected static long? First(Tensor flags)
     {
         using var found = flags.nonzero();
@@ -46,7 +46,7 @@ internal abstract class DatasetRule(string name, string demand) : Rule(name, dem
 }
 
 internal sealed class LoadRule() : DatasetRule(
-    "made", "Both splits load; each image file exists, begins as a JPEG, PNG, WebP, GIF or BMP does, and is one sample.")
+    "made", "Both splits load; each image file exists, begins like a JPEG, PNG, WebP, GIF or BMP file, and is used once.")
 {
     public override bool IsBasic => true;
 
@@ -62,7 +62,7 @@ internal sealed class LoadRule() : DatasetRule(
         }
         catch (InvalidInputException e) when (!subject.Options.AreDefault)
         {
-            return Finding.Skipped($"refuses these options: {e.Message}");
+            return Finding.Skipped($"it rejects these options: {e.Message}");
         }
     }
 
@@ -75,8 +75,8 @@ internal sealed class LoadRule() : DatasetRule(
 
 internal sealed class SizesRule() : DatasetRule(
     "sizes",
-    "Both splits hold samples of one shape and type, or both image files, and every class that is declared has a sample in one of "
-    + "them.")
+    "Both splits hold samples of one shape and type, or both hold image files; every declared class has a sample in one "
+    + "of them.")
 {
     protected override Finding Try(Subject subject, Dataset dataset, Samples train, Samples test)
     {
@@ -105,7 +105,7 @@ internal sealed class LabelsRule() : DatasetRule("labels", "A label is the index
         foreach (var (split, labels) in Splits.Zip([train.Labels, test.Labels]))
         {
             if (First(labels.lt(-1).logical_or(labels.ge(classes))) is { } at)
-                return Finding.Failed(tried, $"labels are -1 to {classes - 1}; one is {labels[at].item<long>()}", $"{split} sample {at}");
+                return Finding.Failed(tried, $"labels must be -1 to {classes - 1}; one is {labels[at].item<long>()}", $"{split} sample {at}");
         }
 
         return Finding.Passed(tried);
@@ -122,18 +122,18 @@ internal sealed class FiniteRule() : DatasetRule("finite", "No input is NaN or i
         foreach (var (split, inputs) in Splits.Zip([train.Inputs, test.Inputs]))
         {
             if (First(inputs.isfinite().flatten(1).all(1).logical_not()) is { } at)
-                return Finding.Failed(tried, "it holds NaN or infinity", $"{split} sample {at}");
+                return Finding.Failed(tried, "it has NaN or infinity", $"{split} sample {at}");
         }
 
         return Finding.Passed(tried);
     }
 }
 
-internal sealed class RepeatRule() : DatasetRule("repeats", "Every load gives the same samples in the same order.")
+internal sealed class RepeatRule() : DatasetRule("repeats", "Every load returns the same samples in the same order.")
 {
     protected override Finding Try(Subject subject, Dataset dataset, Samples train, Samples test)
     {
-        const string tried = "loaded again, by the same dataset and by a new one; other states of the default generator";
+        const string tried = "loaded again by the same dataset and by a new instance, with other states of the default generator";
         foreach (var again in new[] { dataset, Make(subject) })
         {
             foreach (var (split, first) in Splits.Zip([train, test]))
@@ -142,27 +142,27 @@ internal sealed class RepeatRule() : DatasetRule("repeats", "Every load gives th
                 using var second = Load(again, split);
                 if ((first.ImageFiles is null && ReferenceEquals(second.Inputs, first.Inputs))
                     || ReferenceEquals(second.Labels, first.Labels))
-                    return Finding.Failed(tried, "the second call gives the tensors of the first, which their caller disposes", $"{split}");
+                    return Finding.Failed(tried, "the second call returns the tensors of the first, which the caller disposes", $"{split}");
                 if (Form(second) != Form(first))
                     return Finding.Failed(tried, $"samples are {Form(first)}, then {Form(second)}", $"{split}");
                 if (second.Count != first.Count)
                     return Finding.Failed(tried, $"{split} has {first.Count} samples, then {second.Count}");
                 var other = Same(first, second).logical_and(first.Labels.eq(second.Labels)).logical_not();
                 if (First(other) is { } at)
-                    return Finding.Failed(tried, "input or label is another the second time", $"{split} sample {at}");
+                    return Finding.Failed(tried, "input or label differs the second time", $"{split} sample {at}");
             }
         }
 
         return Finding.Passed(tried);
     }
 
-    // Of each sample whether its input is the same; files are told apart by their paths.
+    // For each sample, whether its input is the same; files are compared by path.
     private static torch.Tensor Same(Samples first, Samples second) => first.ImageFiles is { } files
         ? torch.tensor(files.Zip(second.ImageFiles!, string.Equals).ToArray())
         : first.Inputs.nan_to_num().eq(second.Inputs.nan_to_num()).flatten(1).all(1);
 }
 
-internal sealed class SplitsRule() : DatasetRule("splits", "No sample stands in both splits.")
+internal sealed class SplitsRule() : DatasetRule("splits", "No sample is in both splits.")
 {
     protected override Finding Try(Subject subject, Dataset dataset, Samples train, Samples test)
     {
@@ -174,7 +174,7 @@ internal sealed class SplitsRule() : DatasetRule("splits", "No sample stands in 
             places.TryAdd(hash, place);
         var both = Hashes(test).Where(sample => places.ContainsKey(sample.Hash)).ToList();
         return both is [var first, ..]
-            ? Finding.Failed(tried, $"{both.Count} of {test.Count} test samples are train samples, too",
+            ? Finding.Failed(tried, $"{both.Count} of {test.Count} test samples are also train samples",
                 $"test sample {first.Place} is train sample {places[first.Hash]}")
             : Finding.Passed(tried);
     }
@@ -196,21 +196,21 @@ internal sealed class SplitsRule() : DatasetRule("splits", "No sample stands in 
     }
 }
 
-/// <summary>Samples that are image files, before any is decoded.</summary>
+/// <summary>Checks samples that are image files, without decoding them.</summary>
 internal static class ImageFiles
 {
     private static readonly byte[][] Signatures =
         [[0xFF, 0xD8, 0xFF], [0x89, .. "PNG\r\n\x1A\n"u8], [.. "GIF87a"u8], [.. "GIF89a"u8], [.. "BM"u8]];
 
-    /// <summary>The first file that does not exist, is no image or is two samples, with its sample; null where there is none.</summary>
+    /// <summary>The problem of the first file that does not exist, is not an image or is two samples, and its sample; null if there is none.</summary>
     public static (string Problem, string Place)? Problem(Split split, Samples samples)
     {
         var places = new Dictionary<string, int>();
         foreach (var (at, file) in (samples.ImageFiles ?? []).Index())
         {
-            var problem = !File.Exists(file) ? $"there is no {file}"
-                : !places.TryAdd(Path.GetFullPath(file), at) ? $"{file} is sample {places[Path.GetFullPath(file)]}, too"
-                : !IsImage(file) ? $"{file} does not begin as a JPEG, PNG, WebP, GIF or BMP does"
+            var problem = !File.Exists(file) ? $"{file} does not exist"
+                : !places.TryAdd(Path.GetFullPath(file), at) ? $"{file} is also sample {places[Path.GetFullPath(file)]}"
+                : !IsImage(file) ? $"{file} does not begin like a JPEG, PNG, WebP, GIF or BMP file"
                 : null;
             if (problem is not null)
                 return (problem, $"{split} sample {at}");
@@ -219,7 +219,7 @@ internal static class ImageFiles
         return null;
     }
 
-    /// <summary>True for a file that begins as a JPEG, PNG, WebP, GIF or BMP does, whatever its name.</summary>
+    /// <summary>True if a file begins like a JPEG, PNG, WebP, GIF or BMP file, whatever its name.</summary>
     private static bool IsImage(string path)
     {
         Span<byte> start = stackalloc byte[12];

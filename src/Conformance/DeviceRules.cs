@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Conformance;
 
-/// <remarks>On a CPU nothing waits. The step therefore runs on tensors without values, where whatever would wait throws.</remarks>
-internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never waits for the device: it reads no value of a tensor.")
+/// <remarks>A CPU never makes a step wait. The step therefore runs on tensors without values, where an operation that would wait throws.</remarks>
+internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never waits for the device: it reads no tensor values.")
 {
-    private const string Tried = "Compute, backward and AfterStep on tensors that have a shape and no values";
+    private const string Tried = "Compute, backward and AfterStep on tensors that have a shape but no values";
 
     public override bool MayEndProcess => true;
 
@@ -21,7 +21,7 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
         }
         catch (Exception e)
         {
-            return Finding.Skipped($"it cannot be made on tensors without values: {Thrown(e)}");
+            return Finding.Skipped($"it cannot be created on tensors without values: {Thrown(e)}");
         }
 
         using (loss)
@@ -41,7 +41,7 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
             {
                 return Finding.Skipped(ValuelessTensors.MissingOperation(e) is { } operation
                     ? $"libtorch has no {operation} on tensors without values"
-                    : $"its step does not go through on tensors without values: {Thrown(e)}");
+                    : $"its step fails on tensors without values: {Thrown(e)}");
             }
         }
     }
@@ -53,7 +53,7 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
         var rows = zeros(numbers.Rows.Length, numbers.Dimensions, device: device);
         var labels = zeros(numbers.Rows.Length, dtype: ScalarType.Int64, device: device);
 
-        // Embeddings come out of a model: they are no leaves.
+        // Like a model's output, embeddings are not leaves of the graph.
         var embeddings = rows.narrow(0, 0, numbers.Size).clone().requires_grad_().clone();
         var batch = numbers.Remembered == 0
             ? new Batch(embeddings, labels)
@@ -64,8 +64,8 @@ internal sealed class AsynchronousRule() : Rule("asynchronous", "A step never wa
         loss.AfterStep(batch);
     }
 
-    /// <summary>The method that waited and what it called: <c>in MyLoss.Compute, by Tensor.item</c>, or <c>by Tensor[…]</c>. A call that
-    /// the compiler inlined is not in the stack trace, and not named.</summary>
+    /// <summary>The method that waited and what it called: <c>in MyLoss.Compute, by Tensor.item</c>, or <c>by Tensor[…]</c>. Calls
+    /// inlined by the compiler are not in the stack trace and not named.</summary>
     private static string Reader(Exception thrown)
     {
         var methods = new StackTrace(thrown).GetFrames().Select(frame => frame.GetMethod()).ToList();
@@ -97,13 +97,13 @@ internal sealed class DeviceRule() : BatchRule("device", "A GPU gives the same v
 
     protected override Finding Try(Subject subject)
     {
-        // Where there is no GPU, CUDA throws.
+        // Without a GPU, CUDA throws.
         if (HasGpu)
             gpu = subject.Device.type == DeviceType.CUDA ? subject.Device : CUDA;
         return base.Try(subject);
     }
 
-    protected override string? Excuse(LossProbe probe) => HasGpu ? null : "this machine has no GPU that libtorch sees";
+    protected override string? Excuse(LossProbe probe) => HasGpu ? null : "libtorch finds no GPU on this machine";
 
     protected override string? Problem(LossProbe probe, SmallBatch batch)
     {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Conformance;
 
-internal sealed class LeakRule() : Rule("leaks", "No tensor is left behind by a call.")
+internal sealed class LeakRule() : Rule("leaks", "A call leaves no tensors behind.")
 {
     private const int Calls = 200;
     private const int First = 10;
@@ -24,17 +24,17 @@ internal sealed class LeakRule() : Rule("leaks", "No tensor is left behind by a 
         return after <= before
             ? Finding.Passed(tried)
             : Finding.Failed(
-                tried, $"{after - before} tensors are left: make them in Compute's dispose scope, and keep none but a fixed number");
+                tried, $"{after - before} tensors remain: create them in Compute's dispose scope, and keep only a fixed number");
     }
 
-    /// <summary>Tensors this thread has made and not disposed. <c>Tensor.TotalCount</c> of TorchSharp 0.107 counts the data of each
-    /// parameter twice.</summary>
+    /// <summary>Number of tensors that this thread created and has not disposed. <c>Tensor.TotalCount</c> of TorchSharp 0.107 counts the data
+    /// of each parameter twice.</summary>
     private static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 }
 
-/// <remarks>Machines differ and are busy: the rule judges the ratio of the fastest of several steps to the fastest of as many steps of a
-/// plain loss, taken in turns. A ratio that is too large is measured again before it counts.</remarks>
-internal sealed class TimeRule() : Rule("time", "A step at batch 512 takes at most 30 times that of a plain loss over all pairs.")
+/// <remarks>Machines differ in speed and load: the rule compares the fastest of several steps with the fastest of as many steps of a
+/// plain loss, run alternately. A ratio that is too large is measured again before the rule fails.</remarks>
+internal sealed class TimeRule() : Rule("time", "A step at batch 512 takes at most 30 times as long as a plain loss over all pairs.")
 {
     private const double MostRatio = 30;
     private const int Size = 512;
@@ -65,7 +65,7 @@ internal sealed class TimeRule() : Rule("time", "A step at batch 512 takes at mo
             + $"{ratio:0.0} times a plain loss over all pairs");
         return ratio <= MostRatio
             ? Finding.Passed(tried, best)
-            : Finding.Failed(tried, "it is too slow: loops over samples or pairs in C# are what tensor operations are for",
+            : Finding.Failed(tried, "it is too slow: replace loops over samples or pairs in C# by tensor operations",
                 $"{Size} samples", best);
 
         double Milliseconds(MetricLoss stepping)
@@ -89,10 +89,10 @@ internal sealed class TimeRule() : Rule("time", "A step at batch 512 takes at mo
     }
 }
 
-/// <remarks>Each size doubles the one before: a loss that would need all memory at 1,024 samples fails at a smaller size.</remarks>
+/// <remarks>Sizes double from small ones: a loss that would exhaust memory at 1,024 samples fails at a smaller size.</remarks>
 internal sealed class MemoryRule() : Rule("memory", "Twice the batch needs at most four times the memory.")
 {
-    /// <summary>Memory that a process takes and returns for reasons of its own.</summary>
+    /// <summary>Memory changes of a process that are not the loss's.</summary>
     private const double Slack = 32 << 20;
 
     private static readonly int[] Sizes = [128, 256, 512, 1024];
@@ -102,7 +102,7 @@ internal sealed class MemoryRule() : Rule("memory", "Twice the batch needs at mo
     protected override Finding Try(Subject subject)
     {
         if (!PeakMemory.IsKnown)
-            return Finding.Skipped("this system does not tell a process's peak memory");
+            return Finding.Skipped("this system does not report a process's peak memory");
         var probe = new LossProbe(subject with { Device = CPU });
         Peak(probe, Sizes[0]);
 
@@ -111,7 +111,7 @@ internal sealed class MemoryRule() : Rule("memory", "Twice the batch needs at mo
         {
             peaks.Add(Peak(probe, size));
 
-            // What the process does beside it may hide memory, or add some: only a second look makes it a failure.
+            // Other work of the process may hide or add memory: the rule fails only if a second measurement agrees.
             if (IsTooMuch(peaks))
                 peaks = [.. peaks.SkipLast(2), Math.Max(peaks[^2], Peak(probe, size / 2)), Math.Min(peaks[^1], Peak(probe, size))];
             if (IsTooMuch(peaks) && peaks is [.., var smaller, var larger])
@@ -130,12 +130,12 @@ internal sealed class MemoryRule() : Rule("memory", "Twice the batch needs at mo
     private static long Peak(LossProbe probe, int size) => PeakMemory.Of(() => probe.Train(size, 128, 2, _ => { }));
 
     private static string Tell(List<long> peaks) =>
-        $"peak above what was held before: {string.Join(", ", peaks.Select((bytes, i) => $"{Sizes[i]} samples {Megabytes(bytes)}"))}";
+        $"peak above the memory held before: {string.Join(", ", peaks.Select((bytes, i) => $"{Sizes[i]} samples {Megabytes(bytes)}"))}";
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.0} MB");
 }
 
-/// <summary>Peak memory of a piece of work, from what Linux says of the whole process.</summary>
+/// <summary>Peak memory of an action, from Linux's figures for the whole process.</summary>
 internal static class PeakMemory
 {
     private const string Reset = "/proc/self/clear_refs";
@@ -147,24 +147,24 @@ internal static class PeakMemory
     public static bool IsKnown { get; } =
         OperatingSystem.IsLinux() && File.Exists(Reset) && File.Exists(Status) && NativeLibrary.TryLoad(CLibrary, out _);
 
-    /// <summary>Variables that make the C library return freed memory at once, so that a peak is what the work itself needs.</summary>
+    /// <summary>Environment variables that make the C library return freed memory at once, so that a peak belongs to the action.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
         ["MALLOC_MMAP_THRESHOLD_"] = "65536",
         ["MALLOC_TRIM_THRESHOLD_"] = "65536",
     };
 
-    /// <summary>Peak in bytes above what the process held before.</summary>
+    /// <summary>Peak in bytes above the memory that the process held before.</summary>
     [SupportedOSPlatform("linux")]
     public static long Of(Action work)
     {
-        // What was freed before goes back to the system now: the work would take it, and seem to need less.
+        // Returns freed memory to the system first: the action would reuse it and seem to need less.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _ = Trim(0);
 
-        // 5: the peak begins anew at what is held now.
+        // 5 resets the peak to the memory held now.
         File.WriteAllText(Reset, "5");
         var before = Read("VmRSS:");
         work();

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Conformance;
 
-/// <summary>Evaluates a loss on its first step. The loss is created anew for each batch from the same seed, so that its result depends on
-/// the batch alone.</summary>
+/// <summary>Evaluates a loss on its first step. A new instance is created from the same seed for each batch, so that its result depends
+/// only on the batch.</summary>
 internal sealed class LossProbe(Subject subject)
 {
     /// <summary>Number of classes in the loss's context.</summary>
@@ -14,10 +14,10 @@ internal sealed class LossProbe(Subject subject)
     /// <summary>Computes value, counts and gradient.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="type">Type of the embeddings and of the loss's parameters.</param>
-    /// <param name="nudge">Moves one coordinate first.</param>
-    /// <param name="copied">The references are a copy of the batch, and not the batch itself.</param>
-    /// <param name="device">Where it is computed; by default the subject's device.</param>
-    /// <param name="ambient">Seed of the default generator, which a loss does not draw from once it is made.</param>
+    /// <param name="nudge">A change of one coordinate before the step, if any.</param>
+    /// <param name="copied">True if the references are a copy of the batch instead of the batch itself.</param>
+    /// <param name="device">The device; by default the subject's.</param>
+    /// <param name="ambient">Seed of the default generator, which a loss must not use after its creation.</param>
     public LossOutcome Compute(
         SmallBatch batch, ScalarType type = ScalarType.Float64, Nudge? nudge = null, bool copied = false,
         Device? device = null, long ambient = 0)
@@ -39,7 +39,7 @@ internal sealed class LossProbe(Subject subject)
         var rows = tensor(coordinates, [batch.Rows.Length, batch.Dimensions], type).to(device);
         var leaf = rows.narrow(0, 0, batch.Size).clone().requires_grad_();
 
-        // Embeddings come out of a model: they are no leaves.
+        // Like a model's output, embeddings are not leaves of the graph.
         var embeddings = leaf.clone();
         var labels = tensor(batch.Labels).to(device);
         var ownLabels = labels.narrow(0, 0, batch.Size).clone();
@@ -68,7 +68,7 @@ internal sealed class LossProbe(Subject subject)
         Train(loss, size, dimensions, calls, afterCall);
     }
 
-    /// <summary>Trains another loss in the same way.</summary>
+    /// <summary>Trains another loss on the same data.</summary>
     public void Train(MetricLoss loss, int size, int dimensions, int calls, Action<int> afterCall)
     {
         using var scope = NewDisposeScope();
@@ -79,7 +79,7 @@ internal sealed class LossProbe(Subject subject)
         {
             using (NewDisposeScope())
             {
-                // Embeddings come out of a model: they are no leaves.
+                // Like a model's output, embeddings are not leaves of the graph.
                 var batch = new Batch(rows.clone().requires_grad_().clone(), labels.clone());
                 loss.zero_grad();
                 var result = Compute(loss, batch);
@@ -88,7 +88,7 @@ internal sealed class LossProbe(Subject subject)
                 using var _ = no_grad();
                 loss.AfterStep(batch);
 
-                // A device answers when it has finished.
+                // Reading a value waits until the device has finished.
                 result.Loss.sum().to(ScalarType.Float64).item<double>();
             }
 
@@ -97,15 +97,15 @@ internal sealed class LossProbe(Subject subject)
     }
 
     /// <summary>Computes a loss.</summary>
-    /// <exception cref="BrokenRuleException">The result, or a part of it, is null.</exception>
+    /// <exception cref="BrokenRuleException">The result or a part of it is null.</exception>
     public static LossResult Compute(MetricLoss loss, Batch batch) => loss.Compute(batch) switch
     {
-        null => throw new BrokenRuleException("Compute gives null"),
+        null => throw new BrokenRuleException("Compute returns null"),
         { Loss: null } or { Terms: null } or { Active: null } => throw new BrokenRuleException("Loss, Terms or Active is null"),
         var result => result,
     };
 
-    /// <summary>Creates the loss on the device, in training mode; an equal one at every call.</summary>
+    /// <summary>Creates the loss on the device, in training mode; identical at every call.</summary>
     public MetricLoss Create(int dimensions, Generator generator, Device device)
     {
         manual_seed((long)Seed);
@@ -146,20 +146,20 @@ internal sealed class LossProbe(Subject subject)
     }
 }
 
-/// <summary>The result of a loss on one batch, in plain numbers.</summary>
-/// <param name="Value">The scalar.</param>
-/// <param name="Terms">How many terms.</param>
-/// <param name="Active">How many of them are active.</param>
-/// <param name="Gradient">Of the value by each coordinate: the batch's row by row, then the loss's own parameters.</param>
-/// <param name="Drew">True where the loss drew random numbers.</param>
-/// <param name="DrewElsewhere">True where it drew them from the default generator, or seeded that.</param>
+/// <summary>The result of a loss on one batch, as plain numbers.</summary>
+/// <param name="Value">The loss value.</param>
+/// <param name="Terms">Number of terms.</param>
+/// <param name="Active">Number of active terms.</param>
+/// <param name="Gradient">Gradient of the value with respect to each coordinate of the batch, row by row, then the loss's own parameters.</param>
+/// <param name="Drew">True if the loss drew random numbers.</param>
+/// <param name="DrewElsewhere">True if it drew from the default generator, or seeded it.</param>
 internal sealed record LossOutcome(double Value, long Terms, long Active, double[] Gradient, bool Drew, bool DrewElsewhere)
 {
     public bool IsFinite => double.IsFinite(Value) && Gradient.All(double.IsFinite);
 
     public bool HasGradient => Gradient.Any(x => x != 0);
 
-    /// <summary>How another outcome, which should be equal, differs; null where it does not.</summary>
+    /// <summary>How another outcome that should be equal differs; null if it does not.</summary>
     public string? DifferenceTo(LossOutcome other, double tolerance) =>
         !(Math.Abs(Value - other.Value) <= tolerance * Math.Max(1, Math.Abs(Value))) && !Value.Equals(other.Value)
             ? $"the value is {Value:G9} and {other.Value:G9}"
@@ -168,15 +168,15 @@ internal sealed record LossOutcome(double Value, long Terms, long Active, double
                 : null;
 }
 
-/// <summary>A step along one coordinate, counted as in <see cref="LossOutcome.Gradient"/>.</summary>
+/// <summary>A step along one coordinate, indexed as in <see cref="LossOutcome.Gradient"/>.</summary>
 internal readonly record struct Nudge(int Coordinate, double By);
 
-/// <summary>A rule tried on several batches. The first batch that breaks it is cut down to the smallest that still does.</summary>
+/// <summary>A rule tried on several batches. The first batch that breaks it is reduced to the smallest one that still does.</summary>
 internal abstract class BatchRule(string name, string demand) : Rule(name, demand)
 {
     protected abstract IReadOnlyList<SmallBatch> Batches { get; }
 
-    /// <summary>What the batches are, in words.</summary>
+    /// <summary>Description of the batches.</summary>
     protected abstract string What { get; }
 
     protected override Finding Try(Subject subject)
@@ -192,7 +192,7 @@ internal abstract class BatchRule(string name, string demand) : Rule(name, deman
             var smallest = batch.Smallest(Fails);
             return Finding.Failed(What, problem, smallest.ToString());
 
-            // The problem is kept: a loss that plays dice may not show it twice.
+            // The problem is kept: a random loss may not reproduce it.
             bool Fails(SmallBatch candidate)
             {
                 var said = Tell(probe, candidate);
@@ -204,13 +204,13 @@ internal abstract class BatchRule(string name, string demand) : Rule(name, deman
         return Finding.Passed(What);
     }
 
-    /// <summary>Why the rule does not bind this loss; null where it does.</summary>
+    /// <summary>Why the rule does not apply to this loss; null if it does.</summary>
     protected virtual string? Excuse(LossProbe probe) => null;
 
-    /// <summary>How the loss breaks the rule on this batch; null where it keeps it.</summary>
+    /// <summary>How the loss breaks the rule on this batch; null if it does not.</summary>
     protected abstract string? Problem(LossProbe probe, SmallBatch batch);
 
-    /// <summary>The problem on a batch; an exception of the loss is one, too.</summary>
+    /// <summary>The problem on a batch, including an exception of the loss.</summary>
     private string? Tell(LossProbe probe, SmallBatch batch)
     {
         var (thrown, said) = Guarded(() => Problem(probe, batch));

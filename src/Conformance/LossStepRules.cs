@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Conformance;
 
-internal sealed class MadeLossRule() : Rule("made", "It can be made with these options.")
+internal sealed class MadeLossRule() : Rule("made", "It can be created with these options.")
 {
     public override bool IsBasic => true;
 
@@ -17,14 +17,14 @@ internal sealed class MadeLossRule() : Rule("made", "It can be made with these o
         }
         catch (InvalidInputException e) when (!subject.Options.AreDefault)
         {
-            return Finding.Skipped($"refuses these options: {e.Message}");
+            return Finding.Skipped($"it rejects these options: {e.Message}");
         }
     }
 }
 
-/// <remarks>Exceptions of a step are left to the rule result.</remarks>
+/// <remarks>Exceptions in a step are reported by the rule result.</remarks>
 internal sealed class UntouchedBatchRule() : BatchRule(
-    "untouched_batch", "The batch's tensors are the caller's: a loss changes and disposes none.")
+    "untouched_batch", "A loss neither changes nor disposes the batch's tensors, which belong to the caller.")
 {
     private Device device = CPU;
 
@@ -32,7 +32,7 @@ internal sealed class UntouchedBatchRule() : BatchRule(
 
     protected override IReadOnlyList<SmallBatch> Batches => TrialBatches.Usual;
 
-    protected override string What => $"{Batches.Count} batches, looked at before and after Compute and AfterStep";
+    protected override string What => $"{Batches.Count} batches, compared before and after Compute and AfterStep";
 
     protected override Finding Try(Subject subject)
     {
@@ -85,8 +85,8 @@ internal sealed class UntouchedBatchRule() : BatchRule(
 
 internal sealed class ResultRule() : BatchRule(
     "result",
-    "A step gives a scalar of the embeddings' type that depends on them, finite on a usual batch, and two int64 scalars, "
-    + "all on the batch's device.")
+    "A step returns a loss, a scalar of the embeddings' type that depends on them and is finite on a usual batch, and two "
+    + "int64 scalars, all on the batch's device.")
 {
     private Device device = CPU;
 
@@ -122,7 +122,7 @@ internal sealed class ResultRule() : BatchRule(
         if (wrong is not null)
             return wrong;
         if (!result.Loss.requires_grad)
-            return "Loss is no part of the gradient's graph: backward() throws on it";
+            return "Loss is not part of the gradient graph: backward() throws";
         result.Loss.backward();
         if (leaf.grad is not { } gradient)
             return "the embeddings get no gradient: Loss does not depend on them";
@@ -138,13 +138,13 @@ internal sealed class ResultRule() : BatchRule(
 
     private string? Wrong(string what, Tensor result, ScalarType type) =>
         result.ndim != 0 || result.dtype != type
-            ? $"{what} is to be a scalar of type {type}; got {result.dtype} [{string.Join(", ", result.shape)}]"
-        : result.device_type != device.type ? $"{what} lives on the batch's device, {device}; got {result.device}"
+            ? $"{what} must be a scalar of type {type}; got {result.dtype} [{string.Join(", ", result.shape)}]"
+        : result.device_type != device.type ? $"{what} must be on the batch's device, {device}; got {result.device}"
         : null;
 }
 
 internal sealed class LossSeedRule() : BatchRule(
-    "seed", "The same seed gives the same values: every draw is from the generator that the loss is given.")
+    "seed", "The same seed gives the same values: every random draw uses the generator in LossContext.")
 {
     private static readonly long[] OtherStates = [1, 2, 3];
 
@@ -153,13 +153,13 @@ internal sealed class LossSeedRule() : BatchRule(
     protected override IReadOnlyList<SmallBatch> Batches => TrialBatches.Usual;
 
     protected override string What =>
-        $"{Batches.Count} batches, again and again with one seed and with {OtherStates.Length + 1} states of the default generator";
+        $"{Batches.Count} batches, repeated with one seed and {OtherStates.Length + 1} states of the default generator";
 
     protected override string? Problem(LossProbe probe, SmallBatch batch)
     {
         var here = probe.Compute(batch);
         return here.DrewElsewhere
-            ? "it draws from the default generator, or seeds it: LossContext has the one to draw from"
+            ? "it draws from the default generator or seeds it: draw from the generator in LossContext"
             : OtherStates.Select(state => here.DifferenceTo(probe.Compute(batch, ambient: state), 1e-12)).OfType<string>().FirstOrDefault();
     }
 }

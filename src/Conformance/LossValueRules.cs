@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Conformance;
 
-/// <remarks>Slopes come from central differences over two step sizes (Richardson's extrapolation). The second difference over the step
-/// halves with it where the value is smooth; where it does not, there is a kink or a jump, and nothing is compared.</remarks>
+/// <remarks>Slopes are central differences at two step sizes (Richardson extrapolation). Where the value is smooth, the second difference
+/// divided by the step halves with the step; where it does not, there is a kink or a jump and nothing is compared.</remarks>
 internal sealed class GradientRule() : BatchRule(
-    "gradient", "The gradient is the slope of the value, for the embeddings and for the loss's own parameters.")
+    "gradient", "The gradient equals the slope of the value, for the embeddings and for the loss's own parameters.")
 {
     private const double Step = 1e-5;
     private const double Tolerance = 1e-5;
@@ -16,7 +16,7 @@ internal sealed class GradientRule() : BatchRule(
     protected override IReadOnlyList<SmallBatch> Batches { get; } =
         [SmallBatch.Random(3, [0, 0, 1, 1, 2, -1]), SmallBatch.Random(4, [0, 1, 0, 1, 1])];
 
-    protected override string What => $"finite differences in float64: {compared} slopes; {kinks} at kinks passed over";
+    protected override string What => $"finite differences in float64: {compared} slopes; {kinks} at kinks skipped";
 
     protected override Finding Try(Subject subject)
     {
@@ -44,7 +44,7 @@ internal sealed class GradientRule() : BatchRule(
             compared++;
             var slope = (4 * narrow.Slope - wide.Slope) / 3;
             if (!(Math.Abs(slope - here.Gradient[coordinate]) <= Tolerance * scale))
-                return $"the gradient by {Place(batch, coordinate)} is {here.Gradient[coordinate]:G6}; "
+                return $"the gradient with respect to {Place(batch, coordinate)} is {here.Gradient[coordinate]:G6}; "
                     + $"the slope of the value is {slope:G6}";
 
             (double Slope, double Bend) Differences(double step)
@@ -59,7 +59,7 @@ internal sealed class GradientRule() : BatchRule(
         return null;
     }
 
-    /// <summary>All coordinates of the batch, and some dozens of the loss's own.</summary>
+    /// <summary>All coordinates of the batch and some dozens of the loss's parameters.</summary>
     private static IEnumerable<int> Coordinates(int own, int all)
     {
         var stride = Math.Max(1, (all - own) / 40);
@@ -78,13 +78,13 @@ internal sealed class OrderRule() : BatchRule("order", "The order of the samples
 
     protected override IReadOnlyList<SmallBatch> Batches => TrialBatches.Usual;
 
-    protected override string What => $"{Batches.Count} batches, each turned round, rotated and shuffled";
+    protected override string What => $"{Batches.Count} batches, each reversed, rotated and shuffled";
 
     protected override string? Excuse(LossProbe probe) =>
-        Batches.Any(batch => probe.Compute(batch).Drew) ? "it draws at random, and another order draws others"
+        Batches.Any(batch => probe.Compute(batch).Drew) ? "it draws at random, and another order changes the draws"
         : Batches.Any(batch => Change(probe, batch, Orders(batch)) is not null)
             && Batches.All(batch => Change(probe, batch, Merges(batch)) is null)
-            ? "it chooses by a sample's place within its class; how the classes mingle changes nothing"
+            ? "it chooses by a sample's position within its class; interleaving the classes differently changes nothing"
         : null;
 
     protected override string? Problem(LossProbe probe, SmallBatch batch) => Change(probe, batch, Orders(batch));
@@ -109,7 +109,7 @@ internal sealed class OrderRule() : BatchRule("order", "The order of the samples
         return [[.. asTheyAre.Reverse()], [.. asTheyAre.Skip(1).Append(0)], shuffled];
     }
 
-    /// <summary>Orders that keep the samples of a class in theirs.</summary>
+    /// <summary>Orders that keep the order within each class.</summary>
     private static IEnumerable<int[]> Merges(SmallBatch batch)
     {
         var places = Enumerable.Range(0, batch.Size);
@@ -118,7 +118,7 @@ internal sealed class OrderRule() : BatchRule("order", "The order of the samples
 }
 
 internal sealed class BareBatchRule() : BatchRule(
-    "bare_batches", "Where a batch lacks something, value and gradient stay finite; without any term both are 0.")
+    "bare_batches", "On batches that lack positives or negatives, value and gradient are finite; without terms both are 0.")
 {
     protected override IReadOnlyList<SmallBatch> Batches => TrialBatches.Bare;
 
@@ -132,11 +132,11 @@ internal sealed class BareBatchRule() : BatchRule(
         !double.IsFinite(said.Value) ? $"the value is {said.Value}"
         : !said.IsFinite ? "the gradient is not finite"
         : said.Terms == 0 && (said.Value != 0 || said.HasGradient)
-            ? $"there is no term, but the value is {said.Value:G6}{(said.HasGradient ? " with a gradient" : "")}"
+            ? $"there are no terms, but the value is {said.Value:G6}{(said.HasGradient ? " with a gradient" : "")}"
         : null;
 }
 
-internal sealed class CoincidingPointsRule() : BatchRule("coinciding_points", "Where vectors coincide, value and gradient stay finite.")
+internal sealed class CoincidingPointsRule() : BatchRule("coinciding_points", "Value and gradient are finite where vectors coincide.")
 {
     protected override IReadOnlyList<SmallBatch> Batches => TrialBatches.Coinciding;
 
@@ -156,7 +156,7 @@ internal sealed class CoincidingPointsRule() : BatchRule("coinciding_points", "W
     }
 }
 
-internal sealed class CountsRule() : BatchRule("counts", "Active terms are at least 0 and at most all terms.")
+internal sealed class CountsRule() : BatchRule("counts", "The number of active terms is at least 0 and at most the number of terms.")
 {
     protected override IReadOnlyList<SmallBatch> Batches { get; } =
         [.. TrialBatches.Usual, .. TrialBatches.Bare, .. TrialBatches.Coinciding];
@@ -168,7 +168,7 @@ internal sealed class CountsRule() : BatchRule("counts", "Active terms are at le
             ? $"{said.Active} of {said.Terms} terms are active" : null;
 }
 
-/// <remarks>Batches without terms, and gradients that are not finite, are left to other rules.</remarks>
+/// <remarks>Other rules cover batches without terms and gradients that are not finite.</remarks>
 internal sealed class ZeroRule() : BatchRule("zero", "A value of 0 has a gradient of 0.")
 {
     private int zeros;
@@ -196,8 +196,8 @@ internal sealed class ZeroRule() : BatchRule("zero", "A value of 0 has a gradien
 
 internal sealed class ReferencesRule() : BatchRule(
     "references",
-    "References that repeat the batch change nothing, nor does the order of a memory's classes; "
-    + "a memory gives positives and negatives to a batch that has none.")
+    "Neither a copy of the batch as references nor the order of a memory's classes changes the result; "
+    + "a memory supplies positives and negatives to a batch without any.")
 {
     private const double Tolerance = 1e-9;
 
@@ -205,32 +205,32 @@ internal sealed class ReferencesRule() : BatchRule(
         [.. TrialBatches.Usual, .. TrialBatches.Remembering, TrialBatches.Dependent];
 
     protected override string What =>
-        $"{TrialBatches.Usual.Count} batches beside a copy of themselves, {TrialBatches.Remembering.Count + 1} beside a memory in two "
+        $"{TrialBatches.Usual.Count} batches with a copy of themselves, {TrialBatches.Remembering.Count + 1} with a memory in two "
         + "orders";
 
     protected override Finding Try(Subject subject) =>
-        subject.Plugin.IsPairLoss ? base.Try(subject) : Finding.Skipped("no PairLoss: its references are always the batch itself");
+        subject.Plugin.IsPairLoss ? base.Try(subject) : Finding.Skipped("not a PairLoss: its references are always the batch itself");
 
     protected override string? Problem(LossProbe probe, SmallBatch batch)
     {
         var here = probe.Compute(batch);
         if (batch.Remembered == 0)
             return here.DifferenceTo(probe.Compute(batch, copied: true), Tolerance) is { } copied
-                ? $"beside a copy of the batch {copied}" : null;
+                ? $"with a copy of the batch as references {copied}" : null;
 
-        // A loss may choose by a sample's place within its class: the memory's classes come in another order, each in its own.
+        // A loss may choose by a sample's position within its class: only the order of the memory's classes changes.
         var memory = Enumerable.Range(batch.Size, batch.Remembered).OrderByDescending(i => batch.Labels[i]);
         var turned = batch.InOrder(Enumerable.Range(0, batch.Size).Concat(memory));
         return !here.IsFinite
-            ? $"beside a memory the value is {here.Value}, its gradient {(here.Gradient.All(double.IsFinite) ? "finite" : "not finite")}"
+            ? $"with a memory the value is {here.Value}, its gradient {(here.Gradient.All(double.IsFinite) ? "finite" : "not finite")}"
             : IsDependent(batch) && here.DifferenceTo(probe.Compute(batch.Alone()), Tolerance) is null
-                ? "a memory that has all positives and negatives changes nothing"
+                ? "a memory that holds all positives and negatives has no effect"
             : here.Drew ? null
-            : here.DifferenceTo(probe.Compute(turned), Tolerance) is { } difference ? $"with the memory turned round {difference}"
+            : here.DifferenceTo(probe.Compute(turned), Tolerance) is { } difference ? $"with the memory's classes reversed {difference}"
             : null;
     }
 
-    /// <summary>True where every sample has a positive and a negative in the memory, and no positive in the batch.</summary>
+    /// <summary>True if every sample has a positive and a negative in the memory, and no positive in the batch.</summary>
     private static bool IsDependent(SmallBatch batch)
     {
         var (own, memory) = (batch.Labels[..batch.Size], batch.Labels[batch.Size..]);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Conformance;
 
-/// <summary>Creates a model, and random samples of a shape that it takes.</summary>
+/// <summary>Creates a model and random samples of a shape that it accepts.</summary>
 internal sealed class ModelProbe(Subject subject)
 {
     public const int Samples = 6;
@@ -13,14 +13,14 @@ internal sealed class ModelProbe(Subject subject)
 
     private long[]? shape;
 
-    /// <summary>Shape of one sample: the first of some usual ones that the model does not refuse.</summary>
-    /// <exception cref="InvalidInputException">It refuses all of them.</exception>
+    /// <summary>Shape of one sample: the first of several usual ones that the model accepts.</summary>
+    /// <exception cref="InvalidInputException">It rejects all of them.</exception>
     public IReadOnlyList<long> Shape => shape ??= FindShape();
 
-    /// <summary>Creates the model on the device, in training mode; an equal one for the same seed.</summary>
+    /// <summary>Creates the model on the device, in training mode; identical for the same seed.</summary>
     public EmbeddingModel Create(long seed = 0) => Create([.. Shape], seed);
 
-    /// <summary>Random features [N, …] for the head; intermediate tensors are left to the caller's dispose scope.</summary>
+    /// <summary>Random features [N, …] for the head; the caller's dispose scope frees intermediate tensors.</summary>
     public Tensor Features(EmbeddingModel model)
     {
         using var frozen = no_grad();
@@ -32,7 +32,7 @@ internal sealed class ModelProbe(Subject subject)
         return backbone.call(inputs).detach();
     }
 
-    /// <summary>How two results, which should be equal, differ; null where they do not.</summary>
+    /// <summary>How two results that should be equal differ; null if they do not.</summary>
     public static string? Difference(Tensor a, Tensor b, double tolerance = 0) =>
         !a.shape.SequenceEqual(b.shape) ? $"[{string.Join(", ", a.shape)}] and [{string.Join(", ", b.shape)}]"
         : (a - b).abs().max().item<float>() is var difference && !(difference <= tolerance) ? $"up to {difference:G3} apart"
@@ -65,16 +65,16 @@ internal sealed class ModelProbe(Subject subject)
             catch (Exception e)
             {
                 throw new BrokenRuleException(
-                    $"{PluginFault.Throws(e, "its constructor")}; a shape that it is not for is an InvalidInputException; "
-                    + $"this one is [{string.Join(", ", candidate)}]");
+                    $"{PluginFault.Throws(e, "its constructor")}; for an unsupported shape it must throw InvalidInputException; "
+                    + $"this shape is [{string.Join(", ", candidate)}]");
             }
         }
 
-        throw new InvalidInputException($"it takes samples of none of the shapes tried: {string.Join(' ', refusals.Distinct())}");
+        throw new InvalidInputException($"it accepts none of the shapes tried: {string.Join(' ', refusals.Distinct())}");
     }
 }
 
-/// <summary>A rule of a model's embeddings.</summary>
+/// <summary>A rule about a model's embeddings.</summary>
 internal abstract class ModelRule(string name, string demand) : Rule(name, demand)
 {
     protected override Finding Try(Subject subject)
@@ -87,18 +87,18 @@ internal abstract class ModelRule(string name, string demand) : Rule(name, deman
         return problem is null ? Finding.Passed(tried) : Finding.Failed(tried, problem, place);
     }
 
-    /// <summary>What is tried, in words.</summary>
+    /// <summary>Description of the test.</summary>
     protected abstract string Tried { get; }
 
-    /// <summary>How the model breaks the rule; null where it keeps it.</summary>
+    /// <summary>How the model breaks the rule; null if it does not.</summary>
     /// <param name="probe">Creates other models.</param>
     /// <param name="model">The model, just created, in training mode.</param>
     /// <param name="features">Input of its head.</param>
-    /// <param name="place">The sample or parameter where it shows, if it is one.</param>
+    /// <param name="place">The sample or parameter with the problem, if any.</param>
     protected abstract string? Problem(ModelProbe probe, EmbeddingModel model, Tensor features, out string? place);
 }
 
-internal sealed class MadeModelRule() : Rule("made", "It can be made with these options, for samples of a usual shape.")
+internal sealed class MadeModelRule() : Rule("made", "It can be created with these options, for samples of a usual shape.")
 {
     public override bool IsBasic => true;
 
@@ -126,15 +126,15 @@ internal sealed class OutputRule() : ModelRule("output", "Embeddings of B sample
         place = null;
         var output = model.Embed(features);
         return !output.shape.SequenceEqual([ModelProbe.Samples, model.EmbeddingSize])
-                ? $"embeddings are [{ModelProbe.Samples}, {model.EmbeddingSize}], as EmbeddingSize says; "
+                ? $"embeddings must be [{ModelProbe.Samples}, {model.EmbeddingSize}], by EmbeddingSize; "
                     + $"got [{string.Join(", ", output.shape)}]"
             : output.dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64)
-                ? $"embeddings are {output.dtype}"
+                ? $"embeddings must be floating-point; got {output.dtype}"
             : output.isfinite().all().item<bool>() ? null : "an embedding is NaN or infinite";
     }
 }
 
-internal sealed class ModelSeedRule() : ModelRule("seed", "The same seed makes the same model.")
+internal sealed class ModelSeedRule() : ModelRule("seed", "The same seed creates the same model.")
 {
     public override bool IsBasic => true;
 
@@ -152,7 +152,7 @@ internal sealed class ModelSeedRule() : ModelRule("seed", "The same seed makes t
     }
 }
 
-internal sealed class UnitRowsRule() : ModelRule("unit_rows", "Every embedding has length 1: the head gives no row of zeros.")
+internal sealed class UnitRowsRule() : ModelRule("unit_rows", "Every embedding has length 1: the head returns no row of zeros.")
 {
     private const double Tolerance = 1e-5;
 
@@ -177,9 +177,9 @@ internal sealed class UnitRowsRule() : ModelRule("unit_rows", "Every embedding h
 
 /// <remarks>Training may differ: dropout and batch normalisation do so by design.</remarks>
 internal sealed class EvaluationRule() : ModelRule(
-    "evaluation", "In evaluation a sample has one embedding, the same at every call, alone and among others.")
+    "evaluation", "In evaluation mode a sample's embedding is the same at every call, alone or in a batch.")
 {
-    /// <summary>Matrix products of other sizes round otherwise.</summary>
+    /// <summary>Tolerance: matrix products of other sizes round differently.</summary>
     private const double Tolerance = 1e-4;
 
     protected override string Tried => "all together twice, and each alone";
@@ -198,7 +198,7 @@ internal sealed class EvaluationRule() : ModelRule(
             try
             {
                 if (ModelProbe.Difference(model.Embed(features.narrow(0, row, 1)), together.narrow(0, row, 1), Tolerance) is { } difference)
-                    return $"its embeddings, alone and among others, are {difference}";
+                    return $"its embeddings alone and in a batch are {difference}";
             }
             catch (Exception e)
             {
@@ -211,7 +211,7 @@ internal sealed class EvaluationRule() : ModelRule(
     }
 }
 
-internal sealed class TrainedRule() : ModelRule("trained", "The gradient reaches every parameter that is trained, and there is one.")
+internal sealed class TrainedRule() : ModelRule("trained", "There are trained parameters, and the gradient reaches each of them.")
 {
     protected override string Tried => "one backward pass";
 
@@ -221,7 +221,7 @@ internal sealed class TrainedRule() : ModelRule("trained", "The gradient reaches
         var frozen = new HashSet<object>(model.Backbone?.parameters() ?? [], ReferenceEqualityComparer.Instance);
         var trained = model.named_parameters().Where(p => p.parameter.requires_grad && !frozen.Contains(p.parameter)).ToList();
         if (trained.Count == 0)
-            return "it has no parameter to train: those assigned in a constructor's body are registered there";
+            return "it has no parameter to train: register those assigned in a constructor's body there";
 
         var output = model.Embed(features);
         using var generator = new Generator(2, CPU);
@@ -238,9 +238,9 @@ internal sealed class TrainedRule() : ModelRule("trained", "The gradient reaches
     }
 }
 
-internal sealed class RoundTripRule() : ModelRule("round_trip", "What is saved and loaded into a new one gives the same embeddings.")
+internal sealed class RoundTripRule() : ModelRule("round_trip", "A model saved and loaded into a new instance gives the same embeddings.")
 {
-    protected override string Tried => "saved, and loaded into a model of another seed";
+    protected override string Tried => "saved and loaded into a model of another seed";
 
     protected override string? Problem(ModelProbe probe, EmbeddingModel model, Tensor features, out string? place)
     {
@@ -254,7 +254,7 @@ internal sealed class RoundTripRule() : ModelRule("round_trip", "What is saved a
         model.eval();
         other.eval();
 
-        // Of its own features: a backbone is saved, too.
+        // On features of its own backbone, which is saved too.
         return ModelProbe.Difference(model.Embed(features), other.Embed(probe.Features(other))) is { } difference
             ? $"embeddings are {difference}: something is neither a registered parameter nor a buffer"
             : null;

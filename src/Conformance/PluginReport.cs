@@ -2,10 +2,10 @@ using MetricPlugins.Conformance.Plugins;
 
 namespace MetricPlugins.Conformance;
 
-/// <summary>How a rule came out.</summary>
+/// <summary>The outcome of a rule.</summary>
 public enum Outcome
 {
-    /// <summary>The plugin keeps the rule.</summary>
+    /// <summary>The plugin satisfies the rule.</summary>
     Passed,
 
     /// <summary>The plugin breaks the rule.</summary>
@@ -15,16 +15,16 @@ public enum Outcome
     Skipped,
 }
 
-/// <summary>What one rule found of one plugin under one choice of its options.</summary>
-/// <param name="Outcome">How it came out.</param>
-/// <param name="Tried">What was tried, with what was measured; or why nothing was.</param>
-/// <param name="Problem">What went wrong; null where nothing did.</param>
-/// <param name="Case">The smallest input it goes wrong on; null where there is none.</param>
-/// <param name="Measure">What was measured, in the rule's unit: of several findings a table shows the greatest.</param>
+/// <summary>The result of one rule for one plugin under one choice of its options.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Tried">What was tried, with measurements; or why the rule was not tried.</param>
+/// <param name="Problem">What went wrong; null if nothing did.</param>
+/// <param name="Case">The smallest input on which it goes wrong; null if there is none.</param>
+/// <param name="Measure">The measured value, in the rule's unit; of several findings a table shows the greatest.</param>
 public sealed record Finding(Outcome Outcome, string Tried, string? Problem = null, string? Case = null, double Measure = 0)
 {
-    /// <summary>The options that are not at their defaults, as in <c>mining=all,average=active</c>; <c>defaults</c> where all
-    /// are.</summary>
+    /// <summary>The options that differ from their defaults, as in <c>mining=all,average=active</c>; <c>defaults</c> if none
+    /// does.</summary>
     public string Setting { get; init; } = Settings.Defaults;
 
     internal static Finding Passed(string tried, double measure = 0) => new(Outcome.Passed, tried, Measure: measure);
@@ -35,10 +35,10 @@ public sealed record Finding(Outcome Outcome, string Tried, string? Problem = nu
     internal static Finding Skipped(string why) => new(Outcome.Skipped, why);
 }
 
-/// <summary>What one rule found under every setting.</summary>
+/// <summary>The findings of one rule under every setting.</summary>
 /// <param name="Rule">Its name, as in docs/plugin-checks.md.</param>
-/// <param name="Demand">What it demands, one sentence.</param>
-/// <param name="Findings">One a setting.</param>
+/// <param name="Demand">What it requires, in one sentence.</param>
+/// <param name="Findings">One finding per setting.</param>
 public sealed record RuleReport(string Rule, string Demand, IReadOnlyList<Finding> Findings)
 {
     /// <summary>The findings that failed.</summary>
@@ -47,15 +47,15 @@ public sealed record RuleReport(string Rule, string Demand, IReadOnlyList<Findin
     /// <summary>Failed where one finding failed; else passed where one passed.</summary>
     public Outcome Outcome => Outcomes.Of(Findings.Select(f => f.Outcome));
 
-    /// <summary>The finding that stands for all: of those with the report's outcome the one that measured most, else the first.</summary>
+    /// <summary>The representative finding: among those with the report's outcome the one with the greatest measure, else the first.</summary>
     public Finding Main => Findings.Where(f => f.Outcome == Outcome).MaxBy(f => f.Measure)!;
 }
 
-/// <summary>What all rules found of one plugin.</summary>
+/// <summary>The results of all rules for one plugin.</summary>
 /// <param name="Kind">The plugin's kind.</param>
-/// <param name="Name">What users call the plugin.</param>
+/// <param name="Name">The plugin's name for users.</param>
 /// <param name="Settings">The settings it was tried under.</param>
-/// <param name="Rules">In the order in which they were tried.</param>
+/// <param name="Rules">In the order of trial.</param>
 public sealed record PluginReport(PluginKind Kind, string Name, IReadOnlyList<string> Settings, IReadOnlyList<RuleReport> Rules)
 {
     /// <summary><c>Loss triplet</c></summary>
@@ -64,7 +64,7 @@ public sealed record PluginReport(PluginKind Kind, string Name, IReadOnlyList<st
     /// <summary>Failed where one rule failed; else passed where one passed.</summary>
     public Outcome Outcome => Outcomes.Of(Rules.Select(r => r.Outcome));
 
-    /// <summary>Throws where a rule failed, or none could be tried.</summary>
+    /// <summary>Throws if a rule failed, or if none could be tried.</summary>
     /// <exception cref="PluginCheckException">Its message is <see cref="ToString"/>.</exception>
     public void ThrowIfFailed()
     {
@@ -72,8 +72,8 @@ public sealed record PluginReport(PluginKind Kind, string Name, IReadOnlyList<st
             throw new PluginCheckException(ToString());
     }
 
-    /// <summary>Each broken rule with its demand, the problem and the smallest case; then the rules that passed and those that were not
-    /// tried, with the reason.</summary>
+    /// <summary>Each broken rule with its requirement, the problem and the smallest case; then the rules that passed, and those not
+    /// tried with the reason.</summary>
     public override string ToString()
     {
         var lines = new List<string>();
@@ -91,7 +91,7 @@ public sealed record PluginReport(PluginKind Kind, string Name, IReadOnlyList<st
     }
 }
 
-/// <summary>A plugin does not keep the contract, or no rule could be tried.</summary>
+/// <summary>Thrown if a plugin breaks the contract or no rule could be tried.</summary>
 /// <param name="message">The report.</param>
 public sealed class PluginCheckException(string message) : Exception(message);
 

@@ -4,28 +4,28 @@ using Choice = System.Collections.Generic.IReadOnlyList<System.Collections.Gener
 
 namespace MetricPlugins.Conformance;
 
-/// <summary>Something the contract promises of a kind of plugin.</summary>
-/// <param name="name">What reports call it.</param>
-/// <param name="demand">One sentence.</param>
+/// <summary>A requirement of the contract for a kind of plugin.</summary>
+/// <param name="name">Its name in reports.</param>
+/// <param name="demand">What it requires, in one sentence.</param>
 internal abstract class Rule(string name, string demand)
 {
     public string Name { get; } = name;
 
     public string Demand { get; } = demand;
 
-    /// <summary>True for a rule without which later ones would say nothing: a plugin that breaks it is tried by none of them.</summary>
+    /// <summary>True for a rule that later rules depend on: if a plugin breaks it, they are not tried.</summary>
     public virtual bool IsBasic => false;
 
-    /// <summary>True for a rule that measures the memory of its process, which must return freed memory at once.</summary>
+    /// <summary>True for a rule that measures the memory of its process, which must then return freed memory at once.</summary>
     public virtual bool MeasuresMemory => false;
 
-    /// <summary>True where libtorch itself may end the process while the rule is tried: that is no failure of the plugin.</summary>
+    /// <summary>True if libtorch itself may end the process during the rule, which is not a failure of the plugin.</summary>
     public virtual bool MayEndProcess => false;
 
-    /// <summary>True for a rule that is tried in a process that does nothing else.</summary>
+    /// <summary>True for a rule that needs a process of its own.</summary>
     public virtual bool NeedsOwnProcess => MeasuresMemory || MayEndProcess;
 
-    /// <summary>The rules of a kind in the order in which they are tried, the basic ones first.</summary>
+    /// <summary>The rules of a kind in the order of trial, basic rules first.</summary>
     public static IReadOnlyList<Rule> Of(PluginKind kind) => kind switch
     {
         PluginKind.Loss =>
@@ -43,7 +43,7 @@ internal abstract class Rule(string name, string demand)
         ],
     };
 
-    /// <summary>Tries the plugin. Whatever the plugin throws is its failure of this rule.</summary>
+    /// <summary>Tries the plugin. An exception of the plugin fails the rule.</summary>
     public Finding Check(Subject subject)
     {
         try
@@ -61,7 +61,7 @@ internal abstract class Rule(string name, string demand)
     protected static string Thrown(Exception thrown) => thrown switch
     {
         BrokenRuleException => thrown.Message,
-        InvalidInputException => $"refuses: {thrown.Message}",
+        InvalidInputException => $"rejects its input: {thrown.Message}",
         _ => PluginFault.Throws(thrown, "its code"),
     };
 }
@@ -69,11 +69,11 @@ internal abstract class Rule(string name, string demand)
 /// <summary>A plugin under one choice of its options.</summary>
 /// <param name="Plugin">The plugin.</param>
 /// <param name="Options">Its options.</param>
-/// <param name="Device">Where batches live.</param>
-/// <param name="DataFolder">The folder of a dataset's files; null when none was named.</param>
+/// <param name="Device">Device of the batches.</param>
+/// <param name="DataFolder">The folder of a dataset's files; null if none was named.</param>
 internal sealed record Subject(PluginInfo Plugin, PluginOptions Options, Device Device, string? DataFolder)
 {
-    /// <summary>The plugin under a setting as <see cref="Settings"/> writes it.</summary>
+    /// <summary>The plugin under a setting in the form of <see cref="Settings"/>.</summary>
     public static Subject Of(PluginInfo plugin, string setting, Device device, string? dataFolder) =>
         new(plugin, PluginOptions.Bind(plugin, Settings.Read(setting)), device, dataFolder);
 
@@ -81,23 +81,23 @@ internal sealed record Subject(PluginInfo Plugin, PluginOptions Options, Device 
     public object Construct(object context) => Plugin.Construct(context, Options);
 }
 
-/// <summary>The choices of options that a plugin is checked under, written as in <c>mining=all,average=active</c> without those at their
-/// defaults; <see cref="Defaults"/> where all are.</summary>
+/// <summary>The choices of options that a plugin is checked under, written as in <c>mining=all,average=active</c> without options at
+/// their defaults; <see cref="Defaults"/> if all are.</summary>
 internal static class Settings
 {
     public const string Defaults = "defaults";
 
     private const int Most = 64;
 
-    /// <summary>Every combination of the options that choose among a few values, the others at their defaults; above 64 combinations,
-    /// each such value by itself.</summary>
+    /// <summary>Every combination of the options with a few listed values, the others at their defaults; above 64 combinations,
+    /// each value by itself.</summary>
     /// <param name="plugin">The plugin.</param>
-    /// <param name="given">Options the user chose, which are not varied.</param>
-    /// <exception cref="InvalidInputException">An option is unknown or not valid.</exception>
+    /// <param name="given">Options that the user set, which are not varied.</param>
+    /// <exception cref="InvalidInputException">An option is unknown or invalid.</exception>
     public static IReadOnlyList<string> Of(PluginInfo plugin, Choice given)
     {
         if (PluginOptions.Bind(plugin, given).Memory > 0)
-            throw new InvalidInputException($"{plugin.Title}: a check tries memories of its own; memory is for training. Leave it out.");
+            throw new InvalidInputException($"{plugin.Title}: a check uses its own memories; memory is for training. Leave it out.");
         var varied = plugin.Options.Where(o => o.Choices is not null && given.All(g => g.Key != o.Name)).ToList();
         var combinations = varied.Aggregate(1L, (count, option) => Math.Min(long.MaxValue / Most, count * option.Choices!.Count));
         IEnumerable<Choice> settings = [given];
@@ -125,12 +125,12 @@ internal static class Settings
         return changed.Count == 0 ? Defaults : PluginText.FormatOptions(changed);
     }
 
-    /// <summary>The setting with each value of one option more.</summary>
+    /// <summary>The setting extended by each value of one more option.</summary>
     private static IEnumerable<Choice> With(Choice setting, PluginOption option) =>
         option.Choices!.Select<string, Choice>(value => [.. setting, KeyValuePair.Create(option.Name, value)]);
 }
 
-/// <summary>A plugin returned something no rule can use; the message is the problem.</summary>
+/// <summary>A plugin returned something that no rule can use; the message is the problem.</summary>
 internal sealed class BrokenRuleException(string problem) : Exception(problem);
 
 /// <summary>A plugin ended the process it ran in, or never returned.</summary>

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace MetricPlugins.Conformance;
 
-/// <summary>A batch in plain numbers, which can be cut down and printed.</summary>
+/// <summary>A batch of plain numbers that can be reduced and printed.</summary>
 /// <param name="Rows">Embeddings [B, D], then the rows of a memory.</param>
-/// <param name="Labels">One a row.</param>
+/// <param name="Labels">One per row.</param>
 /// <param name="Remembered">Number of rows of the memory, which are references only.</param>
 internal sealed record SmallBatch(double[][] Rows, long[] Labels, int Remembered = 0)
 {
@@ -12,13 +12,13 @@ internal sealed record SmallBatch(double[][] Rows, long[] Labels, int Remembered
 
     public int Dimensions => Rows[0].Length;
 
-    /// <summary>True where it has a positive pair and a negative one.</summary>
+    /// <summary>True if it has a positive pair and a negative pair.</summary>
     public bool HasBothKinds =>
         Labels.Distinct().Count() > 1 && Labels.Where(label => label >= 0).GroupBy(label => label).Any(group => group.Count() > 1);
 
     private bool IsRounded => Rows.All(row => row.All(x => x == Math.Round(x, 1)));
 
-    /// <summary>A batch of random unit rows, equal at every call.</summary>
+    /// <summary>A batch of random unit rows, identical at every call.</summary>
     public static SmallBatch Random(int dimensions, long[] labels, int remembered = 0)
     {
         var random = new Random(labels.Length * 100 + dimensions);
@@ -42,7 +42,7 @@ internal sealed record SmallBatch(double[][] Rows, long[] Labels, int Remembered
         return this with { Rows = [.. places.Select(i => Rows[i])], Labels = [.. places.Select(i => Labels[i])] };
     }
 
-    /// <summary>The smallest batch that this one can be cut down to and that still <paramref name="fails"/>: fewer samples, fewer
+    /// <summary>Reduces the batch while it still <paramref name="fails"/>: fewer samples, fewer
     /// dimensions, rounder numbers.</summary>
     public SmallBatch Smallest(Func<SmallBatch, bool> fails)
     {
@@ -75,7 +75,7 @@ internal sealed record SmallBatch(double[][] Rows, long[] Labels, int Remembered
         for (var column = Dimensions - 1; column >= 0 && Dimensions > 1; column--)
             yield return this with { Rows = [.. Rows.Select(row => row.Where((_, j) => j != column).ToArray())] };
 
-        // Adding 0 makes -0 a 0.
+        // Adding 0 turns -0 into 0.
         if (!IsRounded)
             yield return this with { Rows = [.. Rows.Select(row => row.Select(x => Math.Round(x, 1) + 0.0).ToArray())] };
     }
@@ -84,20 +84,20 @@ internal sealed record SmallBatch(double[][] Rows, long[] Labels, int Remembered
 /// <summary>The batches that losses are tried on.</summary>
 internal static class TrialBatches
 {
-    /// <summary>Positives, negatives, a sample alone in its class and outliers; an even one; a tiny one.</summary>
+    /// <summary>One with positives, negatives, a sample alone in its class and outliers; one with equal classes; a tiny one.</summary>
     public static IReadOnlyList<SmallBatch> Usual { get; } =
     [
         SmallBatch.Random(4, [0, 0, 0, 1, 1, 2, -1, -1]), SmallBatch.Random(3, [0, 1, 2, 0, 1, 2]), SmallBatch.Random(2, [0, 0, 1]),
     ];
 
-    /// <summary>Batches that lack something.</summary>
+    /// <summary>Batches that lack positives or negatives.</summary>
     public static IReadOnlyList<SmallBatch> Bare { get; } =
     [
         SmallBatch.Random(4, [0, 1, 2, 3]), SmallBatch.Random(4, [0, 0, 0, 0]), SmallBatch.Random(4, [0]),
         SmallBatch.Random(4, [-1]), SmallBatch.Random(4, [-1, -1, -1, -1]), SmallBatch.Random(4, [-1, 0, -1]),
     ];
 
-    /// <summary>Batches in which vectors coincide, or lie opposite to each other; each with positives and negatives.</summary>
+    /// <summary>Batches with coinciding or opposite vectors, each with positives and negatives.</summary>
     public static IReadOnlyList<SmallBatch> Coinciding { get; } =
     [
         At([0.6, 0.8], 0, 0, 1, 1), At([0.6, 0.8], 0, 1, 0), At([1, 0, 0], 0, 0, -1, -1),
@@ -105,7 +105,7 @@ internal static class TrialBatches
         new SmallBatch([[1, 0], [1, 0], [-1, 0], [-1, 0]], [0, 0, 1, 1]),
     ];
 
-    /// <summary>Batches with a memory of earlier ones.</summary>
+    /// <summary>Batches with a memory of earlier batches.</summary>
     public static IReadOnlyList<SmallBatch> Remembering { get; } =
         [SmallBatch.Random(4, [0, 0, 1, 2, 1, 0, 2, 1, 0], remembered: 5), SmallBatch.Random(3, [0, 1, 0, -1, 1, -1, 0], remembered: 3)];
 

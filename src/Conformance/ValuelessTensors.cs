@@ -4,27 +4,27 @@ using static TorchSharp.torch;
 
 namespace MetricPlugins.Conformance;
 
-/// <summary>Tensors with a shape and no values: libtorch's device <c>meta</c>. Reading a value, which is
-/// what waits for a GPU, throws on every machine.</summary>
-/// <remarks>libtorch's C++ part lacks some operations on this device, which PyTorch has in Python. Those that losses use are added here,
-/// each by operations that exist and give the same shape and type.</remarks>
+/// <summary>Tensors with a shape but no values: libtorch's device <c>meta</c>. Reading a value, which would
+/// wait for a GPU, throws on every machine.</summary>
+/// <remarks>libtorch's C++ library lacks some operations on this device that PyTorch implements in Python. Those that losses use are added
+/// here, built from existing operations with the same result shape and type.</remarks>
 internal static partial class ValuelessTensors
 {
     private const string Library = "torch_cpu";
 
-    /// <summary>Operations that read values: they give a number, or the shape of their result depends on values.</summary>
+    /// <summary>Operations that read values: their result is a number or has a shape that depends on values.</summary>
     private static readonly string[] Readers =
         ["_local_scalar_dense", "nonzero", "masked_select", "_unique", "_unique2", "unique_dim", "unique_consecutive",
             "equal", "is_nonzero", "repeat_interleave", "bincount"];
 
-    /// <summary>Kernels that libtorch may call as long as the process lives.</summary>
+    /// <summary>Kernels that libtorch may call until the process ends.</summary>
     private static readonly List<Kernel> Added = [];
 
     private static readonly Lock Adding = new();
 
-    /// <param name="stack">64 bits an argument; the result takes the place of the first.</param>
-    /// <param name="arguments">How many.</param>
-    /// <param name="results">How many.</param>
+    /// <param name="stack">64 bits per argument; the result replaces the first.</param>
+    /// <param name="arguments">Number of arguments.</param>
+    /// <param name="results">Number of results.</param>
     private delegate void Kernel(nint stack, ulong arguments, ulong results);
 
     /// <summary>The device of such tensors.</summary>
@@ -42,13 +42,13 @@ internal static partial class ValuelessTensors
         }
     }
 
-    /// <summary>True for what libtorch throws where a value was read.</summary>
+    /// <summary>True for the exception that libtorch throws when a value is read.</summary>
     public static bool WereRead(Exception thrown) =>
         thrown is ExternalException
         && (thrown.Message.Contains("Cannot copy out of meta tensor", StringComparison.Ordinal)
             || Readers.Contains(MissingOperation(thrown)));
 
-    /// <summary>The operation that libtorch lacks for such tensors; null where something else was thrown.</summary>
+    /// <summary>The operation that libtorch lacks for such tensors; null for any other exception.</summary>
     public static string? MissingOperation(Exception thrown) =>
         thrown is ExternalException && Missing().Match(thrown.Message) is { Success: true } match ? match.Groups[1].Value : null;
 
@@ -69,7 +69,7 @@ internal static partial class ValuelessTensors
         Add("_cdist_forward", [0, 1], t => t[0].matmul(t[1].transpose(-1, -2)));
         Add("_cdist_backward", [0, 1, 2, 4], t => t[1].clone());
 
-        // The last tensor is the one that the result is written into.
+        // The last tensor receives the result.
         Add("abs.out", [0, 1], t => t[1].set_(t[0].clone()));
         Add("logical_not.out", [0, 1], t => t[1].set_(t[0].eq(t[0])));
         foreach (var operation in (string[])["logical_and.out", "logical_or.out", "logical_xor.out"])
@@ -86,7 +86,7 @@ internal static partial class ValuelessTensors
 
         void AddKernel(string operation, int[] tensors, Func<Tensor[], nint, Tensor> result)
         {
-            // Nothing that is thrown gets through libtorch. Shapes that do not fit are refused on the CPU, too, and so never come here.
+            // Exceptions cannot pass through libtorch. Mismatched shapes fail on the CPU too, and so never reach this code.
             Kernel kernel = (stack, _, _) =>
             {
                 using var scope = NewDisposeScope();
@@ -103,7 +103,7 @@ internal static partial class ValuelessTensors
     {
         if (error != 0)
             throw new InvalidOperationException(
-                $"Bug in MetricPlugins: libtorch takes no operations for tensors without values (error {error}).");
+                $"Bug in MetricPlugins: libtorch rejects operations for tensors without values (error {error}).");
     }
 
     [GeneratedRegex(@"aten::(\w+)[\w.]*: attempted to run this operator with Meta tensors")]

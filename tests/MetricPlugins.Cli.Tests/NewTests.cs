@@ -56,10 +56,10 @@ public sealed class NewTests : IDisposable
 
     [Theory]
     [InlineData("loss", "Circle", "return LossResult.Of(", "batch.Labels.add_(1); return LossResult.Of(",
-        "Loss circle breaks untouched_batch: The batch's tensors are the caller's: a loss changes and disposes none.",
+        "Loss circle breaks untouched_batch: A loss neither changes nor disposes the batch's tensors, which belong to the caller.",
         "defaults: Labels is changed; smallest case: rows [[0.5]], labels [0]")]
     [InlineData("dataset", "Rings", "(long)split)", "0)",
-        "Dataset rings breaks splits: No sample stands in both splits.", "smallest case: test sample 0 is train sample 0")]
+        "Dataset rings breaks splits: No sample is in both splits.", "smallest case: test sample 0 is train sample 0")]
     [InlineData("model", "Straight", "features.flatten(1)))", "features.flatten(1))) * 0",
         "Model straight breaks unit_rows: Every embedding has length 1", "its embedding has length 0; smallest case: sample 0")]
     public void Its_own_test_passes_and_names_the_rule_that_a_change_breaks(

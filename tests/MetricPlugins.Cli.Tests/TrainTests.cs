@@ -154,7 +154,7 @@ public sealed class TrainTests : IDisposable
     [InlineData("margin is 0 to 2; got 3", "--loss", "contrastive:margin=3")]
     [InlineData("memory is 0 to 100000; got -1", "--loss", "contrastive:memory=-1")]
     [InlineData("memory is 0 to 100000; got 100001", "--loss", "triplet:memory=100001")]
-    [InlineData("Loss arcface takes no memory: that is for losses that compare samples with one another", "--loss", "arcface:memory=5")]
+    [InlineData("Loss arcface takes no memory: only losses that compare samples with one another", "--loss", "arcface:memory=5")]
     [InlineData("No dataset named \"mnis\"", "--dataset", "mnis")]
     [InlineData("name=value", "--loss", "contrastive:margin")]
     [InlineData("needs no files", "--data", "/tmp")]

@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 
 namespace MetricPlugins.Datasets.Features;
 
-/// <summary>A Parquet, CSV or JSON file, read by DuckDB. Lists of numbers are vectors; so are, together, columns of numbers.</summary>
+/// <summary>A Parquet, CSV or JSON file, read by DuckDB. A column of lists is an array of vectors; so are several numeric columns together.</summary>
 internal sealed partial class DuckDbTable : FeatureTable
 {
     private const string AllNumbers = "*";
@@ -12,7 +12,7 @@ internal sealed partial class DuckDbTable : FeatureTable
     {
         [".parquet"] = "read_parquet({0}, hive_partitioning = false)",
 
-        // Types are told from every row, not from the first ones.
+        // Types are inferred from all rows, not from a sample.
         [".csv"] = "read_csv({0}, hive_partitioning = false, sample_size = -1)",
         [".tsv"] = "read_csv({0}, hive_partitioning = false, sample_size = -1)",
         [".json"] = "read_json({0}, hive_partitioning = false, sample_size = -1)",
@@ -25,7 +25,7 @@ internal sealed partial class DuckDbTable : FeatureTable
 
     public DuckDbTable(string path) : base(path)
     {
-        // In a pattern, brackets make a character stand for itself.
+        // In a glob pattern, brackets escape a character.
         var literal = PatternCharacter().Replace(System.IO.Path.GetFullPath(path), "[$0]").Replace("'", "''", StringComparison.Ordinal);
         source = string.Format(null, Readers[System.IO.Path.GetExtension(path)], $"'{literal}'");
         var columns = Read($"DESCRIBE FROM {source}", rows =>
@@ -37,11 +37,11 @@ internal sealed partial class DuckDbTable : FeatureTable
         });
         numbers = columns.FindAll(column => Number().IsMatch(column.Type));
         if (numbers.Count > 0 && !columns.Exists(column => column.Kind == ArrayKind.Vectors))
-            columns.Add(new FeatureArray(AllNumbers, ArrayKind.Vectors, "all columns of numbers"));
+            columns.Add(new FeatureArray(AllNumbers, ArrayKind.Vectors, "all numeric columns"));
         Arrays = columns;
     }
 
-    /// <summary>Tells by its ending whether a file is read here.</summary>
+    /// <summary>True if the file's extension is one that DuckDB reads.</summary>
     public static bool Reads(string path) => File.Exists(path) && Readers.ContainsKey(System.IO.Path.GetExtension(path));
 
     public override IReadOnlyList<FeatureArray> Arrays { get; }
@@ -68,7 +68,7 @@ internal sealed partial class DuckDbTable : FeatureTable
 
     public override string[] Texts(string name)
     {
-        // Few texts, many rows: each text is one object.
+        // Few distinct strings, many rows: equal strings share one object.
         var known = new Dictionary<string, string>();
         var all = new string[Rows(name)];
         EachRow(name, Identifier(name) + "::VARCHAR", all.Length, (rows, row) =>
@@ -80,10 +80,10 @@ internal sealed partial class DuckDbTable : FeatureTable
         return all;
     }
 
-    /// <summary>With a * at its end, a name stands for all columns of numbers that begin as it does.</summary>
+    /// <summary>A name ending in * stands for all numeric columns with that prefix.</summary>
     protected override FeatureArray? Named(string name) =>
         name.EndsWith('*') && Together(name) is { Count: > 0 } columns
-            ? new FeatureArray(name, ArrayKind.Vectors, $"{columns.Count} columns of numbers")
+            ? new FeatureArray(name, ArrayKind.Vectors, $"{columns.Count} numeric columns")
             : base.Named(name);
 
     private static ArrayKind KindOf(string type) =>
@@ -112,7 +112,7 @@ internal sealed partial class DuckDbTable : FeatureTable
             }
 
             if (vector.Count != size)
-                throw Refused($"row {row} of column {name} (the first is 0) has {vector.Count} numbers, those before it {size}.");
+                throw Refused($"row {row} of column {name} (the first is 0) has {vector.Count} numbers; the rows before it have {size}.");
             for (var i = 0; i < size; i++)
                 all[(row * size) + i] = convert(vector[i]);
         });
@@ -134,20 +134,20 @@ internal sealed partial class DuckDbTable : FeatureTable
             throw Missing(name, row);
         }
 
-        return row == count && !rows.Read() ? row : throw Refused($"it claims to have {count} rows and has others.");
+        return row == count && !rows.Read() ? row : throw Refused($"its stated number of rows, {count}, is wrong.");
     });
 
     private InvalidInputException Missing(string name, int row) =>
-        Refused($"row {row} of column {name} (the first is 0) is null, empty or holds a null. Give every row a value.");
+        Refused($"row {row} of column {name} (the first is 0) is null, empty or holds a null. Every row needs a value.");
 
-    // A few bytes can claim very many values.
+    // A few bytes can declare a huge number of values.
     private int Claimed(string name, long values)
     {
         using var file = File.OpenRead(Path);
         var most = Math.Min(Array.MaxLength, (32L << 20) + (128 * file.Length));
         return values <= most
             ? (int)values
-            : throw Refused($"column {name} has {values} values; of a file of this size at most {most} are read.");
+            : throw Refused($"column {name} has {values} values; at most {most} are read from a file of this size.");
     }
 
     private T Read<T>(string sql, Func<DuckDBDataReader, T> read)
@@ -159,7 +159,7 @@ internal sealed partial class DuckDbTable : FeatureTable
             connection.Open();
             using var command = connection.CreateCommand();
 
-            // Nothing is fetched, nothing is written, and a claim of the file does not take all memory.
+            // Forbids downloads and writes, and limits memory whatever the file declares.
             command.CommandText = $"""
                 SET autoinstall_known_extensions = false;
                 SET autoload_known_extensions = false;
@@ -178,7 +178,7 @@ internal sealed partial class DuckDbTable : FeatureTable
         }
     }
 
-    // What stands before DuckDB's statement and its advice on options that users here do not have.
+    // Drops DuckDB's statement and its advice on options that users do not have here.
     private string Reason(string message)
     {
         var lines = message.Replace($" \"{Path}\"", "", StringComparison.Ordinal).Replace($" '{Path}'", "", StringComparison.Ordinal)

@@ -1,24 +1,24 @@
 namespace MetricPlugins.Datasets.Features;
 
-/// <summary>What an array of a table can be.</summary>
+/// <summary>Kinds of arrays in a table.</summary>
 internal enum ArrayKind
 {
-    /// <summary>A vector of numbers a row.</summary>
+    /// <summary>One vector of numbers per row.</summary>
     Vectors,
 
-    /// <summary>A whole number a row.</summary>
+    /// <summary>One integer per row.</summary>
     Integers,
 
-    /// <summary>A text a row.</summary>
+    /// <summary>One string per row.</summary>
     Texts,
 
-    /// <summary>Something else.</summary>
+    /// <summary>Any other type.</summary>
     Other,
 }
 
 /// <summary>An array, or column, of a table.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Type">Its type and shape, for messages.</param>
 internal sealed record FeatureArray(string Name, ArrayKind Kind, string Type)
 {

@@ -2,28 +2,28 @@ using System.Globalization;
 
 namespace MetricPlugins.Datasets.Features;
 
-/// <summary>Labels of one table as they stand there: numbers, or texts.</summary>
+/// <summary>Labels of one table as stored: integers or strings.</summary>
 internal abstract record FeatureLabels
 {
     private const long Outlier = -1;
 
-    /// <summary>Rows.</summary>
+    /// <summary>Number of rows.</summary>
     public abstract int Count { get; }
 
     /// <summary>The labels of a table.</summary>
-    /// <exception cref="InvalidInputException">It has none, several candidates, or numbers below −1.</exception>
+    /// <exception cref="InvalidInputException">It has no labels, several candidates, or integers below −1.</exception>
     public static FeatureLabels Of(FeatureTable table, string name)
     {
-        var array = table.Choose("label", name, ["label", "labels"], "a whole number or a text a row", ArrayKind.Integers, ArrayKind.Texts);
+        var array = table.Choose("label", name, ["label", "labels"], "an integer or a string per row", ArrayKind.Integers, ArrayKind.Texts);
         if (array.Kind == ArrayKind.Texts)
             return new Texts(table.Texts(array.Name));
         var numbers = table.Integers(array.Name);
         var row = System.Array.FindIndex(numbers, label => label < Outlier);
-        return row < 0 ? new Numbers(numbers) : throw table.Refused($"labels are 0 or more, and -1 for outliers; row {row} of {array.Name} (the first is 0) is {numbers[row]}.");
+        return row < 0 ? new Numbers(numbers) : throw table.Refused($"labels must be 0 or more, or -1 for outliers; row {row} of {array.Name} (the first is 0) is {numbers[row]}.");
     }
 
-    /// <summary>Class indices of several tables' rows, and the classes' names: numbers in their order, texts byte by byte.</summary>
-    /// <exception cref="InvalidInputException">One table has numbers, another texts.</exception>
+    /// <summary>Class indices of the rows of several tables, and the class names: integers sorted by value, strings byte by byte.</summary>
+    /// <exception cref="InvalidInputException">One table has integers, another strings.</exception>
     public static (IReadOnlyList<string> Classes, IReadOnlyList<long[]> Indices) Index(IReadOnlyList<FeatureLabels> tables)
     {
         if (tables.All(table => table is Numbers))
@@ -40,7 +40,7 @@ internal abstract record FeatureLabels
             return (classes, IndicesOf(values, classes));
         }
 
-        throw new InvalidInputException("features: labels of train and test are both whole numbers or both texts; here one has numbers, the other texts.");
+        throw new InvalidInputException("features: labels of train and test must be both integers or both strings; here one has integers, the other strings.");
     }
 
     private static List<long[]> IndicesOf<T>(List<T[]> tables, List<T> classes)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MetricPlugins.Datasets.Features;
 
-/// <summary>Values of NumPy arrays, read a piece at a time.</summary>
+/// <summary>Reads the values of NumPy arrays in pieces.</summary>
 internal static class NpyArray
 {
     private const int PieceBytes = 1 << 20;
@@ -15,7 +15,7 @@ internal static class NpyArray
         var (rows, size) = (header.Shape[0], header.Shape[1]);
         var values = new float[Count(header, length, file)];
         if (size is 0 or > int.MaxValue)
-            throw NpyHeader.Refused(file, 0, $"vectors have 1 to {int.MaxValue} numbers; its shape is [{rows}, {size}]");
+            throw NpyHeader.Refused(file, 0, $"vectors must have 1 to {int.MaxValue} numbers; its shape is [{rows}, {size}]");
         Func<ReadOnlySpan<byte>, float> read = (header.ItemSize, header.IsBigEndian) switch
         {
             (2, false) => b => (float)BinaryPrimitives.ReadHalfLittleEndian(b),
@@ -26,13 +26,13 @@ internal static class NpyArray
             _ => b => (float)BinaryPrimitives.ReadDoubleBigEndian(b),
         };
 
-        // In Fortran's order the k-th value is of row k mod rows.
+        // In Fortran order the k-th value belongs to row k mod rows.
         Each(stream, header, values.Length, file, (k, bytes) => values[header.IsFortran ? (k % rows * size) + (k / rows) : k] = read(bytes));
         return (values, (int)size);
     }
 
-    /// <summary>An array of whole numbers.</summary>
-    /// <exception cref="InvalidInputException">The array ends early or late, or a number is beyond int64.</exception>
+    /// <summary>An array of integers.</summary>
+    /// <exception cref="InvalidInputException">The array ends early or late, or a number does not fit in int64.</exception>
     public static long[] Integers(Stream stream, NpyHeader header, long length, string file)
     {
         var values = new long[Count(header, length, file)];
@@ -43,12 +43,12 @@ internal static class NpyArray
                 value |= (ulong)bytes[header.IsBigEndian ? bytes.Length - 1 - i : i] << (8 * i);
             var unused = 64 - 8 * bytes.Length;
             values[k] = header.Type == 'i' ? (long)(value << unused) >> unused
-                : value <= long.MaxValue ? (long)value : throw NpyHeader.Refused(file, header.Bytes + (long)k * header.ItemSize, $"{value} is beyond int64");
+                : value <= long.MaxValue ? (long)value : throw NpyHeader.Refused(file, header.Bytes + (long)k * header.ItemSize, $"{value} does not fit in int64");
         });
         return values;
     }
 
-    /// <summary>An array of texts.</summary>
+    /// <summary>An array of strings.</summary>
     /// <exception cref="InvalidInputException">The array ends early or late.</exception>
     public static string[] Texts(Stream stream, NpyHeader header, long length, string file)
     {
@@ -58,7 +58,7 @@ internal static class NpyArray
         return values;
     }
 
-    // What a shape claims is held against the bytes there are before memory is made for it.
+    // The declared shape is checked against the bytes present before memory is allocated for it.
     private static int Count(NpyHeader header, long length, string file)
     {
         UInt128 count = 1;
@@ -66,7 +66,7 @@ internal static class NpyArray
             count = size == 0 ? 0 : UInt128.Min(count * (ulong)size, ulong.MaxValue);
         var bytes = count * (UInt128)header.ItemSize;
         if (bytes != (UInt128)(length - header.Bytes))
-            throw NpyHeader.Refused(file, header.Bytes, $"{header} takes {bytes} bytes; {length - header.Bytes} are there");
+            throw NpyHeader.Refused(file, header.Bytes, $"{header} takes {bytes} bytes; the file has {length - header.Bytes}");
         return count <= (UInt128)Array.MaxLength ? (int)count : throw NpyHeader.Refused(file, header.Bytes, $"at most {Array.MaxLength} values are read; it has {count}");
     }
 

@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 
 namespace MetricPlugins.Datasets.Features;
 
-/// <summary>What stands before the values of a NumPy array.</summary>
-/// <param name="Type">Kind of value: f, i, u, b, U (UTF-32), S (bytes).</param>
-/// <param name="ItemSize">Bytes of a value.</param>
-/// <param name="IsBigEndian">Order of those bytes.</param>
+/// <summary>The header of a NumPy array.</summary>
+/// <param name="Type">Kind of the values: f, i, u, b, U (UTF-32), S (bytes).</param>
+/// <param name="ItemSize">Bytes per value.</param>
+/// <param name="IsBigEndian">Byte order of the values.</param>
 /// <param name="IsFortran">Whether the first index changes fastest.</param>
-/// <param name="Shape">Of the array.</param>
+/// <param name="Shape">Shape of the array.</param>
 /// <param name="Bytes">Length of the header itself.</param>
 /// <remarks>numpy.lib.format, versions 1.0 to 3.0.</remarks>
 internal sealed partial record NpyHeader(char Type, int ItemSize, bool IsBigEndian, bool IsFortran, long[] Shape, int Bytes)
@@ -30,10 +30,10 @@ internal sealed partial record NpyHeader(char Type, int ItemSize, bool IsBigEndi
         _ => ArrayKind.Other,
     };
 
-    /// <summary>The header at the beginning of a stream.</summary>
-    /// <param name="stream">Stands behind it afterwards.</param>
-    /// <param name="file">For messages.</param>
-    /// <exception cref="InvalidInputException">It is none, or of an array that is not of plain values.</exception>
+    /// <summary>Reads the header at the beginning of a stream.</summary>
+    /// <param name="stream">Its position is after the header afterwards.</param>
+    /// <param name="file">The file, for messages.</param>
+    /// <exception cref="InvalidInputException">It is not a header, or the array does not have plain values.</exception>
     public static NpyHeader Read(Stream stream, string file)
     {
         var prefix = new byte[12];
@@ -41,39 +41,39 @@ internal sealed partial record NpyHeader(char Type, int ItemSize, bool IsBigEndi
             throw Refused(file, 0, "it does not begin with \\x93NUMPY");
         var version = prefix[6];
         if (version is < 1 or > 3)
-            throw Refused(file, 6, $"versions 1 to 3 are known; it is of version {version}");
+            throw Refused(file, 6, $"versions 1 to 3 are supported; it has version {version}");
         var lengthBytes = version == 1 ? 2 : 4;
         if (stream.ReadAtLeast(prefix.AsSpan(8, lengthBytes), lengthBytes, throwOnEndOfStream: false) < lengthBytes)
             throw Refused(file, 8, "it ends within its header");
         var length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(prefix.AsSpan(8)) : BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(8));
         if (length > MostBytes)
-            throw Refused(file, 8, $"a header of plain values has at most {MostBytes} bytes; it says {length}");
+            throw Refused(file, 8, $"a header of plain values has at most {MostBytes} bytes; it declares {length}");
         var text = new byte[length];
         if (stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length)
-            throw Refused(file, 8, $"it says that its header has {length} bytes, and ends before");
+            throw Refused(file, 8, $"it declares a header of {length} bytes and ends before that");
         return Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text), file, 8 + lengthBytes, 8 + lengthBytes + text.Length);
     }
 
     public static InvalidInputException Refused(string file, long at, string problem) =>
-        new($"features: {file} is no array of NumPy's that can be read: at byte {at}, {problem}.");
+        new($"features: {file} is not a readable NumPy array: at byte {at}, {problem}.");
 
     private static NpyHeader Parse(string text, string file, int at, int bytes)
     {
         var (descr, order, shape) = (Descr().Match(text), Order().Match(text), Sizes().Match(text));
         if (!descr.Success || !order.Success || !shape.Success)
-            throw Refused(file, at, $"a header tells descr (of one plain type), fortran_order and shape; it is {text.Trim()}");
+            throw Refused(file, at, $"a header has descr (of one plain type), fortran_order and shape; this one is {text.Trim()}");
 
         var type = descr.Groups["type"].Value[0];
         if (type is not ('f' or 'i' or 'u' or 'b' or 'U' or 'S'))
-            throw Refused(file, at, $"arrays are of numbers or texts; it is of {descr.Groups["descr"].Value}{(type == 'O' ? ", Python's objects, which are not read: save texts with astype(str)" : "")}");
+            throw Refused(file, at, $"arrays must have numbers or strings; this one has {descr.Groups["descr"].Value}{(type == 'O' ? ", Python objects, which are not read: save strings with astype(str)" : "")}");
         var sizes = new List<long>();
         foreach (var size in shape.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            sizes.Add(long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : throw Refused(file, at, $"a size of the shape is {size}"));
+            sizes.Add(long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : throw Refused(file, at, $"the shape contains {size}"));
 
         if (!int.TryParse(descr.Groups["size"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var items) || items is < 1 or > MostItemBytes / 4)
-            throw Refused(file, at, $"values have 1 to {MostItemBytes} bytes; they are {descr.Groups["descr"].Value}");
+            throw Refused(file, at, $"values must have 1 to {MostItemBytes} bytes; they are {descr.Groups["descr"].Value}");
         if (type is 'i' or 'u' && items is not (1 or 2 or 4 or 8))
-            throw Refused(file, at, $"there are no whole numbers of {items} bytes");
+            throw Refused(file, at, $"integers of {items} bytes are not supported");
         return new NpyHeader(type, type == 'U' ? items * 4 : items, descr.Groups["endian"].Value == ">", order.Groups[1].Value == "True", [.. sizes], bytes);
     }
 

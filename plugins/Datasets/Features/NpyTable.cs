@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace MetricPlugins.Datasets.Features;
 
-/// <summary>NumPy arrays in one .npz file, or each in a .npy file of one folder. Rows of arrays [N, size] are vectors.</summary>
+/// <summary>NumPy arrays of one .npz file or of the .npy files of one folder. Rows of arrays [N, size] are vectors.</summary>
 internal sealed class NpyTable : FeatureTable
 {
     private readonly Dictionary<string, Func<Source>> sources;
@@ -45,11 +45,11 @@ internal sealed class NpyTable : FeatureTable
         var archive = ZipFile.OpenRead(file);
         var entry = archive.GetEntry(name)!;
 
-        // Deflate makes at most 1,032 bytes of one: what an entry claims beyond that is not there.
+        // Deflate expands a byte to at most 1,032: an entry that declares more is false.
         if (entry.CompressedLength <= new FileInfo(file).Length && entry.Length <= (1032 * entry.CompressedLength) + 64)
             return new Source(entry.Open(), entry.Length, archive);
         archive.Dispose();
-        throw new InvalidDataException($"{entry.CompressedLength} bytes of the archive claim to become {entry.Length}");
+        throw new InvalidDataException($"{entry.CompressedLength} bytes of the archive are declared to expand to {entry.Length}");
     }
 
     private T Read<T>(string name, Func<Stream, NpyHeader, long, string, T> read)

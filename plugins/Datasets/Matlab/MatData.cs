@@ -7,8 +7,8 @@ namespace MetricPlugins.Datasets.Matlab;
 /// <summary>Numbers and characters of a data element, which MATLAB stores in the smallest type they fit into.</summary>
 internal static class MatData
 {
-    /// <summary>Its numbers; int64 beyond 2⁵³ lose their last digits.</summary>
-    /// <exception cref="InvalidInputException">It is not of numbers, or ends within one.</exception>
+    /// <summary>Its numbers; int64 values beyond 2⁵³ are rounded.</summary>
+    /// <exception cref="InvalidInputException">It does not hold numbers, or ends within one.</exception>
     public static double[] Numbers(MatElement element) => element.Type switch
     {
         MatType.Int8 => Read<sbyte>(element),
@@ -21,11 +21,11 @@ internal static class MatData
         MatType.UInt64 => Read<ulong>(element),
         MatType.Single => Values(element, 4, b => element.Content.IsBigEndian ? BinaryPrimitives.ReadSingleBigEndian(b) : BinaryPrimitives.ReadSingleLittleEndian(b)),
         MatType.Double => Values(element, 8, b => element.Content.IsBigEndian ? BinaryPrimitives.ReadDoubleBigEndian(b) : BinaryPrimitives.ReadDoubleLittleEndian(b)),
-        _ => throw element.Content.Refused(element.At, $"numbers are needed, not {element.Type}"),
+        _ => throw element.Content.Refused(element.At, $"expected numbers, got {element.Type}"),
     };
 
     /// <summary>Its characters.</summary>
-    /// <exception cref="InvalidInputException">It is not of characters.</exception>
+    /// <exception cref="InvalidInputException">It does not hold characters.</exception>
     public static string Text(MatElement element)
     {
         var isBig = element.Content.IsBigEndian;
@@ -35,18 +35,18 @@ internal static class MatData
             MatType.Utf16 => new UnicodeEncoding(isBig, false).GetString(element.Content.Bytes),
             MatType.Utf32 => new UTF32Encoding(isBig, false).GetString(element.Content.Bytes),
 
-            // Codes of one character each.
+            // One code per character.
             MatType.Int8 or MatType.UInt8 or MatType.UInt16 => new string([.. Numbers(element).Select(code => (char)(ushort)code)]),
-            _ => throw element.Content.Refused(element.At, $"characters are needed, not {element.Type}"),
+            _ => throw element.Content.Refused(element.At, $"expected characters, got {element.Type}"),
         };
     }
 
-    /// <summary>Its numbers, which are whole and none below zero: sizes, flags.</summary>
-    /// <exception cref="InvalidInputException">They are not.</exception>
+    /// <summary>Its numbers as non-negative integers: sizes or flags.</summary>
+    /// <exception cref="InvalidInputException">They are not non-negative integers.</exception>
     public static int[] Sizes(MatElement element) =>
         element.Type is MatType.Int32 or MatType.UInt32 && Numbers(element) is var sizes && sizes.All(size => size is >= 0 and <= int.MaxValue)
             ? [.. sizes.Select(size => (int)size)]
-            : throw element.Content.Refused(element.At, "sizes are int32 and not negative");
+            : throw element.Content.Refused(element.At, "sizes must be non-negative int32");
 
     private static double[] Read<T>(MatElement element)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
@@ -60,7 +60,7 @@ internal static class MatData
     {
         var bytes = element.Content.Bytes;
         if (bytes.Length % size != 0)
-            throw element.Content.Refused(element.At, $"numbers of {size} bytes fill {bytes.Length} bytes not evenly");
+            throw element.Content.Refused(element.At, $"{bytes.Length} bytes are not a multiple of {size}, the size of a number");
         var values = new double[bytes.Length / size];
         for (var i = 0; i < values.Length; i++)
             values[i] = value(bytes.Slice(i * size, size));

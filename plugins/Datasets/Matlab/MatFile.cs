@@ -2,8 +2,8 @@ using System.Text;
 
 namespace MetricPlugins.Datasets.Matlab;
 
-/// <summary>MATLAB's files of version 5 (what its <c>save</c> writes up to -v7): numbers, texts, cells and structures, compressed or not.</summary>
-/// <remarks>MathWorks, "MAT-File Format" (level 5). Objects, sparse and complex arrays are refused, and version 7.3, which is HDF5.</remarks>
+/// <summary>Reads MATLAB files of version 5 (as written by <c>save</c> up to -v7): numbers, strings, cells and structures, compressed or not.</summary>
+/// <remarks>MathWorks, "MAT-File Format" (level 5). Objects, sparse and complex arrays are rejected, and so is version 7.3, which is HDF5.</remarks>
 internal static class MatFile
 {
     private const int HeaderBytes = 128;
@@ -21,11 +21,11 @@ internal static class MatFile
     }
 
     /// <summary>The variables of a file, by name.</summary>
-    /// <exception cref="InvalidInputException">It is damaged or of another kind; names file and byte.</exception>
+    /// <exception cref="InvalidInputException">The file is damaged or of another kind; the message has file and byte.</exception>
     public static IReadOnlyDictionary<string, MatValue> Read(string file)
     {
         if (new FileInfo(file).Length > MostBytes)
-            throw new InvalidInputException($"{file} is {new FileInfo(file).Length} bytes long; annotations in MATLAB's format are at most {MostBytes}. It is another file.");
+            throw new InvalidInputException($"{file} is {new FileInfo(file).Length} bytes long; annotations in MATLAB's format have at most {MostBytes}. It is not the right file.");
         var bytes = File.ReadAllBytes(file);
         var elements = new MatElements(file, bytes, IsBigEndian(file, bytes), "", HeaderBytes, bytes.Length);
         var variables = new Dictionary<string, MatValue>();
@@ -37,11 +37,11 @@ internal static class MatFile
                 var inflated = element.Content.Inflate();
                 element = inflated.Next();
                 if (!inflated.IsAtEnd)
-                    throw inflated.Refused($"one array is compressed at a time; {inflated.Length} bytes are there, and its own end before");
+                    throw inflated.Refused($"compressed data must hold one array; its {inflated.Length} bytes hold more");
             }
 
             if (element.Type != MatType.Matrix)
-                throw element.Content.Refused(element.At, $"a variable is an array; here is {element.Type}");
+                throw element.Content.Refused(element.At, $"a variable must be an array; got {element.Type}");
             var (name, value) = Array(element.Content, 0);
             variables[name] = value;
         }
@@ -56,14 +56,14 @@ internal static class MatFile
         {
             "\0\u0001IM" => false,
             "\u0001\0MI" => true,
-            _ => throw new InvalidInputException($"{file} is no MATLAB file of version 5: such a file has 128 bytes before its data, the last four a version and IM or MI; at byte 124 of its {bytes.Length} are others. The file is damaged or another one: get it again."),
+            _ => throw new InvalidInputException($"{file} is not a MATLAB file of version 5: such a file has a header of 128 bytes that ends with a version and IM or MI; at byte 124 of its {bytes.Length} bytes are other values. The file is damaged or not the right one: download it again."),
         };
     }
 
     private static (string Name, MatValue Value) Array(MatElements content, int depth)
     {
         if (depth > MostDepth)
-            throw content.Refused($"arrays lie within one another at most {MostDepth} deep");
+            throw content.Refused($"arrays may be nested at most {MostDepth} deep");
 
         // An empty cell or field.
         if (content.Length == 0)
@@ -71,7 +71,7 @@ internal static class MatFile
 
         var flags = MatData.Sizes(content.Next(MatType.UInt32, "an array's flags"));
         if (flags.Length != 2 || (flags[0] & ComplexFlag) != 0)
-            throw content.Refused(flags.Length == 2 ? "complex numbers are not read" : $"an array's flags are two numbers, not {flags.Length}");
+            throw content.Refused(flags.Length == 2 ? "complex numbers are not supported" : $"an array must have two flags, not {flags.Length}");
         var count = Count(content);
         var name = MatData.Text(content.Next(MatType.Int8, "an array's name"));
         return (name, (ArrayClass)(flags[0] & 0xff) switch
@@ -80,11 +80,11 @@ internal static class MatFile
             ArrayClass.Struct => Structs(content, count, depth),
             ArrayClass.Char => new MatText(Counted(content, MatData.Text(content.Next()), text => text.Length, count)),
             >= ArrayClass.Double and <= ArrayClass.UInt64 => new MatNumbers(Counted(content, MatData.Numbers(content.Next()), numbers => numbers.Length, count)),
-            var other => throw content.Refused($"arrays are cells, structures, characters or numbers; this one is of class {(int)other}"),
+            var other => throw content.Refused($"arrays must be cells, structures, characters or numbers; this one has class {(int)other}"),
         });
     }
 
-    // How many elements an array's dimensions come to: never more than there are bytes of it, so that no claim makes memory.
+    // The number of elements of an array, at most its number of bytes, so that false dimensions allocate no memory.
     private static long Count(MatElements content)
     {
         var dimensions = MatData.Sizes(content.Next(MatType.Int32, "an array's dimensions"));
@@ -93,11 +93,11 @@ internal static class MatFile
             count = size == 0 ? 0 : Math.Min(count * size, int.MaxValue);
         return dimensions.Length >= 2 && count <= content.Length
             ? count
-            : throw content.Refused($"an array has two dimensions or more, and no more elements than its {content.Length} bytes; this one is {string.Join("×", dimensions)}");
+            : throw content.Refused($"an array must have two dimensions or more, and no more elements than its {content.Length} bytes; this one is {string.Join("×", dimensions)}");
     }
 
     private static T Counted<T>(MatElements content, T values, Func<T, int> length, long count) =>
-        length(values) == count ? values : throw content.Refused($"an array's dimensions come to {count} elements; it has {length(values)}");
+        length(values) == count ? values : throw content.Refused($"an array's dimensions give {count} elements; it has {length(values)}");
 
     private static MatValue[] Arrays(MatElements content, long count, int depth)
     {
@@ -112,11 +112,11 @@ internal static class MatFile
         var lengths = MatData.Sizes(content.Next(MatType.Int32, "the length of field names"));
         var names = content.Next(MatType.Int8, "field names").Content;
         if (lengths is not [> 0 and var length] || names.Length % length != 0)
-            throw content.Refused($"field names are all of one length; {names.Length} bytes are not");
+            throw content.Refused($"field names must all have one length; their {names.Length} bytes do not allow it");
         var fields = Enumerable.Range(0, names.Length / length)
             .Select(i => Encoding.Latin1.GetString(names.Bytes.Slice(i * length, length)).TrimEnd('\0')).ToList();
         if (fields.Distinct().Count() != fields.Count || fields.Count == 0)
-            throw content.Refused($"a structure has fields, each of its own name; these are {string.Join(", ", fields)}");
+            throw content.Refused($"a structure must have fields with distinct names; these are {string.Join(", ", fields)}");
 
         var elements = new List<IReadOnlyDictionary<string, MatValue>>();
         for (var i = 0L; i < count; i++)

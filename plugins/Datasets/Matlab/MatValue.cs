@@ -1,16 +1,16 @@
 namespace MetricPlugins.Datasets.Matlab;
 
-/// <summary>An array of MATLAB's.</summary>
+/// <summary>A MATLAB array.</summary>
 internal abstract record MatValue;
 
-/// <summary>Numbers of any of its types, in its order: column by column.</summary>
+/// <summary>Numbers of any MATLAB type, in column-major order.</summary>
 internal sealed record MatNumbers(double[] Values) : MatValue;
 
-/// <summary>Characters, read as one text.</summary>
+/// <summary>Characters, read as one string.</summary>
 internal sealed record MatText(string Text) : MatValue;
 
 /// <summary>Cells, each an array.</summary>
 internal sealed record MatCells(MatValue[] Cells) : MatValue;
 
-/// <summary>Structures of the same fields.</summary>
+/// <summary>Structures with the same fields.</summary>
 internal sealed record MatStructs(IReadOnlyList<IReadOnlyDictionary<string, MatValue>> Elements) : MatValue;

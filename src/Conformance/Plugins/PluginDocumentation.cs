@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace MetricPlugins.Conformance.Plugins;
 
-/// <summary>The compiler's documentation file beside a plugin's DLL.</summary>
+/// <summary>The XML documentation file next to a plugin's DLL.</summary>
 internal sealed class PluginDocumentation
 {
     private readonly Dictionary<string, XElement> members;
@@ -12,7 +12,7 @@ internal sealed class PluginDocumentation
     private PluginDocumentation(IEnumerable<XElement> members) =>
         this.members = members.GroupBy(m => (string?)m.Attribute("name") ?? "").ToDictionary(g => g.Key, g => g.First());
 
-    /// <summary>Reads the file; an absent or broken one has no text for any member.</summary>
+    /// <summary>Reads the file; if it is absent or broken, every text is empty.</summary>
     public static PluginDocumentation Beside(string dll)
     {
         try
@@ -45,7 +45,7 @@ internal sealed class PluginDocumentation
         XText text => text.Value,
         XElement element when element.Attribute("cref") is { } reference && element.IsEmpty => LastName(reference.Value),
         XElement { IsEmpty: true, FirstAttribute: { } named } => named.Value,
-        // A paragraph is words of its own.
+        // Separates paragraphs by a space.
         XElement { Name.LocalName: "para" or "br" } => " ",
         _ => "",
     };

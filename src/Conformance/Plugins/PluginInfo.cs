@@ -3,26 +3,26 @@ using System.Reflection;
 
 namespace MetricPlugins.Conformance.Plugins;
 
-/// <summary>A DLL, or a class in it, that is no usable plugin.</summary>
+/// <summary>A DLL, or a class in it, that is not a usable plugin.</summary>
 /// <param name="File">The DLL.</param>
 /// <param name="Reason">Why, in one line.</param>
-/// <param name="Names">Plugins the DLL would hold; null when it does not say.</param>
+/// <param name="Names">Plugins that the DLL would contain; null if unknown.</param>
 internal sealed record PluginFault(string File, string Reason, IReadOnlyList<string>? Names = null)
 {
     public string Reason { get; } = OneLine(Reason);
 
-    /// <summary>True where the DLL might hold a plugin of this name.</summary>
+    /// <summary>True if the DLL might contain a plugin of this name.</summary>
     public bool MayHide(string name) => Names?.Contains(name) ?? true;
 
     /// <summary><c>throws InvalidOperationException in its constructor: the table is empty</c></summary>
-    /// <param name="thrown">What a plugin threw.</param>
+    /// <param name="thrown">The exception that a plugin threw.</param>
     /// <param name="where">Where it was called.</param>
     public static string Throws(Exception thrown, string where) =>
         thrown is TypeInitializationException { InnerException: { } inner, TypeName: var type }
             ? Throws(inner, type == "<Module>" ? "its module initializer" : $"the static constructor of {type}")
             : $"throws {thrown.GetType().Name} in {where}: {OneLine(thrown.Message)}";
 
-    /// <summary>A message in one line, without the call stack that libtorch adds to its own.</summary>
+    /// <summary>A message in one line, without the call stack that libtorch appends.</summary>
     public static string OneLine(string text) =>
         string.Join(' ', text.Split("Exception raised from", 2)[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
@@ -40,7 +40,7 @@ public enum PluginKind
     Model,
 }
 
-/// <summary>What a plugin class declares: kind, name, options, documentation.</summary>
+/// <summary>The declarations of a plugin class: kind, name, options, documentation.</summary>
 internal sealed class PluginInfo
 {
     private static readonly Type[] Contexts = [typeof(LossContext), typeof(DatasetContext), typeof(ModelContext)];
@@ -64,16 +64,16 @@ internal sealed class PluginInfo
 
     public string Name { get; }
 
-    /// <summary>From its attribute, else from its documentation; may be empty.</summary>
+    /// <summary>From its attribute, or else from its documentation; may be empty.</summary>
     public string Summary => summary.Length > 0 ? summary : documentation.Value.Summary(Type);
 
-    /// <summary>From its documentation: formula and source, say; may be empty.</summary>
+    /// <summary>From its documentation, for example formula and source; may be empty.</summary>
     public string Remarks => documentation.Value.Remarks(Type);
 
     /// <summary>The plugin's class.</summary>
     public Type Type => constructor.DeclaringType!;
 
-    /// <summary>The DLL it lives in.</summary>
+    /// <summary>The DLL that contains it.</summary>
     public string File { get; }
 
     /// <summary>An identifier that differs between builds of different code.</summary>
@@ -88,48 +88,48 @@ internal sealed class PluginInfo
     /// <summary><c>Loss triplet</c></summary>
     public string Title => $"{Kind} {Name}";
 
-    /// <summary>True where its constructor takes a context of this type.</summary>
+    /// <summary>True if its constructor takes a context of this type.</summary>
     public bool Takes<TContext>() => constructor.GetParameters().Any(p => p.ParameterType == typeof(TContext));
 
     /// <summary>Reads a class that has the attribute.</summary>
-    /// <exception cref="InvalidInputException">The class does not keep the contract; the message says where.</exception>
+    /// <exception cref="InvalidInputException">The class breaks the contract; the message says where.</exception>
     public static PluginInfo Of(Type type, PluginAttribute attribute, string file)
     {
         var (kind, context) =
             type.IsSubclassOf(typeof(MetricLoss)) ? (PluginKind.Loss, typeof(LossContext))
             : type.IsSubclassOf(typeof(Dataset)) ? (PluginKind.Dataset, typeof(DatasetContext))
             : type.IsSubclassOf(typeof(EmbeddingModel)) ? (PluginKind.Model, typeof(ModelContext))
-            : throw new InvalidInputException("a plugin derives from MetricLoss, Dataset or EmbeddingModel");
+            : throw new InvalidInputException("a plugin must derive from MetricLoss, Dataset or EmbeddingModel");
         if (!type.IsSealed || !type.IsVisible)
-            throw new InvalidInputException("a plugin is a public sealed class");
+            throw new InvalidInputException("a plugin must be a public sealed class");
         if (!IsName(attribute.Name))
             throw new InvalidInputException(
-                $"\"{attribute.Name}\" is no plugin name: lower-case letters, digits and hyphens, beginning with a letter");
+                $"\"{attribute.Name}\" is not a plugin name: use lower-case letters, digits and hyphens, beginning with a letter");
         if (type.GetConstructors() is not [var constructor])
-            throw new InvalidInputException("a plugin has one public constructor");
+            throw new InvalidInputException("a plugin must have one public constructor");
 
         ConstructorInfo? options = null;
         foreach (var parameter in constructor.GetParameters().Where(p => p.ParameterType != context))
         {
             if (options is not null || Contexts.Contains(parameter.ParameterType))
-                throw new InvalidInputException($"its constructor takes its options record and {context.Name}, nothing else");
+                throw new InvalidInputException($"its constructor may take its options record and {context.Name}, nothing else");
             options = OptionsConstructor(parameter.ParameterType);
         }
 
         var plugin = new PluginInfo(kind, attribute, file, constructor, options);
         return plugin.Options.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var taken }
-            ? throw new InvalidInputException($"option {taken} is one that the host adds to every PairLoss: give its own another name")
+            ? throw new InvalidInputException($"the host adds option {taken} to every PairLoss: rename the plugin's own")
             : plugin;
     }
 
     /// <summary>Creates an instance.</summary>
-    /// <exception cref="InvalidInputException">The plugin refuses its input, or throws.</exception>
+    /// <exception cref="InvalidInputException">The plugin rejects its input, or throws.</exception>
     public object Create(object context, PluginOptions values) => Guard("its constructor", () => Construct(context, values));
 
     /// <summary>Calls the plugin's code before anything is trained.</summary>
-    /// <param name="where">What is called, for the message.</param>
-    /// <param name="call">Calls it.</param>
-    /// <exception cref="InvalidInputException">The plugin refuses its input, or throws.</exception>
+    /// <param name="where">The called member, for the message.</param>
+    /// <param name="call">The call.</param>
+    /// <exception cref="InvalidInputException">The plugin rejects its input, or throws.</exception>
     public T Guard<T>(string where, Func<T> call)
     {
         try
@@ -152,15 +152,15 @@ internal sealed class PluginInfo
 
     private static ConstructorInfo OptionsConstructor(Type record)
     {
-        // A record has a second, protected constructor that copies.
+        // A record also has a protected copy constructor.
         if (record.GetConstructors() is not [var constructor])
-            throw new InvalidInputException($"its options {record.Name} have one public constructor");
+            throw new InvalidInputException($"its options record {record.Name} must have one public constructor");
         foreach (var parameter in constructor.GetParameters())
         {
             if (!PluginOption.IsSupported(parameter.ParameterType))
                 throw new InvalidInputException(
                     $"option {SnakeCase.Of(parameter.Name!)} is a {parameter.ParameterType.Name}; "
-                    + $"options are double, int, long, bool, string or an enum");
+                    + $"options must be double, int, long, bool, string or an enum");
             if (!parameter.HasDefaultValue)
                 throw new InvalidInputException($"option {SnakeCase.Of(parameter.Name!)} has no default value");
         }

@@ -11,7 +11,7 @@ internal sealed class PluginOption(ParameterInfo parameter, Lazy<PluginDocumenta
 
     public string Name { get; } = SnakeCase.Of(parameter.Name!);
 
-    /// <summary>True for an option that the host adds and the plugin does not see.</summary>
+    /// <summary>True for an option that the host adds and does not pass to the plugin.</summary>
     public bool IsHosts { get; } = parameter.Member.DeclaringType == typeof(PairLossOptions);
 
     public object? Default { get; } = parameter.HasDefaultValue ? DefaultOf(parameter) : null;
@@ -21,7 +21,7 @@ internal sealed class PluginOption(ParameterInfo parameter, Lazy<PluginDocumenta
 
     private Type Type => parameter.ParameterType;
 
-    /// <summary>The values it can have; null where they cannot be listed.</summary>
+    /// <summary>The possible values; null if they cannot be listed.</summary>
     public IReadOnlyList<string>? Choices =>
         Type.IsEnum ? [.. Enum.GetNames(Type).Select(SnakeCase.Of)]
         : Type == typeof(bool) ? ["true", "false"]
@@ -39,13 +39,13 @@ internal sealed class PluginOption(ParameterInfo parameter, Lazy<PluginDocumenta
     public override string ToString() => $"{Name}={Format(Default)} ({Domain})";
 
     /// <summary>Reads a value.</summary>
-    /// <exception cref="FormatException">The text is no value of the option's type, or out of range.</exception>
+    /// <exception cref="FormatException">The text is not a value of the option's type, or is out of range.</exception>
     public object Parse(string text)
     {
         var value = ParseType(text)
             ?? throw new FormatException($"{Name} is {Domain}; got \"{text}\".{NearestName.Question(text, Choices ?? [])}");
 
-        // A comparison that is false for NaN, too.
+        // Written so that NaN is out of range.
         if (range is not null && !(Number(value) >= Number(range.Minimum) && Number(value) <= Number(range.Maximum)))
             throw new FormatException($"{Name} is {Domain}; got {text}.");
         return value;
@@ -87,12 +87,12 @@ internal sealed class PluginOption(ParameterInfo parameter, Lazy<PluginDocumenta
             ? Enum.ToObject(parameter.ParameterType, value) : parameter.DefaultValue;
 }
 
-/// <summary>The options of one use of a plugin, defaults filled in.</summary>
+/// <summary>The options of one use of a plugin, with defaults filled in.</summary>
 internal sealed class PluginOptions
 {
     private PluginOptions(IReadOnlyList<(PluginOption, object?)> all) => All = all;
 
-    /// <summary>Every option with its value: the plugin's own, then those the host adds.</summary>
+    /// <summary>Every option with its value: the plugin's own, then those that the host adds.</summary>
     public IReadOnlyList<(PluginOption Option, object? Value)> All { get; }
 
     /// <summary>The options that differ from their defaults.</summary>
@@ -101,22 +101,22 @@ internal sealed class PluginOptions
     /// <summary>Values of the plugin's own options, in the order of the record's constructor parameters.</summary>
     public object?[] Values => [.. All.Where(v => !v.Option.IsHosts).Select(v => v.Value)];
 
-    /// <summary>Number of samples of earlier batches that a batch is also compared with; 0 for all but a <see cref="PairLoss"/>.</summary>
+    /// <summary>Number of samples of earlier batches that a batch is also compared with; 0 unless the plugin is a <see cref="PairLoss"/>.</summary>
     public int Memory => All.Where(v => v.Option.IsHosts).Select(v => (int)v.Value!).FirstOrDefault();
 
     public bool AreDefault => !Changed.Any();
 
-    /// <summary>Binds options by name, written as users write them.</summary>
+    /// <summary>Binds options by name, from their text form.</summary>
     /// <param name="plugin">The plugin.</param>
-    /// <param name="given">The options that are not at their defaults.</param>
-    /// <exception cref="InvalidInputException">Any is unknown or not valid; each is named, with the valid ones.</exception>
+    /// <param name="given">The options that the user gave.</param>
+    /// <exception cref="InvalidInputException">An option is unknown or invalid; the message names each and lists the valid ones.</exception>
     public static PluginOptions Bind(PluginInfo plugin, IReadOnlyList<KeyValuePair<string, string>> given)
     {
         var problems = new List<string>();
         foreach (var name in given.Select(g => g.Key).Where(name => plugin.Options.All(o => o.Name != name)).Distinct())
             problems.Add($"{Unknown(plugin, name)} {Valid(plugin)}");
         foreach (var name in given.GroupBy(g => g.Key).Where(g => g.Count() > 1).Select(g => g.Key))
-            problems.Add($"{plugin.Title} takes {name} once; it was given more often.");
+            problems.Add($"{plugin.Title} takes {name} once; it was given several times.");
 
         var values = new List<(PluginOption, object?)>();
         foreach (var option in plugin.Options)
@@ -138,20 +138,20 @@ internal sealed class PluginOptions
 
     private static string Unknown(PluginInfo plugin, string name) =>
         plugin.Kind == PluginKind.Loss && PairLossOptions.All.Any(o => o.Name == name)
-            ? $"{plugin.Title} takes no {name}: that is for losses that compare samples with one another "
-                + "and say so (PairLoss in the contract)."
+            ? $"{plugin.Title} takes no {name}: only losses that compare samples with one another "
+                + "(PairLoss in the contract) do."
             : $"{plugin.Title} has no option \"{name}\".{NearestName.Question(name, plugin.Options.Select(o => o.Name))}";
 
     private static string Valid(PluginInfo plugin) =>
-        plugin.Options.Count == 0 ? "It has none." : $"Its options: {string.Join(", ", plugin.Options)}.";
+        plugin.Options.Count == 0 ? "It has no options." : $"Its options: {string.Join(", ", plugin.Options)}.";
 }
 
 /// <summary>Options that the host adds to every <see cref="PairLoss"/>.</summary>
-/// <param name="Memory">Samples of earlier batches, as they were embedded then, that a batch is compared with besides itself;
+/// <param name="Memory">Number of samples of earlier batches, with their embeddings of that time, that a batch is also compared with;
 /// 0: none.</param>
 internal sealed record PairLossOptions([Range(0, 100_000)] int Memory = 0)
 {
-    /// <summary>These options in the form of a plugin's own.</summary>
+    /// <summary>These options in the same form as a plugin's own.</summary>
     public static IReadOnlyList<PluginOption> All { get; } = Read();
 
     private static PluginOption[] Read()

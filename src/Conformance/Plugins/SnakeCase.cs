@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MetricPlugins.Conformance.Plugins;
 
-/// <summary>PascalCase names of C# as the snake_case names users see.</summary>
+/// <summary>Converts PascalCase names of C# to the snake_case names that users see.</summary>
 internal static partial class SnakeCase
 {
     public static string Of(string name) => WordStart().Replace(name, "_").ToLowerInvariant();

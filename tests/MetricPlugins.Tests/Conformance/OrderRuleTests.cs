@@ -10,7 +10,7 @@ public class OrderRuleTests
     {
         var finding = Check<FirstOfClass>();
         Assert.Equal(Outcome.Skipped, finding.Outcome);
-        Assert.Contains("place within its class", finding.Tried);
+        Assert.Contains("position within its class", finding.Tried);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class PluginCheckTests
         Assert.Equal((Outcome.Passed, "Loss pulls"), (report.Outcome, report.Title));
         Assert.Equal(["squared=true", "defaults"], report.Settings);
         Assert.All(report.Rules, rule => Assert.Equal(report.Settings, rule.Findings.Select(f => f.Setting)));
-        Assert.Contains("Not tried: asynchronous, time, memory (needs a process of its own: metric plugins check)", report.ToString());
+        Assert.Contains("Not tried: asynchronous, time, memory (needs a separate process: metric plugins check)", report.ToString());
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class PluginCheckTests
         var lines = thrown.Message.Split(Environment.NewLine);
         Assert.Equal(
             [
-                "Loss counts-too-many breaks counts: Active terms are at least 0 and at most all terms.",
+                "Loss counts-too-many breaks counts: The number of active terms is at least 0 and at most the number of terms.",
                 "  defaults: 1 of 0 terms are active; smallest case: rows [[0.5]], labels [0]",
             ],
             lines[..2]);
@@ -44,7 +44,7 @@ public class PluginCheckTests
     [Fact]
     public void A_class_without_the_attribute_is_refused() =>
         Assert.Equal(
-            $"A plugin has the attribute [Plugin]; {typeof(PluginCheckTests).FullName} has none.",
+            $"A plugin needs the attribute [Plugin]; {typeof(PluginCheckTests).FullName} has none.",
             Assert.Throws<InvalidInputException>(() => PluginCheck.Of(typeof(PluginCheckTests))).Message);
 
     [Fact]

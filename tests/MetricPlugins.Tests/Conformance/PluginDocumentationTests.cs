@@ -57,7 +57,7 @@ public sealed class PluginDocumentationTests : IDisposable
     {
         var plugin = PluginInfo.Of(typeof(ContrastiveLoss), new PluginAttribute("contrastive"), typeof(ContrastiveLoss).Assembly.Location);
         Assert.Contains("Hadsell, Chopra and LeCun", plugin.Remarks);
-        Assert.Contains("least distance between two classes", plugin.Options.Single(o => o.Name == "margin").Description);
+        Assert.Contains("distance beyond which a negative pair costs nothing", plugin.Options.Single(o => o.Name == "margin").Description);
     }
 
     private PluginInfo Describe(string? documentation)

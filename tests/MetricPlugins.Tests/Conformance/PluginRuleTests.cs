@@ -61,16 +61,16 @@ public class PluginRuleTests
     }
 
     [Theory]
-    [InlineData(typeof(NoBase), "good", "derives from MetricLoss, Dataset or EmbeddingModel")]
+    [InlineData(typeof(NoBase), "good", "must derive from MetricLoss, Dataset or EmbeddingModel")]
     [InlineData(typeof(Unsealed), "good", "public sealed class")]
     [InlineData(typeof(TwoConstructors), "good", "one public constructor")]
     [InlineData(typeof(WrongContext), "good", "its options record and DatasetContext, nothing else")]
     [InlineData(typeof(TwoRecords), "good", "its options record and DatasetContext, nothing else")]
     [InlineData(typeof(NoDefault), "good", "option row_count has no default value")]
-    [InlineData(typeof(WrongType), "good", "option row_count is a Decimal; options are double, int, long, bool, string or an enum")]
-    [InlineData(typeof(TakesMemory), "good", "option memory is one that the host adds to every PairLoss: give its own another name")]
-    [InlineData(typeof(Good), "Good", "\"Good\" is no plugin name")]
-    [InlineData(typeof(Good), "2nd", "\"2nd\" is no plugin name")]
+    [InlineData(typeof(WrongType), "good", "option row_count is a Decimal; options must be double, int, long, bool, string or an enum")]
+    [InlineData(typeof(TakesMemory), "good", "the host adds option memory to every PairLoss: rename the plugin's own")]
+    [InlineData(typeof(Good), "Good", "\"Good\" is not a plugin name")]
+    [InlineData(typeof(Good), "2nd", "\"2nd\" is not a plugin name")]
     public void A_class_that_breaks_a_rule_is_told_which(Type type, string name, string rule) =>
         Assert.Contains(rule, Assert.Throws<InvalidInputException>(() => PluginInfo.Of(type, new PluginAttribute(name), "any.dll")).Message);
 

@@ -14,7 +14,7 @@ public class ReferencesRuleTests
     {
         var finding = Check<LeavesMemoryAside>();
         Assert.Equal(Outcome.Failed, finding.Outcome);
-        Assert.Equal("a memory that has all positives and negatives changes nothing", finding.Problem);
+        Assert.Equal("a memory that holds all positives and negatives has no effect", finding.Problem);
         Assert.Contains("remembered rows", finding.Case);
     }
 
@@ -23,7 +23,7 @@ public class ReferencesRuleTests
     {
         var finding = Check<ArcFaceLoss>();
         Assert.Equal(Outcome.Skipped, finding.Outcome);
-        Assert.Contains("no PairLoss", finding.Tried);
+        Assert.Contains("not a PairLoss", finding.Tried);
     }
 
     private static Finding Check<T>() => new ReferencesRule().Check(Plugins.Subject<T>());

@@ -38,7 +38,7 @@ public sealed class Cifar10Tests : IDisposable
         foreach (var batch in new[] { 1, 2, 4, 5 })
             folder.Write(Records(10_000, batch), $"data_batch_{batch}.bin");
         var message = new Cifar10(new DatasetContext(folder.Path), new()).Refusal();
-        Assert.Contains("lacks data_batch_3.bin, and so 10,000 of 50,000 images", message);
+        Assert.Contains("lacks data_batch_3.bin, with 10,000 of 50,000 images", message);
         Assert.EndsWith("metric data get cifar10", message);
 
         using var partial = new Cifar10(new DatasetContext(folder.Path), new(Partial: true)).Load(Split.Train);
@@ -50,7 +50,7 @@ public sealed class Cifar10Tests : IDisposable
     {
         folder.Write(Records(25, 1), "data_batch_1.bin");
         folder.Write(Records(5, 6), "test_batch.bin");
-        Assert.Contains("it has 15365, or 5 records and 0 bytes", new Cifar10(new DatasetContext(folder.Path), new()).Refusal(Split.Test));
+        Assert.Contains("it has 15365 bytes: 5 records and 0 bytes", new Cifar10(new DatasetContext(folder.Path), new()).Refusal(Split.Test));
         using var partial = new Cifar10(new DatasetContext(folder.Path), new(Partial: true)).Load(Split.Train);
         Assert.Equal(25, partial.Count);
     }
@@ -69,15 +69,15 @@ public sealed class Cifar10Tests : IDisposable
         records[2 * RecordBytes] = 10;
         folder.Write(records, "data_batch_1.bin");
         var message = new Cifar10(new DatasetContext(folder.Path), new(Partial: true)).Refusal();
-        Assert.Contains("labels are 0 to 9; record 2 of", message);
+        Assert.Contains("labels must be 0 to 9; record 2 of", message);
         Assert.Contains("has 10", message);
     }
 
     [Fact]
     public void A_folder_without_the_files_or_none_says_how_to_get_them()
     {
-        Assert.Contains("holds none of it", new Cifar10(new DatasetContext(folder.Path), new()).Refusal());
-        Assert.Contains("is none", new Cifar10(new DatasetContext(folder.File("none")), new()).Refusal());
+        Assert.Contains("has neither", new Cifar10(new DatasetContext(folder.Path), new()).Refusal());
+        Assert.Contains("is not a folder", new Cifar10(new DatasetContext(folder.File("none")), new()).Refusal());
         var unnamed = new Cifar10(new DatasetContext(null), new()).Refusal();
         Assert.Contains("--data", unnamed);
         Assert.EndsWith("metric data get cifar10", unnamed);

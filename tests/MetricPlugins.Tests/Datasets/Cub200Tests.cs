@@ -44,11 +44,11 @@ public sealed class Cub200Tests : IDisposable
     }
 
     [Theory]
-    [InlineData("image_class_labels.txt", "4 9", "no class that classes.txt has")]
+    [InlineData("image_class_labels.txt", "4 9", "has no class of classes.txt")]
     [InlineData("image_class_labels.txt", "", "says nothing")]
     [InlineData("train_test_split.txt", "4 2", "it says 2")]
-    [InlineData("train_test_split.txt", "4", "has 2 fields; line 4 is \"4\"")]
-    [InlineData("classes.txt", "1 twice", "begin with a number of their own")]
+    [InlineData("train_test_split.txt", "4", "must have 2 fields; line 4 is \"4\"")]
+    [InlineData("classes.txt", "1 twice", "begin with distinct numbers")]
     public void A_wrong_line_is_told(string file, string line, string problem)
     {
         Make(10, 3, i => i % 2 == 1);

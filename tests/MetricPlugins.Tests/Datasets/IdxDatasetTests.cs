@@ -55,7 +55,7 @@ public sealed class IdxDatasetTests : IDisposable
         Write("t10k-images-idx3-ubyte", true, Idx([10_000, 28, 28], i => (byte)(i * 7)));
         var path = Path.Combine(folder, "t10k-images-idx3-ubyte.gz");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..2000]);
-        Refuses("t10k-images-idx3-ubyte.gz", "get it again");
+        Refuses("t10k-images-idx3-ubyte.gz", "download it again");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class IdxDatasetTests : IDisposable
     {
         Write("t10k-images-idx3-ubyte", false, Idx([10_000, 28, 28], _ => 0));
         Write("t10k-labels-idx1-ubyte", false, Idx([10_000], i => (byte)(i == 77 ? 10 : 0)));
-        Refuses("labels 0 to 9", "holds 10");
+        Refuses("labels 0 to 9", "has 10");
     }
 
     [Fact]

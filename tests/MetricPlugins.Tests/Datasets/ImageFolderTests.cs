@@ -95,7 +95,7 @@ public sealed class ImageFolderTests : IDisposable
         folder.Image("cat", "b.tif");
         folder.Image("cat", "a.tif");
         folder.Image("cat", "a.AVIF");
-        Assert.Contains("holds 1 .avif, 2 .tif, the first " + folder.File("cat", "a.AVIF"), new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
+        Assert.Contains("has 1 .avif, 2 .tif, the first " + folder.File("cat", "a.AVIF"), new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ImageFolderTests : IDisposable
         Directory.CreateDirectory(folder.File("bird"));
         folder.Text(["x"], "ant", "list.txt");
         Assert.Contains("of 4 folders in " + folder.Path, new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
-        Assert.Contains("2 have none, the first ant", new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
+        Assert.Contains("2 have none; the first is ant", new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
     }
 
     [Fact]
@@ -121,13 +121,13 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void A_folder_without_classes_or_with_half_of_the_splits_says_what_is_read()
     {
-        Assert.Contains("has 0 folders of classes", new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
+        Assert.Contains("has 0 class folders", new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
         folder.Image("train", "cat", "a.jpg");
         Assert.Contains("has only train", new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
         folder.Image("val", "cat", "a.jpg");
         Assert.Contains("has only train and val", new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
         Directory.CreateDirectory(folder.File("test"));
-        Assert.Contains("train has 1 folders of classes and test 0", new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
+        Assert.Contains("train has 1 class folders and test 0", new ImageFolder(new DatasetContext(folder.Path), new()).Refusal());
         Assert.Contains("none was named", new ImageFolder(new DatasetContext(null), new()).Refusal());
     }
 

@@ -45,7 +45,7 @@ public sealed class TinyImageNetTests : IDisposable
         var message = new TinyImageNet(new DatasetContext(folder.Path), new()).Refusal();
         Assert.Contains("100,000 train and 10,000 test images of 200 classes", message);
         Assert.Contains("has 6 train and 2 test images of 2 classes", message);
-        Assert.Contains("2 classes have not their 500 train images, the first n01443537 goldfish with 3", message);
+        Assert.Contains("2 classes do not have 500 train images each; the first is n01443537 goldfish with 3", message);
         Assert.EndsWith("metric data get tiny-imagenet", message);
     }
 
@@ -64,6 +64,6 @@ public sealed class TinyImageNetTests : IDisposable
         folder.Text(["val_0.JPEG\tn09999999\t0"], Root, "val", "val_annotations.txt");
         Assert.Contains("val_0.JPEG is of class n09999999, which wnids.txt does not have", new TinyImageNet(new DatasetContext(folder.Path), new(Partial: true)).Refusal());
         folder.Text(["n01443537\tgoldfish"], Root, "words.txt");
-        Assert.Contains("does not name n02124075", new TinyImageNet(new DatasetContext(folder.Path), new(Partial: true)).Refusal());
+        Assert.Contains("n02124075 is missing", new TinyImageNet(new DatasetContext(folder.Path), new(Partial: true)).Refusal());
     }
 }

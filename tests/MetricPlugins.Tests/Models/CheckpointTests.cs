@@ -41,7 +41,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal([2], tensor.shape);
         Assert.Equal(["a", "b"], weights.Names);
         var told = Assert.Throws<InvalidInputException>(() => weights.Read("b", 3)).Message;
-        Assert.Contains($"b lies in {Second}, which is not beside it", told, StringComparison.Ordinal);
+        Assert.Contains($"b is in {Second}, which is not in the same folder", told, StringComparison.Ordinal);
     }
 
     [Fact]

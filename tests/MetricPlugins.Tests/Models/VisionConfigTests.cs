@@ -27,10 +27,10 @@ public sealed class VisionConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"hidden_act": "relu"}""", "gelu or quick_gelu; it says relu")]
+    [InlineData("""{"hidden_act": "relu"}""", "gelu or quick_gelu; got relu")]
     [InlineData("""{"hidden_act": null}""", "hidden_act")]
     [InlineData("""{"hidden_size": 770}""", "multiple of num_attention_heads")]
-    [InlineData("""{"image_size": 225}""", "image_size one of patch_size")]
+    [InlineData("""{"image_size": 225}""", "image_size a multiple of patch_size")]
     [InlineData("""{"num_hidden_layers": 0}""", "positive")]
     [InlineData("""{"patch_size": -32}""", "positive")]
     [InlineData("""{"num_attention_heads": 0}""", "positive")]

@@ -32,10 +32,10 @@ public sealed class NumPyFeaturesTests : IDisposable
         folder.Write(NpyWriter.Vectors(Six), "x.npy");
         folder.Write(NpyWriter.Texts("b", "B", "a", "b", "a", "B"), "y.npy");
         folder.Write(NpyWriter.Texts(Splits), "split.npy");
-        Assert.Contains("one array alone", new FeatureVectors(new DatasetContext(folder.File("x.npy")), new()).Refusal());
+        Assert.Contains("a single array", new FeatureVectors(new DatasetContext(folder.File("x.npy")), new()).Refusal());
 
         // Two arrays of texts might both be labels.
-        Assert.Contains("label is a whole number or a text a row; " + folder.Path + " has split (U10 [6]), y (U1 [6])", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
+        Assert.Contains("label must have an integer or a string per row; " + folder.Path + " has split (U10 [6]), y (U1 [6])", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
         var dataset = new FeatureVectors(new DatasetContext(folder.Path), new(Label: "y"));
         Assert.Equal(["B", "a", "b"], dataset.Classes);
         AssertLoads(dataset, Split.Test, [1, 4], [0, 1]);
@@ -58,7 +58,7 @@ public sealed class NumPyFeaturesTests : IDisposable
         folder.Write(NpyWriter.Vectors(new float[6, 3]), "test", "embedding.npy");
         dataset = new FeatureVectors(new DatasetContext(folder.Path), new());
         dataset.Load(Split.Train).Dispose();
-        Assert.Contains("here they have 3 numbers", dataset.Refusal(Split.Test));
+        Assert.Contains("here it is 3", dataset.Refusal(Split.Test));
         Assert.Contains("Leave it out", new FeatureVectors(new DatasetContext(folder.Path), new(Split: "split")).Refusal());
     }
 
@@ -114,9 +114,9 @@ public sealed class NumPyFeaturesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("|O", "Python's objects")]
-    [InlineData("<c8", "numbers or texts")]
-    [InlineData("<i3", "no whole numbers of 3 bytes")]
+    [InlineData("|O", "Python objects")]
+    [InlineData("<c8", "numbers or strings")]
+    [InlineData("<i3", "integers of 3 bytes")]
     [InlineData("<f999999999", "1 to 1048576 bytes")]
     public void Arrays_of_other_types_are_refused(string descr, string problem)
     {
@@ -125,11 +125,11 @@ public sealed class NumPyFeaturesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3, 2", 20, "takes 24 bytes; 20 are there")]
-    [InlineData("3, 2", 28, "takes 24 bytes; 28 are there")]
-    [InlineData("9223372036854775807, 9223372036854775807", 24, "24 are there")]
-    [InlineData("3, 0", 0, "vectors have 1 to 2147483647 numbers")]
-    [InlineData("0, 9223372036854775807", 0, "vectors have 1 to 2147483647 numbers")]
+    [InlineData("3, 2", 20, "takes 24 bytes; the file has 20")]
+    [InlineData("3, 2", 28, "takes 24 bytes; the file has 28")]
+    [InlineData("9223372036854775807, 9223372036854775807", 24, "the file has 24")]
+    [InlineData("3, 0", 0, "vectors must have 1 to 2147483647 numbers")]
+    [InlineData("0, 9223372036854775807", 0, "vectors must have 1 to 2147483647 numbers")]
     public void A_shape_that_is_not_that_of_the_bytes_is_refused(string shape, int bytes, string problem)
     {
         folder.Write(NpyWriter.Array("<f4", shape, new byte[bytes]), "x.npy");
@@ -165,26 +165,26 @@ public sealed class NumPyFeaturesTests : IDisposable
         Refuses("split has 6 rows, the labels 5", x, ("y", NpyWriter.Integers(0, 0, 0, 1, 1)), ("split", NpyWriter.Texts(Splits)));
         Refuses("row 1 of split (the first is 0) is \"Test\"", x, ("y", NpyWriter.Integers(0, 0, 0, 1, 1, 1)), ("split", NpyWriter.Texts("train", "Test", "train", "train", "test", "test")));
         Refuses("row 2 of y (the first is 0) is -2", x, ("y", NpyWriter.Integers(0, 0, -2, 1, 1, 1)));
-        Refuses("rows are of 1", x, ("y", NpyWriter.Integers(0, 0, 0, 0, 0, -1)));
+        Refuses("rows have 1", x, ("y", NpyWriter.Integers(0, 0, 0, 0, 0, -1)));
         Refuses("train has 6, test 0", x, ("y", NpyWriter.Integers(0, 0, 0, 1, 1, 1)), ("split", NpyWriter.Texts([.. Enumerable.Repeat("train", 6)])));
-        Refuses("asks for one that is not", x, ("z", NpyWriter.Integers(0, 0, 0, 1, 1, 1)));
-        Refuses("embedding is a vector a row", x, ("x2", NpyWriter.Vectors(Six)), ("y", NpyWriter.Integers(0, 0, 0, 1, 1, 1)));
+        Refuses("is not among them", x, ("z", NpyWriter.Integers(0, 0, 0, 1, 1, 1)));
+        Refuses("embedding must have a vector per row", x, ("x2", NpyWriter.Vectors(Six)), ("y", NpyWriter.Integers(0, 0, 0, 1, 1, 1)));
     }
 
     [Fact]
     public void What_is_not_there_or_too_much_says_what_is_read()
     {
         Assert.Contains("none was named", new FeatureVectors(new DatasetContext(null), new()).Refusal());
-        Assert.Contains("there is no", new FeatureVectors(new DatasetContext(folder.File("none")), new()).Refusal());
-        Assert.Contains("nothing of that", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
+        Assert.Contains("does not exist", new FeatureVectors(new DatasetContext(folder.File("none")), new()).Refusal());
+        Assert.Contains("none of these", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
         folder.Text(["x"], "x.txt");
-        Assert.Contains("is of another kind", new FeatureVectors(new DatasetContext(folder.File("x.txt")), new()).Refusal());
+        Assert.Contains("is another kind of file", new FeatureVectors(new DatasetContext(folder.File("x.txt")), new()).Refusal());
         folder.Write([], "a.npz");
         Assert.Contains("a.npz cannot be read", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
         folder.Write([], "b.npz");
         Assert.Contains("several: a.npz, b.npz", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
         folder.Write([], "train.npz");
-        Assert.Contains("has train.npz and nothing for the other split", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
+        Assert.Contains("has train.npz and no file for the other split", new FeatureVectors(new DatasetContext(folder.Path), new()).Refusal());
     }
 
     [Theory]

@@ -46,7 +46,7 @@ public sealed class ParquetFeaturesTests : IDisposable
     public async Task A_column_that_is_not_there_is_told_with_those_that_are()
     {
         await Write("a.parquet", [1, 2], [10, 20], ["train", "test"]);
-        Assert.Contains("embedding=missing asks for one that is not. Name it", new FeatureVectors(new DatasetContext(folder.Path), new(Embedding: "missing")).Refusal());
+        Assert.Contains("embedding=missing is not among them. Name it", new FeatureVectors(new DatasetContext(folder.Path), new(Embedding: "missing")).Refusal());
         Assert.Contains("vector (DOUBLE[]), label (INTEGER), split (VARCHAR)", new FeatureVectors(new DatasetContext(folder.Path), new(Label: "vector")).Refusal());
     }
 

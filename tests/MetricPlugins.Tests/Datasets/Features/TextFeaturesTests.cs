@@ -32,7 +32,7 @@ public sealed class TextFeaturesTests : IDisposable
         var some = Features("a.csv", new(Embedding: "f*", TestShare: 0.5));
         using (var train = some.Load(Split.Train))
             Assert.Equal([2L, 2], train.Inputs.shape);
-        Assert.Contains("embedding=g* asks for one that is not", Features("a.csv", new(Embedding: "g*", TestShare: 0.5)).Refusal());
+        Assert.Contains("embedding=g* is not among them", Features("a.csv", new(Embedding: "g*", TestShare: 0.5)).Refusal());
     }
 
     [Theory]
@@ -61,9 +61,9 @@ public sealed class TextFeaturesTests : IDisposable
     [Theory]
     [InlineData("label,f0\n0,1\n,2\n", "row 1 of column label (the first is 0) is null")]
     [InlineData("label,f0\n0,1\n1,\n0,1\n1,1\n", "row 1 of column * (the first is 0) is null")]
-    [InlineData("label,f0\n0,1\n1,inf\n0,1\n1,inf\n", "vectors are of finite float32 numbers; number 0 of row")]
+    [InlineData("label,f0\n0,1\n1,inf\n0,1\n1,inf\n", "vectors must be finite in float32; number 0 of row")]
     [InlineData("label,f0\n0,1\n1,2,3,4\n5\n", "a.csv")]
-    [InlineData("label,text\na,b\nc,d\na,b\nc,d\n", "embedding is a vector a row")]
+    [InlineData("label,text\na,b\nc,d\na,b\nc,d\n", "embedding must have a vector per row")]
     public void What_is_wrong_is_told_in_one_line(string text, string problem)
     {
         File.WriteAllText(folder.File("a.csv"), text);
