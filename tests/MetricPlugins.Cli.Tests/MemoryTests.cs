@@ -12,7 +12,7 @@ public sealed class MemoryTests : StudyScript
         var options = MetricProcess.Run("plugins", "show", "contrastive", "--json").Json.GetProperty("plugins")[0].GetProperty("options");
         var memory = options.EnumerateArray().Single(o => o.GetProperty("name").GetString() == "memory");
         Assert.Equal(("0", "0 to 100000"), (memory.GetProperty("default").GetString(), memory.GetProperty("domain").GetString()));
-        Assert.StartsWith("samples of earlier batches", memory.GetProperty("description").GetString());
+        Assert.StartsWith("Number of samples of earlier batches", memory.GetProperty("description").GetString());
         Assert.DoesNotContain("memory", MetricProcess.Run("plugins", "show", "arcface").Output);
     }
 

@@ -33,7 +33,7 @@ public sealed class ImageFilesTests : IDisposable
     [InlineData("RIFF\0\0\0\0WAVEfmt ")]
     public void Another_is_none(string text) =>
         Assert.Equal(
-            ($"{folder.File("a.txt")} does not begin as a JPEG, PNG, WebP, GIF or BMP does", "Train sample 0"),
+            ($"{folder.File("a.txt")} does not begin like a JPEG, PNG, WebP, GIF or BMP file", "Train sample 0"),
             Problem(System.Text.Encoding.ASCII.GetBytes(text)));
 
     private (string Problem, string Place)? Problem(byte[] content)
