@@ -39,7 +39,7 @@ public sealed class AnalysisTests(TrainedStudy trained) : StudyScript, IClassFix
         var said = MetricProcess.Run("analyze", Study);
         Assert.Equal(1, said.ExitCode);
         Assert.Contains(embeddings[0], said.Errors);
-        Assert.Contains($"{Path.GetDirectoryName(unfinished)} holds a run that was not trained to its end.", said.Errors);
+        Assert.Contains($"The run in {Path.GetDirectoryName(unfinished)} is not fully trained.", said.Errors);
         Assert.Contains("Analysed 2 of 4 runs", said.Output);
     }
 

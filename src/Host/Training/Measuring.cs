@@ -32,7 +32,7 @@ internal static class Measuring
         using var folder = RunFolder.Hold(path);
         var status = Manifest.ReadRun(path)?.Value.Status;
         if (status is not (null or RunStatus.Trained or RunStatus.Complete))
-            throw new InvalidInputException($"The run in {path} is not fully trained. Run its training command again to continue it.");
+            throw new InvalidInputException($"The run in {path} is not fully trained. Run its training command again.");
         var stored = RunFiles.ReadEmbeddingsAsync(folder.PathOf(RunFiles.Embeddings)).GetAwaiter().GetResult();
         return (stored.Run, Run(folder, stored, Analysis.Measure, report, cancellation));
     }
